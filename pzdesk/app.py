@@ -1,0 +1,14 @@
+"""Puts pzdesk together: the one place that knows every room."""
+
+import sys
+
+
+def main() -> int:
+    """Start pzdesk from the command line; the exit code says how it went."""
+    from pzdesk import cli  # noqa: PLC0415 - what is not started is not loaded
+
+    return cli.run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

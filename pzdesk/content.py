@@ -1,0 +1,53 @@
+"""Reads and checks the content that is data: roles, the practice's defaults, the national PZP form."""
+
+import functools
+import json
+from dataclasses import fields
+from typing import Any
+
+from pzdesk import paths
+from pzdesk.domain.practice import Intervals, MeetingRules, Practice
+from pzdesk.domain.user import Right, Role
+
+
+class ContentError(Exception):
+    """A shipped content file is not what pzdesk needs: a bug, named by file and place."""
+
+
+def read_json(name: str) -> Any:  # noqa: ANN401
+    """A content file by its name below ``resources/``."""
+    return json.loads((paths.resources() / name).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def rights_matrix() -> dict[Role, frozenset[Right]]:
+    """What each role may do; every role stands in the file, with known rights only."""
+    data = read_json("roles.json")
+    if set(data) != {role.value for role in Role}:
+        raise ContentError(f"roles.json: roles are {sorted(data)}")
+    return {Role(role): frozenset(Right(right) for right in rights) for role, rights in data.items()}
+
+
+@functools.cache
+def intervals() -> Intervals:
+    """The default intervals, each a number of whole units."""
+    return Intervals(**_numbers("intervals", Intervals))
+
+
+@functools.cache
+def meeting_rules() -> MeetingRules:
+    """The default lay-out of a meeting."""
+    return MeetingRules(**_numbers("meeting", MeetingRules))
+
+
+def new_practice(name: str) -> Practice:
+    """A practice with the default rules."""
+    return Practice(name=name, kernteam=name, intervals=intervals(), meeting=meeting_rules())
+
+
+def _numbers(part: str, kind: type) -> dict[str, Any]:
+    data: dict[str, Any] = read_json("practice.json")[part]
+    names = {field.name for field in fields(kind)}
+    if set(data) != names or any(value < 0 for value in data.values()):
+        raise ContentError(f"practice.json, {part}: {sorted(set(data) ^ names)}")
+    return data

@@ -1,0 +1,264 @@
+"""The agenda of a kernteam MDO: one overview, then a case page for each person.
+
+The same paper with the minutes filled in is the report afterwards.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from reportlab.platypus import Flowable, Spacer
+
+from pzdesk.documents.page import Part, draw_down, height_of, pdf
+from pzdesk.documents.parts import (
+    FIRM,
+    HAIR,
+    ActionLine,
+    Block,
+    Columns,
+    PersonHead,
+    action,
+    blocks,
+    facts,
+    heading,
+    person_head,
+    running_head,
+)
+from pzdesk.documents.style import (
+    RIGHT,
+    SMALL,
+    TITLE,
+    WIDTH,
+    Imprint,
+    Run,
+    italic,
+    muted,
+    strong,
+    text,
+)
+from pzdesk.domain.person import long_date
+
+_TIME, _WHO, _WHY, _BY, _PZP, _GAP = 33.0, 104.0, 114.0, 50.0, 70.0, 6.0
+_LINES, _LINE = 4, 23.0
+_ROOM = 64.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaRow:
+    """A row of the overview: a person, or a subject without a file (``title`` alone).
+
+    ``details`` stand below the name: birth date, urgency in words, or the day of death. ``reasons`` are
+    neutral words. ``agreed`` is empty before the meeting, and leaves room to write. ``open_actions`` are
+    those of last time, in the opening row.
+    """
+
+    start: time
+    minutes: int
+    title: str
+    number: str = ""
+    details: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    question: str = ""
+    brings_in: str = ""
+    pzp: str = ""
+    consent: str = ""
+    agreed: tuple[str, ...] = ()
+    open_actions: tuple[ActionLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAction:
+    """What was agreed in the meeting: who does what, when."""
+
+    who: str
+    what: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """What was said and agreed, as far as recorded; ``writing_room`` leaves lines to write on.
+
+    ``notes`` are pairs of a dimension (or "vooruitkijken") and the note. ``feedback`` is to whom it is
+    told ("mevrouw en naaste"); empty leaves that line out.
+    """
+
+    title: str = "Afspraken, vooruitkijken"
+    notes: tuple[tuple[str, str], ...] = ()
+    agreements: tuple[str, ...] = ()
+    actions: tuple[NewAction, ...] = ()
+    no_action: bool = False
+    feedback: str = ""
+    feedback_by: str = ""
+    feedback_before: str = ""
+    writing_room: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """Everything the meeting needs about one person, in the order in which it is printed.
+
+    The usual order: Bespreekvraag, Gewijzigd sinds het overleg van ..., Vier dimensies, Mantelzorg,
+    Wensen, Inbreng vooraf, Open acties, Vooruitkijken. An evaluation after death has other headings.
+    """
+
+    head: PersonHead
+    blocks: tuple[Block, ...] = ()
+    minutes: Minutes = Minutes()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaPaper:
+    """The agenda of one meeting; without ``rows`` only the case pages are printed.
+
+    ``expected`` and ``beforehand`` are names with what somebody is ("F. Hoekstra (wijkverpleging)").
+    ``note`` says what a reprint holds ("Opnieuw afgedrukt: punt 2 is gewijzigd").
+    """
+
+    imprint: Imprint
+    on: date
+    starts: time
+    ends: time
+    minutes_available: int
+    place: str = ""
+    chair: str = ""
+    expected: tuple[str, ...] = ()
+    beforehand: tuple[str, ...] = ()
+    note: str = ""
+    title: str = "Agenda kernteam-MDO"
+    rows: tuple[AgendaRow, ...] = ()
+    cases: tuple[CasePage, ...] = ()
+
+
+def agenda(paper: AgendaPaper) -> bytes:
+    """The agenda as PDF."""
+    return pdf(agenda_parts(paper), paper.imprint, kind=f"{paper.title} {long_date(paper.on)}")
+
+
+def agenda_parts(paper: AgendaPaper) -> list[Part]:
+    """The agenda before it is laid on pages: the overview, then each person."""
+    cases = [_case(case) for case in paper.cases]
+    return [_overview(paper), *cases] if paper.rows or not cases else cases
+
+
+def _overview(paper: AgendaPaper) -> Part:
+    running = [*running_head(f"{paper.title} · {long_date(paper.on)}"), _column_names()]
+    practice = paper.imprint.practice
+    made: list[Flowable] = [
+        Columns([(0, text(paper.title, TITLE)), (200, [Spacer(0, 7), *text(practice, RIGHT)])]),
+        Spacer(0, 3),
+        *text(" · ".join(_facts(paper)), SMALL),
+    ]
+    if paper.note:
+        made += [Spacer(0, 4), *text(strong(paper.note))]
+    if not paper.rows:
+        empty = text(muted("Er staat nog niets op deze agenda."))
+        return Part([*made, Spacer(0, 20), *empty], running, "Overzicht")
+    people = sum(1 for row in paper.rows if row.details)
+    least = min(76.0, max(54.0, 510 / max(people, 1)))
+    rows = [_row(row, least) for row in paper.rows]
+    return Part(
+        [*made, Spacer(0, 12), _column_names(), *rows, *_total(paper)], running, "Overzicht"
+    )
+
+
+def _facts(paper: AgendaPaper) -> list[str]:
+    chair = f"voorzitter {paper.chair}" if paper.chair else ""
+    expected = f"verwacht: {', '.join(paper.expected)}" if paper.expected else ""
+    sent = f"inbreng vooraf: {', '.join(paper.beforehand)}" if paper.beforehand else ""
+    when = f"{long_date(paper.on)}, {paper.starts:%H.%M}–{paper.ends:%H.%M} uur"
+    return [fact for fact in (when, paper.place, chair, expected, sent) if fact]
+
+
+def _columns(cells: list[list[Flowable]], **look: Any) -> Columns:
+    widths = (_TIME, _WHO, _WHY, _BY, _PZP, 0.0)
+    return Columns(list(zip(widths, cells, strict=True)), gap=_GAP, **look)
+
+
+def _column_names() -> Flowable:
+    names = ("Tijd", "Patiënt", "Waarom, vraag", "Brengt in", "PZP", "Afspraak")
+    return _columns([text(strong(name), SMALL) for name in names], rule=FIRM, below=4)
+
+
+def _row(row: AgendaRow, least: float) -> Flowable:
+    when = [*text(f"{row.start:%H.%M}"), *text(f"{row.minutes} min", SMALL)]
+    number = f"{row.number} · " if row.number else ""
+    agreed = [made for line in row.agreed for made in text(line)]
+    look: Any = {"rule": HAIR, "above": 5, "below": 6}
+    why = [*text(" · ".join(row.reasons)), *text(italic(row.question))]
+    aside = [*text(row.pzp), *(text(f"toestemming: {row.consent}", SMALL) if row.consent else [])]
+    if row.details or row.pzp or row.consent:
+        who = text(strong(f"{number}{row.title}"))
+        who += [made for line in row.details for made in text(line, SMALL)]
+        return _columns([when, who, why, text(row.brings_in), aside, agreed], least=least, **look)
+    subject = text(strong(f"{number}{row.title}") if number else row.title) + why
+    subject += [action(item) for item in row.open_actions]
+    subject += text(muted(f"brengt in: {row.brings_in}") if row.brings_in else "")
+    wide = _WHO + _WHY + _BY + _PZP + 3 * _GAP
+    return Columns([(_TIME, when), (wide, subject), (0, agreed)], gap=_GAP, least=40.0, **look)
+
+
+def _total(paper: AgendaPaper) -> list[Flowable]:
+    planned = sum(row.minutes for row in paper.rows)
+    total = f"gepland {planned} minuten, beschikbaar {paper.minutes_available} minuten"
+    over = planned - paper.minutes_available
+    more = strong(f" · {over} minuten te veel") if over > 0 else ""
+    return [Spacer(0, 5), *text([total, more], SMALL)]
+
+
+def _case(case: CasePage) -> Part:
+    head = case.head
+    number = f"{head.number} · " if head.number else ""
+    running = running_head(f"{number}{head.name}, {head.born}")
+    made = [*person_head(head), *blocks(case.blocks), *_minutes(case.minutes)]
+    return Part(made, running, f"Punt {head.number}" if head.number else "")
+
+
+def _minutes(minutes: Minutes) -> list[Flowable]:
+    said = facts(minutes.notes, label=80.0)
+    said += [made for line in minutes.agreements for made in text(line)]
+    if minutes.no_action:
+        said += text("Geen actie nodig.")
+    names = _task(strong("Wie"), strong("Wat"), strong("Wanneer"))
+    tasks = [_task(item.who, item.what, item.when) for item in minutes.actions]
+    if tasks:
+        said += [Spacer(0, 6), names, *tasks]
+    if minutes.writing_room:
+        lines = [*([] if tasks else [names]), *(_task("", "", "") for _ in range(_LINES))]
+        foot = _ToTheFoot([*lines, *_feedback(minutes)])
+        return [*heading(minutes.title, room=foot.least + 30), Spacer(0, 3), *said, foot]
+    said = said or text(muted("Er is niets vastgelegd."))
+    return [*heading(minutes.title), Spacer(0, 3), *said, *_feedback(minutes)]
+
+
+def _task(who: str | Run, what: str | Run, when: str | Run) -> Flowable:
+    cells = [(108.0, text(who)), (0.0, text(what)), (92.0, text(when))]
+    return Columns(
+        cells, rule=FIRM if isinstance(who, Run) else HAIR, above=6, below=3, least=_LINE
+    )
+
+
+def _feedback(minutes: Minutes) -> list[Flowable]:
+    if not minutes.feedback:
+        return []
+    by = minutes.feedback_by or "_" * 24
+    before = minutes.feedback_before or "_" * 13
+    words = f"Terugkoppeling aan {minutes.feedback} door: {by}  vóór: {before}"
+    return [Spacer(0, 9), *text(words, SMALL)]
+
+
+class _ToTheFoot(Flowable):  # type: ignore[misc]
+    """Room to write, down to the lines that stand at the foot of the page."""
+
+    def __init__(self, lines: list[Flowable]) -> None:
+        super().__init__()
+        self.lines = lines
+        self.high = height_of(lines, WIDTH)
+        self.least = self.high + _ROOM
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width, self.height = width, max(height, self.least)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        draw_down(self.canv, self.lines, 0, self.high, self.width)

@@ -1,0 +1,29 @@
+"""Actions: who does what, when; they come back on every agenda until they are done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pzdesk.domain.patient import PatientId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing that was agreed to be done, with or without a patient or a meeting."""
+
+    id: int = 0
+    version: int = 1
+    patient_id: PatientId | None = None
+    meeting_id: int | None = None
+    who: str
+    what: str
+    due: date | None = None
+    since: date
+    done_on: date | None = None
+    outcome: str = ""
+    recorded_at: datetime
+    recorded_by: int
+
+
+def is_open(action: Action) -> bool:
+    """Whether an action is still to be done."""
+    return action.done_on is None

@@ -1,0 +1,135 @@
+"""The audit log: what is recorded of every use, and the chain that shows tampering."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.user import UserId
+
+
+class AuditEvent(StrEnum):
+    """The closed list of what is recorded: "<object>.<what was done>"."""
+
+    STORE_CREATED = "praktijk.aangemaakt"
+    STORE_OPENED = "praktijk.geopend"
+    STORE_MIGRATED = "praktijk.bijgewerkt"
+    STORE_VERIFIED = "praktijk.gecontroleerd"
+    USER_ADDED = "gebruiker.toegevoegd"
+    USERS_READ = "gebruikers.ingezien"
+    RECOVERY_RENEWED = "herstelcode.vernieuwd"
+    SETTINGS_READ = "instellingen.ingezien"
+    SETTINGS_CHANGED = "instellingen.gewijzigd"
+    AUDIT_READ = "logboek.ingezien"
+    PATIENTS_LISTED = "patienten.lijst_ingezien"
+    PATIENTS_SEARCHED = "patienten.gezocht"
+    PATIENT_ADDED = "patient.toegevoegd"
+    PATIENT_CHANGED = "patient.gewijzigd"
+    FILE_READ = "dossier.ingezien"
+    STATUS_ADDED = "dossier.stand_vastgelegd"
+    STATUS_RETRACTED = "dossier.stand_ingetrokken"
+    DECEASED = "patient.overleden"
+    LEFT_CARE = "patient.uit_zorg"
+    REGION_READ = "zorgnetwerk.ingezien"
+    REGION_CHANGED = "zorgnetwerk.gewijzigd"
+    NETWORK_CHANGED = "dossier.zorgnetwerk_gewijzigd"
+    NAASTE_CHANGED = "dossier.naaste_gewijzigd"
+    MARKERING_ADDED = "dossier.markering_vastgelegd"
+    TOLD_ADDED = "dossier.ingelicht_vastgelegd"
+    PZP_ADDED = "dossier.pzp_vastgelegd"
+    PZP_IMPORTED = "dossier.pzp_ingelezen"
+    PZP_CONFIRMED = "dossier.pzp_bevestigd"
+    PZP_READ = "dossier.pzp_ingezien"
+    ASSESSED = "dossier.beoordeeld"
+    SCREENED = "dossier.mantelzorger_gescreend"
+    FOLLOW_UP_CHANGED = "dossier.vervolg_gewijzigd"
+    REVIEW_PLANNED = "dossier.review_gepland"
+    REVIEW_CLOSED = "dossier.review_afgesloten"
+    PLAN_CHANGED = "dossier.noodplan_gewijzigd"
+    CONSENT_RECORDED = "dossier.toestemming_vastgelegd"
+    MEETINGS_READ = "overleg.lijst_ingezien"
+    MEETING_READ = "overleg.ingezien"
+    MEETING_PLANNED = "overleg.gepland"
+    MEETING_CHANGED = "overleg.gewijzigd"
+    ITEM_CHANGED = "overleg.agendapunt_gewijzigd"
+    NOTES_RECORDED = "overleg.notitie_vastgelegd"
+    PROPOSED = "overleg.voorstel_ingezien"
+    ACTION_ADDED = "actie.toegevoegd"
+    ACTION_CLOSED = "actie.afgerond"
+    ACTIONS_READ = "acties.ingezien"
+    LIST_PREVIEWED = "patientenlijst.bekeken"
+    LIST_IMPORTED = "patientenlijst.ingelezen"
+    PRINTED = "stuk.afgedrukt"
+    COPIED_FOR_HIS = "stuk.gekopieerd_voor_his"
+    HANDOUTS_READ = "stukken.ingezien"
+
+
+class What(StrEnum):
+    """The kind of act, one letter as in RFC 3881 and NEN 7513: create, read, update, delete, execute."""
+
+    CREATE = "C"
+    READ = "R"
+    UPDATE = "U"
+    DELETE = "D"
+    EXECUTE = "E"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """One line of the log: the fields of NEN 7513 that exist in one practice.
+
+    ``at`` is UTC in ISO form, ``offset_minutes`` what the clock on the wall said. No line holds a
+    value that was read or changed, only that it was. ``head`` chains the line to the one before.
+    """
+
+    sequence: int
+    at: str
+    offset_minutes: int
+    event: AuditEvent
+    what: What
+    outcome: str
+    user_id: UserId
+    login: str
+    roles: str
+    on_behalf_of: str
+    patient_id: PatientId | None
+    object_kind: str
+    object_id: int | None
+    count: int | None
+    head: str
+
+
+START = "0" * 64
+
+
+def head_of(row: AuditRow, before: str) -> str:
+    """The link of a line: SHA-256 over the head before it and all fields of the line, in hex."""
+    fields: tuple[object, ...] = (
+        *(row.sequence, row.at, row.offset_minutes, row.event.value, row.what.value, row.outcome),
+        *(row.user_id, row.login, row.roles, row.on_behalf_of),
+        *(row.patient_id, row.object_kind, row.object_id, row.count),
+    )
+    content = json.dumps([before, *fields], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def first_break(rows: Iterable[AuditRow]) -> int | None:
+    """The sequence at which the chain does not hold (gap, change, reorder), or None."""
+    before, expected = START, 1
+    for row in rows:
+        if row.sequence != expected or row.head != head_of(row, before):
+            return expected
+        before, expected = row.head, expected + 1
+    return None
+
+
+def utc_text(moment: datetime) -> tuple[str, int]:
+    """A moment as the log keeps it: UTC in ISO form to the millisecond, and the offset in minutes."""
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError("a moment in the log has a time zone")
+    utc = (moment - offset).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='milliseconds')}Z", int(offset.total_seconds() // 60)

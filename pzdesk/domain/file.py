@@ -1,0 +1,116 @@
+"""The file of one patient: everything that is known, and the questions every page and paper asks of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pzdesk.domain import markering as marking
+from pzdesk.domain import pzp, review, screening, status
+from pzdesk.domain.action import Action
+from pzdesk.domain.assessment import Assessment
+from pzdesk.domain.handout import Handout
+from pzdesk.domain.markering import Markering, Told
+from pzdesk.domain.mdo import AgendaItem, Consent, Meeting, MeetingState
+from pzdesk.domain.network import Naaste, NaasteRole, Organisation, Professional, TeamMember
+from pzdesk.domain.patient import Patient
+from pzdesk.domain.plan import AcutePlan
+from pzdesk.domain.pzp import PzpConfirmation, PzpVersion, PzpWithdrawal
+from pzdesk.domain.review import Review
+from pzdesk.domain.screening import FollowUp, Screening
+from pzdesk.domain.status import Phase, Status, StatusKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientFile:
+    """Everything kept about one patient, with the people and organisations it names."""
+
+    patient: Patient
+    statuses: tuple[Status, ...] = ()
+    naasten: tuple[Naaste, ...] = ()
+    team: tuple[TeamMember, ...] = ()
+    professionals: Mapping[int, Professional]
+    organisations: Mapping[int, Organisation]
+    markeringen: tuple[Markering, ...] = ()
+    told: tuple[Told, ...] = ()
+    pzp_versions: tuple[PzpVersion, ...] = ()
+    pzp_confirmations: tuple[PzpConfirmation, ...] = ()
+    pzp_withdrawals: tuple[PzpWithdrawal, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    screenings: tuple[Screening, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    plans: tuple[AcutePlan, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    actions: tuple[Action, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    handouts: tuple[Handout, ...] = ()
+
+    def now(self, kind: StatusKind) -> Status | None:
+        """What holds now of a kind of dated row."""
+        return status.newest(self.statuses, kind)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the patient is in care."""
+        return status.is_active(self.statuses)
+
+    @property
+    def death(self) -> Status | None:
+        """The row that says when and where somebody died."""
+        phase = self.now(StatusKind.PHASE)
+        return phase if phase is not None and phase.value == Phase.DECEASED else None
+
+    def professional_now(self, kind: StatusKind) -> Professional | None:
+        """The central carer or responsible clinician of now."""
+        row = self.now(kind)
+        if row is None or row.professional_id is None:
+            return None
+        return self.professionals.get(row.professional_id)
+
+    @property
+    def markering(self) -> Markering | None:
+        """The step of the markering that holds now."""
+        return marking.latest(self.markeringen)
+
+    @property
+    def live_pzp(self) -> tuple[PzpVersion, ...]:
+        """The PZP versions that were not taken back."""
+        return pzp.not_withdrawn(self.pzp_versions, self.pzp_withdrawals)
+
+    @property
+    def valid_pzp(self) -> PzpVersion | None:
+        """The version with the latest talk."""
+        return pzp.valid(self.live_pzp)
+
+    def naasten_with(self, role: NaasteRole) -> tuple[Naaste, ...]:
+        """The naasten who have a role now."""
+        return tuple(n for n in self.naasten if role in n.roles and n.until is None)
+
+    @property
+    def open_reviews(self) -> tuple[Review, ...]:
+        """Review moments still to be held, soonest first."""
+        return tuple(sorted(filter(review.is_open, self.reviews), key=lambda r: (r.due, r.id)))
+
+    @property
+    def open_follow_ups(self) -> tuple[FollowUp, ...]:
+        """Follow-ups of screenings that still wait, soonest first."""
+        waiting = filter(screening.is_open, self.follow_ups)
+        return tuple(sorted(waiting, key=lambda f: (f.due, f.id)))
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """Actions still to be done, in the order in which they are due; without a date last."""
+        waiting = [action for action in self.actions if action.done_on is None]
+        return tuple(sorted(waiting, key=lambda a: (a.due or date.max, a.id)))
+
+    def last_meeting(self, before: date) -> Meeting | None:
+        """The last meeting before a day in which the patient was on the agenda and that was held."""
+        mine = {item.meeting_id for item in self.items if item.notes.discussed is not False}
+        held = [
+            meeting
+            for meeting in self.meetings
+            if meeting.id in mine and meeting.state is MeetingState.HELD and meeting.on < before
+        ]
+        return max(held, key=lambda m: (m.on, m.starts, m.id), default=None)
+

@@ -1,0 +1,152 @@
+"""The kernteam MDO: the meeting, its agenda, and what was said and agreed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from pzdesk.domain.errors import BadInput
+from pzdesk.domain.network import Discipline
+from pzdesk.domain.patient import PatientId
+
+
+class MeetingState(StrEnum):
+    """How far a meeting is."""
+
+    PREPARING = "voorbereiding"
+    HELD = "gehouden"
+    CANCELLED = "vervallen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitee:
+    """Somebody invited; ``attended`` is None until the meeting was held."""
+
+    name: str
+    discipline: Discipline = Discipline.OTHER
+    professional_id: int | None = None
+    attended: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A kernteam meeting."""
+
+    id: int = 0
+    version: int = 1
+    kernteam: str = ""
+    on: date
+    starts: time
+    minutes: int = 60
+    place: str = ""
+    chair: str = ""
+    invited: tuple[Invitee, ...] = ()
+    state: MeetingState = MeetingState.PREPARING
+    recorded_at: datetime
+    recorded_by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What somebody who will be absent said beforehand."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemNotes:
+    """What was said: a note per dimension, looking ahead, and what was agreed."""
+
+    lichamelijk: str = ""
+    psychisch: str = ""
+    sociaal: str = ""
+    zingeving: str = ""
+    vooruitkijken: str = ""
+    afspraken: tuple[str, ...] = ()
+    no_action: bool = False
+    discussed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """A person, or a subject without a file, on the agenda of a meeting.
+
+    ``reasons`` are neutral words that may stand on an overview; order is ``position``, from 1.
+    """
+
+    id: int = 0
+    version: int = 1
+    meeting_id: int
+    position: int
+    patient_id: PatientId | None = None
+    title: str = ""
+    reasons: tuple[str, ...] = ()
+    question: str = ""
+    brought_in_by: str = ""
+    minutes: int = 5
+    contributions: tuple[Contribution, ...] = ()
+    notes: ItemNotes = ItemNotes()
+
+
+class ParticipantKind(StrEnum):
+    """The kinds of participant for whom consent is asked apart (KNMG 2021)."""
+
+    TREATING = "behandelaars"
+    WELFARE = "welzijn"
+    VOLUNTEERS = "vrijwilligers"
+    SPIRITUAL = "geestelijke_verzorging"
+
+
+KIND_OF: dict[Discipline, ParticipantKind] = {
+    Discipline.SOCIAAL_WERK: ParticipantKind.WELFARE,
+    Discipline.VPTZ: ParticipantKind.VOLUNTEERS,
+    Discipline.GEESTELIJK: ParticipantKind.SPIRITUAL,
+}
+
+
+class ConsentAnswer(StrEnum):
+    """Whether somebody may be discussed; "verondersteld" exists for direct treatment only."""
+
+    YES = "ja"
+    NO = "nee"
+    PRESUMED = "verondersteld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """What a patient said about being discussed with a kind of participant; the newest row holds."""
+
+    id: int = 0
+    patient_id: PatientId
+    kind: ParticipantKind
+    answer: ConsentAnswer
+    on: date
+    asked_by: str = ""
+    recorded_at: datetime
+    recorded_by: int
+
+
+def may_be_discussed(consents: list[Consent], kind: ParticipantKind) -> bool | None:
+    """Whether a patient may stand on the papers of a kind of participant; None: not asked.
+
+    Direct treatment presumes consent until the patient says no (KNMG-richtlijn Omgaan met medische
+    gegevens, 2021); for the others only a "yes" counts.
+    """
+    rows = [consent for consent in consents if consent.kind is kind]
+    last = max(rows, key=lambda consent: (consent.on, consent.id), default=None)
+    if last is None:
+        return True if kind is ParticipantKind.TREATING else None
+    if last.answer is ConsentAnswer.PRESUMED:
+        return kind is ParticipantKind.TREATING
+    return last.answer is ConsentAnswer.YES
+
+
+def checked_minutes(minutes: int) -> int:
+    """Minutes for an item or a meeting, 1 to 480.
+
+    Raises:
+        BadInput: out of range.
+    """
+    if not 1 <= minutes <= 480:
+        raise BadInput("Het aantal minuten ligt niet tussen 1 en 480.", field="minuten")
+    return minutes

@@ -1,0 +1,202 @@
+"""Who belongs on the agenda of a meeting, and why: rules over facts, nothing computed about people."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import Name, Sex, dutch_date, sort_key
+from pzdesk.domain.practice import Practice
+from pzdesk.domain.status import Complexity, Phase, Urgency
+
+
+class Reason(StrEnum):
+    """Why somebody is proposed, most pressing for the person first."""
+
+    DYING = "stervensfase"
+    PHASE = "fase_veranderd"
+    URGENCY = "urgentie_veranderd"
+    MARKED = "nieuw_gemarkeerd"
+    CAREGIVER = "vervolg_mantelzorg"
+    NO_PZP = "geen_pzp"
+    REVIEW = "review_te_laat"
+    ACTION = "actie_open"
+    NOT_DISCUSSED = "lang_niet_besproken"
+    DIED = "overleden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the rules need to know of one patient."""
+
+    patient_id: PatientId
+    name: Name
+    sex: Sex
+    birth_date: date
+    phase: str | None = None
+    phase_since: date | None = None
+    phases: int = 0
+    urgency: str | None = None
+    urgency_since: date | None = None
+    urgencies: int = 0
+    complexity: str | None = None
+    marked_on: date | None = None
+    pzp_count: int = 0
+    late_reviews: tuple[tuple[str, date], ...] = ()
+    follow_ups: tuple[date, ...] = ()
+    actions: tuple[date, ...] = ()
+    discussed_on: date | None = None
+    discussed_since_death: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Somebody who is proposed; ``reasons`` are neutral sentences that may stand on an overview."""
+
+    patient_id: PatientId
+    name: Name
+    sex: Sex
+    birth_date: date
+    kinds: tuple[Reason, ...]
+    reasons: tuple[str, ...]
+    urgency: str | None
+    minutes: int
+
+
+def propose(facts: Sequence[Facts], on: date, since: date | None, practice: Practice) -> list[Proposal]:
+    """The people for a meeting on a day, ``since`` being the day of the meeting before (or None).
+
+    Ordered by what it means for the person: dying first, then urgency, then the kind of reason;
+    the evaluation after a death comes last.
+    """
+    made = []
+    for fact in facts:
+        rules = AFTER_DEATH if fact.phase == Phase.DECEASED else IN_CARE
+        found = [(kind, text) for kind, rule in rules for text in rule(fact, on, since, practice)]
+        if found:
+            kinds = tuple(dict.fromkeys(kind for kind, _ in found))
+            made.append(
+                Proposal(
+                    patient_id=fact.patient_id,
+                    name=fact.name,
+                    sex=fact.sex,
+                    birth_date=fact.birth_date,
+                    kinds=kinds,
+                    reasons=tuple(text for _, text in found),
+                    urgency=fact.urgency,
+                    minutes=_minutes(fact, kinds, practice),
+                )
+            )
+    return sorted(made, key=_order)
+
+
+def _order(proposal: Proposal) -> tuple[int, int, int, str]:
+    pressing = [Reason.DYING, *(r for r in Reason if r not in (Reason.DYING, Reason.DIED)), Reason.DIED]
+    urgency = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.UNDECIDED: 2, None: 2, Urgency.CALM: 3}
+    first = pressing.index(proposal.kinds[0])
+    group = {Reason.DYING: 0, Reason.DIED: 2}.get(proposal.kinds[0], 1)
+    return group, urgency.get(proposal.urgency, 2), first, sort_key(proposal.name)
+
+
+def _minutes(fact: Facts, kinds: tuple[Reason, ...], practice: Practice) -> int:
+    rules = practice.meeting
+    if Reason.DIED in kinds:
+        return rules.evaluation_minutes
+    is_complex = fact.complexity in (Complexity.COMPLEX, Complexity.HIGH)
+    new = Reason.MARKED in kinds or fact.discussed_on is None
+    pressing = Reason.DYING in kinds or Reason.PHASE in kinds
+    return rules.new_or_complex_minutes if is_complex or new or pressing else rules.known_minutes
+
+
+def _died(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
+    day = fact.phase_since
+    if day is None or day > on or fact.discussed_since_death:
+        return []
+    begin = since or on - timedelta(weeks=practice.intervals.not_discussed_weeks)
+    return [f"overleden op {dutch_date(day)}, evaluatie"] if day >= begin else []
+
+
+def _dying(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    if fact.phase != Phase.DYING or fact.phase_since is None:
+        return []
+    return [f"stervensfase sinds {dutch_date(fact.phase_since)}"]
+
+
+def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    if fact.phase is None or fact.phase == Phase.DYING or fact.phases < 2:
+        return []
+    if not _is_news(fact.phase_since, fact):
+        return []
+    return [f"fase veranderd op {dutch_date(fact.phase_since)}: {fact.phase}"]
+
+
+def _urgency(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    if fact.urgencies < 2 or not _is_news(fact.urgency_since, fact):
+        return []
+    return [f"urgentie veranderd op {dutch_date(fact.urgency_since)}"]
+
+
+def _marked(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    if not _is_news(fact.marked_on, fact):
+        return []
+    return [f"nieuw gemarkeerd op {dutch_date(fact.marked_on)}"]
+
+
+def _caregiver(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    if not fact.follow_ups:
+        return []
+    return [f"vervolg voor mantelzorger open sinds {dutch_date(min(fact.follow_ups))}"]
+
+
+def _no_pzp(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    if fact.marked_on is None or fact.pzp_count:
+        return []
+    return [f"nog geen PZP na markering op {dutch_date(fact.marked_on)}"]
+
+
+def _reviews(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    return [
+        f"{name}: te doen vóór {dutch_date(due)}, nog open" for name, due in fact.late_reviews if due < on
+    ]
+
+
+def _actions(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    if not fact.actions:
+        return []
+    first = dutch_date(min(fact.actions))
+    if len(fact.actions) == 1:
+        return [f"1 actie open sinds {first}"]
+    return [f"{len(fact.actions)} acties open, de oudste sinds {first}"]
+
+
+def _not_discussed(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+    weeks = practice.intervals.not_discussed_weeks
+    begin = fact.discussed_on or fact.marked_on
+    if begin is None or on - begin < timedelta(weeks=weeks):
+        return []
+    passed = (on - begin).days // 7
+    if fact.discussed_on is None:
+        return [f"{passed} weken gemarkeerd, nog nooit besproken"]
+    return [f"{passed} weken niet besproken"]
+
+
+def _is_news(day: date | None, fact: Facts) -> bool:
+    """Whether something began after the patient was last discussed; who never was, is all news."""
+    return day is not None and (fact.discussed_on is None or day > fact.discussed_on)
+
+
+Rule = Callable[[Facts, date, date | None, Practice], list[str]]
+
+IN_CARE: tuple[tuple[Reason, Rule], ...] = (
+    (Reason.DYING, _dying),
+    (Reason.PHASE, _phase),
+    (Reason.URGENCY, _urgency),
+    (Reason.MARKED, _marked),
+    (Reason.CAREGIVER, _caregiver),
+    (Reason.NO_PZP, _no_pzp),
+    (Reason.REVIEW, _reviews),
+    (Reason.ACTION, _actions),
+    (Reason.NOT_DISCUSSED, _not_discussed),
+)
+AFTER_DEATH: tuple[tuple[Reason, Rule], ...] = ((Reason.DIED, _died),)

@@ -1,0 +1,33 @@
+"""One line of the list of patients, and one of the proposal for a meeting."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import Name, Sex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientRow:
+    """What a list shows of a patient; words are made where they are shown."""
+
+    id: PatientId
+    name: Name
+    sex: Sex
+    birth_date: date
+    diagnosis: str
+    is_active: bool
+    phase: str | None
+    phase_since: date | None
+    urgency: str | None
+    urgency_since: date | None
+    complexity: str | None
+    whereabouts: str | None
+    care: str | None
+    central_carer: str | None
+    markering: str | None
+    pzp_on: date | None
+    pzp_count: int
+    resuscitation: str
+    next_review: date | None
+    last_meeting: date | None

@@ -1,0 +1,85 @@
+"""Actions: agreed, done, and never forgotten in between."""
+
+from dataclasses import replace
+from datetime import date
+
+from pzdesk.domain.action import Action, is_open
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.mdo import Meeting
+from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.user import Right
+from pzdesk.services.patients import limited
+from pzdesk.services.session import Session
+
+
+class ActionService:
+    """What a user does with actions."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(
+        self,
+        *,
+        who: str,
+        what: str,
+        due: date | None = None,
+        patient_id: PatientId | None = None,
+        meeting_id: int | None = None,
+    ) -> Action:
+        """Agree that somebody does something.
+
+        Raises:
+            BadInput: who or what is missing.
+        """
+        if not who.strip() or not what.strip():
+            raise BadInput("Vul in wie wat doet.", field="actie")
+        with self._session.writing(Right.ACTIONS) as unit:
+            if patient_id is not None:
+                unit.get(Patient, patient_id)
+            if meeting_id is not None:
+                unit.get(Meeting, meeting_id)
+            kept = unit.add(
+                Action(
+                    patient_id=patient_id,
+                    meeting_id=meeting_id,
+                    who=limited(who),
+                    what=limited(what),
+                    due=due,
+                    since=self._session.today,
+                    recorded_at=self._session.now,
+                    recorded_by=self._session.user.id,
+                )
+            )
+            unit.commit(
+                AuditEvent.ACTION_ADDED, What.CREATE, patient=patient_id, kind="actie", key=kept.id
+            )
+        return kept
+
+    def close(self, action: Action, *, on: date, outcome: str = "") -> Action:
+        """Record that an action was done; "stands in the HIS" is an outcome too.
+
+        Raises:
+            BadInput: the day is later than today.
+            Refused: it was closed before.
+            Stale: somebody else changed it since it was read.
+        """
+        if on > self._session.today:
+            raise BadInput("De datum ligt in de toekomst.", field="datum")
+        with self._session.writing(Right.ACTIONS) as unit:
+            if not is_open(unit.get(Action, action.id)):
+                raise Refused("Deze actie is al afgerond.")
+            kept = unit.replace(replace(action, done_on=on, outcome=limited(outcome)))
+            unit.commit(
+                AuditEvent.ACTION_CLOSED, What.UPDATE, patient=action.patient_id, kind="actie", key=kept.id
+            )
+        return kept
+
+    def open_actions(self) -> list[Action]:
+        """All actions that are still to be done, in the order in which they are due."""
+        with self._session.reading(Right.ACTIONS) as unit:
+            waiting = [action for action in unit.find(Action, done_on=None)]
+            waiting.sort(key=lambda action: (action.due or date.max, action.id))
+            unit.commit(AuditEvent.ACTIONS_READ, What.READ, kind="actie", count=len(waiting))
+        return waiting

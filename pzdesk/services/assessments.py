@@ -1,0 +1,71 @@
+"""The four dimensions and the acute plan: what was found, and what is done when something happens."""
+
+from dataclasses import replace
+
+from pzdesk.domain.assessment import Assessment, checked_assessment
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.errors import BadInput
+from pzdesk.domain.patient import Patient
+from pzdesk.domain.plan import AcutePlan
+from pzdesk.domain.user import Right
+from pzdesk.services.patients import limited
+from pzdesk.services.session import Session
+
+
+class AssessmentService:
+    """What a user records of the four dimensions and for acute situations."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def assess(self, assessment: Assessment) -> Assessment:
+        """Record what was found on one day.
+
+        Raises:
+            BadInput: see ``domain.assessment.checked_assessment``, or a text is too long.
+        """
+        checked_assessment(assessment, self._session.today)
+        findings = tuple(
+            replace(finding, text=limited(finding.text), plan=limited(finding.plan))
+            for finding in assessment.findings
+        )
+        assessment = replace(
+            assessment,
+            findings=findings,
+            understanding=limited(assessment.understanding),
+            deciding=limited(assessment.deciding),
+        )
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            unit.get(Patient, assessment.patient_id)
+            kept = unit.add(assessment)
+            unit.commit(
+                *(AuditEvent.ASSESSED, What.CREATE),
+                patient=assessment.patient_id,
+                kind="beoordeling",
+                key=kept.id,
+            )
+        return kept
+
+    def keep_plan(self, plan: AcutePlan) -> AcutePlan:
+        """Record the acute plan as agreed on a day; the newest holds.
+
+        Raises:
+            BadInput: a scenario says not what to do, the day lies in the future, or a text is too long.
+        """
+        if plan.on > self._session.today:
+            raise BadInput("De datum ligt in de toekomst.", field="datum")
+        if any(not s.when.strip() or not s.do.strip() for s in plan.scenarios):
+            raise BadInput("Vul bij elk scenario in wat er kan gebeuren en wat u dan doet.", field="scenario")
+        scenarios = tuple(
+            replace(s, when=limited(s.when), do=limited(s.do), call=limited(s.call)) for s in plan.scenarios
+        )
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            unit.get(Patient, plan.patient_id)
+            kept = unit.add(replace(plan, scenarios=scenarios))
+            unit.commit(
+                *(AuditEvent.PLAN_CHANGED, What.CREATE),
+                patient=plan.patient_id,
+                kind="noodplan",
+                key=kept.id,
+            )
+        return kept

@@ -1,0 +1,330 @@
+"""Kernteam meetings: who is proposed, the agenda, what was said, and what was agreed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
+
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.errors import BadInput, NotFound, Refused
+from pzdesk.domain.mdo import (
+    AgendaItem,
+    Consent,
+    ConsentAnswer,
+    Contribution,
+    Invitee,
+    ItemNotes,
+    Meeting,
+    MeetingState,
+    ParticipantKind,
+    checked_minutes,
+)
+from pzdesk.domain.network import Professional
+from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.proposal import Proposal, propose
+from pzdesk.domain.user import Right
+from pzdesk.services.patients import limited
+from pzdesk.services.session import Session, practice_of
+from pzdesk.store import lists
+from pzdesk.store.unit import Unit
+
+
+class MeetingService:
+    """What a user does with meetings."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def proposal(self, on: date) -> list[Proposal]:
+        """The people who belong on the agenda of a meeting on a day, with the reasons."""
+        with self._session.reading(Right.PLAN_MEETING) as unit:
+            found = _proposal(unit, on, self._session.today)
+            unit.commit(AuditEvent.PROPOSED, What.READ, kind="overleg", count=len(found))
+        return found
+
+    def meetings(self) -> list[Meeting]:
+        """All meetings, the latest first."""
+        with self._session.reading(Right.SEE_WHO) as unit:
+            found = unit.find(Meeting, order="-on")
+            unit.commit(AuditEvent.MEETINGS_READ, What.READ, kind="overleg", count=len(found))
+        return found
+
+    def meeting(self, meeting_id: int) -> tuple[Meeting, list[AgendaItem]]:
+        """One meeting with its agenda in order."""
+        with self._session.reading(Right.PLAN_MEETING) as unit:
+            found = unit.get(Meeting, meeting_id)
+            items = unit.find(AgendaItem, meeting_id=meeting_id, order="position")
+            unit.commit(AuditEvent.MEETING_READ, What.READ, kind="overleg", key=meeting_id)
+        return found, items
+
+    def plan(
+        self,
+        *,
+        on: date,
+        starts: time,
+        patients: Sequence[PatientId] = (),
+        minutes: int | None = None,
+        place: str = "",
+        chair: str = "",
+        invited: Sequence[Invitee] | None = None,
+    ) -> Meeting:
+        """Plan a meeting with people on its agenda, each with the reasons of the proposal.
+
+        Who is invited is the practice's kernteam unless said otherwise.
+
+        Raises:
+            NotFound: a patient does not exist.
+            Refused: a patient is named twice.
+            BadInput: the minutes are out of range.
+        """
+        if len(set(patients)) != len(patients):
+            raise Refused("Een patiënt staat twee keer in de lijst.")
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            practice = practice_of(unit)
+            if invited is None:
+                invited = [
+                    Invitee(name=p.name, discipline=p.discipline, professional_id=p.id)
+                    for p in unit.find(Professional, kernteam=True, order="name")
+                ]
+            meeting = unit.add(
+                Meeting(
+                    kernteam=practice.kernteam,
+                    on=on,
+                    starts=starts,
+                    minutes=checked_minutes(practice.meeting.minutes if minutes is None else minutes),
+                    place=limited(place),
+                    chair=limited(chair) or self._session.user.name,
+                    invited=tuple(invited),
+                    recorded_at=self._session.now,
+                    recorded_by=self._session.user.id,
+                )
+            )
+            proposed = {p.patient_id: p for p in _proposal(unit, on, self._session.today)}
+            for position, patient_id in enumerate(patients, start=1):
+                _exists(unit, patient_id)
+                unit.add(_item(meeting, position, patient_id, proposed, practice.meeting.known_minutes))
+            unit.commit(
+                *(AuditEvent.MEETING_PLANNED, What.CREATE),
+                kind="overleg",
+                key=meeting.id,
+                count=len(patients),
+            )
+        return meeting
+
+    def change(self, meeting: Meeting) -> Meeting:
+        """Keep changed data of a meeting: when, where, who is invited.
+
+        Raises:
+            BadInput: the minutes are out of range.
+            Stale: somebody else changed it since it was read.
+        """
+        checked_minutes(meeting.minutes)
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            kept = unit.replace(meeting)
+            unit.commit(AuditEvent.MEETING_CHANGED, What.UPDATE, kind="overleg", key=kept.id)
+        return kept
+
+    def add_item(
+        self,
+        meeting_id: int,
+        *,
+        patient_id: PatientId | None = None,
+        title: str = "",
+        question: str = "",
+        brought_in_by: str = "",
+        minutes: int | None = None,
+    ) -> AgendaItem:
+        """Put a person, or a subject without a file, at the end of the agenda.
+
+        Raises:
+            BadInput: neither a patient nor a title is given, or the minutes are out of range.
+            Refused: the patient is on the agenda already.
+        """
+        if patient_id is None and not title.strip():
+            raise BadInput("Kies een patiënt of vul een onderwerp in.", field="onderwerp")
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            meeting = unit.get(Meeting, meeting_id)
+            items = unit.find(AgendaItem, meeting_id=meeting_id)
+            if patient_id is not None:
+                _exists(unit, patient_id)
+                if any(item.patient_id == patient_id for item in items):
+                    raise Refused("Deze persoon staat al op de agenda.")
+            known = practice_of(unit).meeting.known_minutes
+            position = max((item.position for item in items), default=0) + 1
+            proposed = {p.patient_id: p for p in _proposal(unit, meeting.on, self._session.today)}
+            item = _item(meeting, position, patient_id, proposed, known)
+            kept = unit.add(
+                replace(
+                    item,
+                    title=limited(title),
+                    question=limited(question),
+                    brought_in_by=limited(brought_in_by),
+                    minutes=checked_minutes(item.minutes if minutes is None else minutes),
+                )
+            )
+            unit.commit(
+                AuditEvent.ITEM_CHANGED, What.CREATE, patient=patient_id, kind="agendapunt", key=kept.id
+            )
+        return kept
+
+    def change_item(self, item: AgendaItem) -> AgendaItem:
+        """Keep a changed question, minutes, reasons, who brings it in, or input of absent members.
+
+        Raises:
+            BadInput: the minutes are out of range or a text is too long.
+            Stale: somebody else changed it since it was read.
+        """
+        checked_minutes(item.minutes)
+        contributions = tuple(Contribution(by=c.by, text=limited(c.text)) for c in item.contributions)
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            kept = unit.replace(
+                replace(item, question=limited(item.question), contributions=contributions)
+            )
+            unit.commit(
+                *(AuditEvent.ITEM_CHANGED, What.UPDATE),
+                patient=item.patient_id,
+                kind="agendapunt",
+                key=kept.id,
+            )
+        return kept
+
+    def order(self, meeting_id: int, item_ids: Sequence[int]) -> list[AgendaItem]:
+        """Put the agenda in this order.
+
+        Raises:
+            Refused: the ids are not exactly those of the agenda.
+        """
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            items = {item.id: item for item in unit.find(AgendaItem, meeting_id=meeting_id)}
+            if sorted(items) != sorted(item_ids):
+                raise Refused("De volgorde past niet meer bij de agenda; bekijk de agenda opnieuw.")
+            kept = [
+                unit.replace(replace(items[key], position=position))
+                for position, key in enumerate(item_ids, start=1)
+            ]
+            unit.commit(AuditEvent.ITEM_CHANGED, What.UPDATE, kind="agenda", key=meeting_id)
+        return kept
+
+    def take_off(self, item: AgendaItem) -> None:
+        """Take an item off the agenda, while nothing was noted yet.
+
+        Raises:
+            Refused: something was noted already.
+        """
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            if unit.get(AgendaItem, item.id).notes != ItemNotes():
+                raise Refused("Bij dit punt is al iets genoteerd; het kan niet meer van de agenda.")
+            unit.remove(item)
+            unit.commit(
+                *(AuditEvent.ITEM_CHANGED, What.DELETE),
+                patient=item.patient_id,
+                kind="agendapunt",
+                key=item.id,
+            )
+
+    def note(self, item: AgendaItem, notes: ItemNotes) -> AgendaItem:
+        """Keep what was said and agreed about an item.
+
+        Raises:
+            BadInput: a text is too long.
+            Stale: somebody else changed it since it was read.
+        """
+        for text in (notes.lichamelijk, notes.psychisch, notes.sociaal, notes.zingeving):
+            limited(text)
+        limited(notes.vooruitkijken)
+        agreed = tuple(limited(text) for text in notes.afspraken if text.strip())
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            kept = unit.replace(replace(item, notes=replace(notes, afspraken=agreed)))
+            unit.commit(
+                *(AuditEvent.NOTES_RECORDED, What.UPDATE),
+                patient=item.patient_id,
+                kind="agendapunt",
+                key=kept.id,
+            )
+        return kept
+
+    def held(self, meeting: Meeting, attended: Sequence[str]) -> Meeting:
+        """Record that a meeting was held, and who was there (names of invited, or others).
+
+        Raises:
+            Refused: the day of the meeting is still to come.
+            Stale: somebody else changed it since it was read.
+        """
+        if meeting.on > self._session.today:
+            raise Refused("Dit overleg moet nog plaatsvinden.")
+        invited = tuple(replace(who, attended=who.name in attended) for who in meeting.invited)
+        known = {who.name for who in invited}
+        others = tuple(Invitee(name=name, attended=True) for name in attended if name not in known)
+        kept = replace(meeting, state=MeetingState.HELD, invited=(*invited, *others))
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            kept = unit.replace(kept)
+            unit.commit(AuditEvent.MEETING_CHANGED, What.UPDATE, kind="overleg", key=kept.id)
+        return kept
+
+    def consent(
+        self,
+        patient_id: PatientId,
+        kind: ParticipantKind,
+        answer: ConsentAnswer,
+        *,
+        on: date,
+        asked_by: str = "",
+    ) -> Consent:
+        """Record what a patient said about being discussed with a kind of participant.
+
+        Raises:
+            BadInput: the day is later than today, or consent is presumed where it must be asked.
+        """
+        if on > self._session.today:
+            raise BadInput("De datum ligt in de toekomst.", field="datum")
+        if answer is ConsentAnswer.PRESUMED and kind is not ParticipantKind.TREATING:
+            raise BadInput("Voor deze deelnemers moet toestemming worden gevraagd.", field="toestemming")
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            unit.get(Patient, patient_id)
+            kept = unit.add(
+                Consent(
+                    patient_id=patient_id,
+                    kind=kind,
+                    answer=answer,
+                    on=on,
+                    asked_by=asked_by or self._session.user.name,
+                    recorded_at=self._session.now,
+                    recorded_by=self._session.user.id,
+                )
+            )
+            unit.commit(
+                *(AuditEvent.CONSENT_RECORDED, What.CREATE),
+                patient=patient_id,
+                kind="toestemming",
+                key=kept.id,
+            )
+        return kept
+
+
+def _proposal(unit: Unit, on: date, today: date) -> list[Proposal]:
+    held = [meeting.on for meeting in unit.find(Meeting, state=MeetingState.HELD) if meeting.on < on]
+    since = max(held, default=None)
+    return propose(lists.proposal_facts(unit, today, on), on, since, practice_of(unit))
+
+
+def _exists(unit: Unit, patient_id: PatientId) -> None:
+    if not unit.find(Patient, id=patient_id):
+        raise NotFound(f"Patiënt {patient_id} bestaat niet in deze praktijk.")
+
+
+def _item(
+    meeting: Meeting,
+    position: int,
+    patient_id: PatientId | None,
+    proposed: dict[PatientId, Proposal],
+    minutes: int,
+) -> AgendaItem:
+    reasons: tuple[str, ...] = ()
+    if patient_id is not None and patient_id in proposed:
+        reasons, minutes = proposed[patient_id].reasons, proposed[patient_id].minutes
+    return AgendaItem(
+        meeting_id=meeting.id,
+        position=position,
+        patient_id=patient_id,
+        reasons=reasons,
+        minutes=minutes,
+    )

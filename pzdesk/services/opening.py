@@ -1,0 +1,114 @@
+"""Making a practice, and opening it."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from pzdesk import content
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.errors import BadInput, StoreDamaged, WrongPassphrase
+from pzdesk.domain.user import Role, User, UserId, checked_login
+from pzdesk.security import keys, passphrase, recovery
+from pzdesk.services.session import Session, wall_clock
+from pzdesk.store import folder as store_folder
+from pzdesk.store.folder import KEYS, Store
+
+
+def make_practice(
+    folder: Path,
+    *,
+    practice: str,
+    login: str,
+    name: str,
+    roles: tuple[Role, ...],
+    secret: str,
+    recovery_code: str | None,
+    kdf: keys.Kdf | None = None,
+    clock: Callable[[], datetime] = wall_clock,
+) -> Session:
+    """Make a store with its first user, who also becomes beheerder, and open it.
+
+    ``recovery_code`` opens the recovery slot; None makes none.
+
+    Raises:
+        BadInput: the login, the name, the practice's name or the passphrase cannot be used.
+        Refused, StoreError: see ``store.folder.create``.
+    """
+    checked_login(login)
+    if not practice.strip() or not name.strip():
+        raise BadInput("Vul de naam van de praktijk en uw eigen naam in.", field="naam")
+    if not roles:
+        raise BadInput("Kies ten minste één rol.", field="rol")
+    passphrase.check(secret, login=login, practice=practice)
+    kdf = kdf or keys.calibrated()
+    now = clock()
+    data_key = secrets.token_bytes(32)
+    key_file = keys.new_key_file(now)
+    key_file = keys.with_passphrase_slot(key_file, data_key, login, secret, kdf, now)
+    if recovery_code is not None:
+        key_file = keys.with_recovery_slot(key_file, data_key, recovery_code, kdf, now)
+    store_folder.create(folder, data_key, keys.to_json(key_file), now)
+    store = store_folder.open_with_key(folder, data_key, now)
+    user = User(
+        id=UserId(1),
+        login=login,
+        name=name.strip(),
+        roles=tuple(dict.fromkeys((*roles, Role.BEHEERDER))),
+        created_at=now,
+    )
+    with store.writing(user, now) as unit:
+        unit.add(user)
+        unit.keep_setting("practice", asdict(content.new_practice(practice.strip())))
+        unit.commit(AuditEvent.STORE_CREATED, What.CREATE, kind="praktijk")
+    return Session(store, user, clock)
+
+
+def open_practice(
+    folder: Path, login: str, secret: str, *, clock: Callable[[], datetime] = wall_clock
+) -> Session:
+    """Open a store with a user's own passphrase.
+
+    Raises:
+        StoreError: the passphrase is wrong, or the store is damaged, missing, newer or busy.
+    """
+    store_folder.check_parts(folder)
+    data_key = keys.open_with_passphrase(keys.read(folder / KEYS), login, secret)
+    return open_with_key(folder, data_key, login, clock=clock)
+
+
+def open_with_key(
+    folder: Path, data_key: bytes, login: str, *, clock: Callable[[], datetime] = wall_clock
+) -> Session:
+    """Open a store with its key, as one of its users; the log says so.
+
+    Raises:
+        StoreError: the store is damaged, missing, newer or busy, or the user is not in it.
+    """
+    now = clock()
+    store = store_folder.open_with_key(folder, data_key, now)
+    try:
+        user = _user_of(store, login, now)
+        with store.reading(user, now) as unit:
+            unit.commit(AuditEvent.STORE_OPENED, What.EXECUTE, kind="praktijk")
+    except BaseException:
+        store.close()
+        raise
+    return Session(store, user, clock)
+
+
+def _user_of(store: Store, login: str, now: datetime) -> User:
+    nobody = User(login=login, name=login, roles=(), created_at=now)
+    with store.reading(nobody, now) as unit:
+        found = unit.find(User, login=login)
+    if not found:
+        raise StoreDamaged("Deze gebruiker heeft een sleutel, maar staat niet in de praktijk. Zet een back-up terug.")
+    if found[0].left_at is not None:
+        raise WrongPassphrase("Deze gebruiker heeft geen toegang meer tot de praktijk.")
+    return found[0]
+
+
+def new_recovery_code() -> str:
+    """A code for the recovery slot, to be printed once."""
+    return recovery.new_code()

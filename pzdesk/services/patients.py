@@ -1,0 +1,254 @@
+"""Patients: the list, the file, who somebody is, and what holds since when."""
+
+import unicodedata
+from dataclasses import replace
+from datetime import date
+
+from stdnum.exceptions import ValidationError
+from stdnum.nl import bsn as bsn_rule
+
+from pzdesk.domain import review
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.patient import Patient, PatientId, checked_birth_date, checked_icpc, checked_name
+from pzdesk.domain.person import MAX_TEXT
+from pzdesk.domain.review import Review
+from pzdesk.domain.rows import PatientRow
+from pzdesk.domain.status import Care, Phase, Status, StatusKind, checked_status
+from pzdesk.domain.user import Right
+from pzdesk.services.session import Session
+from pzdesk.store import lists, statuses
+from pzdesk.store.files import patient_file
+from pzdesk.store.unit import Unit
+
+
+class PatientService:
+    """What a user does with patients."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def rows(self, *, everybody: bool = False) -> list[PatientRow]:
+        """The list of patients in care, or of everybody, by surname."""
+        with self._session.reading(Right.SEE_WHO) as unit:
+            rows = lists.patient_rows(unit, only_active=not everybody)
+            unit.commit(AuditEvent.PATIENTS_LISTED, What.READ, kind="patient", count=len(rows))
+        return rows
+
+    def file(self, patient_id: PatientId) -> PatientFile:
+        """Open the file of a patient."""
+        with self._session.reading(Right.READ_FILE) as unit:
+            found = patient_file(unit, patient_id)
+            unit.commit(AuditEvent.FILE_READ, What.READ, patient=patient_id, kind="dossier")
+        return found
+
+    def add(self, patient: Patient) -> Patient:
+        """Add a patient; who is not marked yet starts as "nog niet beoordeeld".
+
+        Raises:
+            BadInput: a name, date, BSN or ICPC code cannot be used.
+            Refused: the BSN belongs to another patient already.
+        """
+        with self._session.writing(Right.IMPORT) as unit:
+            kept = add_patient(unit, patient, self._session.today)
+            unit.commit(AuditEvent.PATIENT_ADDED, What.CREATE, patient=kept.id, kind="patient")
+        return kept
+
+    def change(self, patient: Patient) -> Patient:
+        """Keep changed data of a patient.
+
+        Raises:
+            BadInput: see ``add``.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            checked = _checked(unit, patient, self._session.today)
+            kept = unit.replace(checked)
+            unit.commit(AuditEvent.PATIENT_CHANGED, What.UPDATE, patient=kept.id, kind="patient")
+        return kept
+
+    def record_status(
+        self,
+        patient_id: PatientId,
+        kind: StatusKind,
+        value: str = "",
+        *,
+        since: date,
+        said_by: str = "",
+        professional_id: int | None = None,
+        place: str = "",
+        phone: str = "",
+        note: str = "",
+    ) -> Status:
+        """Record what holds since a day: phase, urgency, complexity, whereabouts, carer, responsible.
+
+        Raises:
+            BadInput: the value does not belong to the kind, or the day lies in the future.
+            Refused: the patient is deceased.
+        """
+        if value == Phase.DECEASED or (kind is StatusKind.CARE and value != Care.IN_CARE):
+            raise Refused("Gebruik hiervoor “overleden” of “uit zorg”.")
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            file = patient_file(unit, patient_id)
+            if file.death is not None:
+                raise Refused("Deze persoon is overleden; er wordt geen nieuwe stand vastgelegd.")
+            row = self._status(patient_id, kind, value, since, said_by)
+            row = replace(
+                row, professional_id=professional_id, place=place, phone=phone, note=limited(note)
+            )
+            checked_status(kind, value, professional_id)
+            kept = statuses.add_status(unit, row)
+            unit.commit(
+                AuditEvent.STATUS_ADDED, What.CREATE, patient=patient_id, kind=kind.value, key=kept.id
+            )
+        return kept
+
+    def retract_status(self, patient_id: PatientId, status_id: int, reason: str) -> None:
+        """Take back a dated row that was recorded by mistake; the row before it holds again.
+
+        Raises:
+            BadInput: no reason is given.
+            Refused: it was taken back before, or belongs to another patient.
+        """
+        if not reason.strip():
+            raise BadInput("Geef aan waarom dit niet klopt.", field="reden")
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            row = unit.get(Status, status_id)
+            if row.patient_id != patient_id or row.retracted:
+                raise Refused("Deze regel is al ingetrokken of hoort bij iemand anders.")
+            statuses.retract(unit, row, limited(reason))
+            unit.commit(
+                *(AuditEvent.STATUS_RETRACTED, What.UPDATE),
+                patient=patient_id,
+                kind=row.kind.value,
+                key=status_id,
+            )
+
+    def deceased(
+        self, patient_id: PatientId, *, on: date, place: Phase | str, said_by: str = "", note: str = ""
+    ) -> Status:
+        """Record that a patient has died, when and where; review moments end with it.
+
+        Raises:
+            BadInput: the day lies in the future.
+            Refused: it was recorded before.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            file = patient_file(unit, patient_id)
+            if file.death is not None:
+                raise Refused("Het overlijden is al vastgelegd.")
+            row = self._status(patient_id, StatusKind.PHASE, Phase.DECEASED, on, said_by)
+            kept = statuses.add_status(unit, replace(row, place=str(place), note=limited(note)))
+            drop_reviews(unit, file, "overleden")
+            unit.commit(AuditEvent.DECEASED, What.CREATE, patient=patient_id, kind="fase", key=kept.id)
+        return kept
+
+    def left_care(
+        self, patient_id: PatientId, why: Care, *, on: date, said_by: str = "", note: str = ""
+    ) -> Status:
+        """Record that a patient left the care of the practice, and why; review moments end with it.
+
+        Raises:
+            BadInput: the day lies in the future, or no reason is given.
+        """
+        if why is Care.IN_CARE:
+            raise BadInput("Geef aan waarom iemand uit zorg gaat.", field="reden")
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            file = patient_file(unit, patient_id)
+            row = self._status(patient_id, StatusKind.CARE, why, on, said_by)
+            kept = statuses.add_status(unit, replace(row, note=limited(note)))
+            drop_reviews(unit, file, "uit zorg")
+            unit.commit(AuditEvent.LEFT_CARE, What.CREATE, patient=patient_id, kind="zorg", key=kept.id)
+        return kept
+
+    def _status(
+        self, patient_id: PatientId, kind: StatusKind, value: str, since: date, said_by: str
+    ) -> Status:
+        if since > self._session.today:
+            raise BadInput("De datum ligt in de toekomst.", field="datum")
+        return Status(
+            patient_id=patient_id,
+            kind=kind,
+            value=value,
+            since=since,
+            said_by=said_by or self._session.user.name,
+            recorded_at=self._session.now,
+            recorded_by=self._session.user.id,
+        )
+
+
+def add_patient(unit: Unit, patient: Patient, today: date) -> Patient:
+    """Keep a new patient inside a unit that is committed elsewhere.
+
+    Raises:
+        BadInput, Refused: see ``PatientService.add``.
+    """
+    return unit.add(_checked(unit, patient, today))
+
+
+def drop_reviews(unit: Unit, file: PatientFile, why: str) -> None:
+    """End the open review moments of somebody who died, left or is no longer marked."""
+    for waiting in file.reviews:
+        if review.is_open(waiting):
+            unit.replace(replace(waiting, dropped=why))
+
+
+def limited(text: str, *, field: str = "tekst") -> str:
+    """A text as it is kept: NFC, without control characters, at most 20,000 characters.
+
+    Raises:
+        BadInput: it is longer.
+    """
+    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = "".join(c for c in clean if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    if len(clean) > MAX_TEXT:
+        raise BadInput(f"Een tekst mag hoogstens 20.000 tekens lang zijn; dit zijn er {len(clean)}.", field=field)
+    return clean.strip()
+
+
+def checked_bsn(text: str | None) -> str | None:
+    """A BSN of nine digits that passes the elfproef, or nothing.
+
+    Raises:
+        BadInput: it does not.
+    """
+    if not text or not text.strip():
+        return None
+    try:
+        number = bsn_rule.validate(text)
+    except ValidationError:
+        raise BadInput("Dit is geen geldig BSN (negen cijfers, elfproef).", field="bsn") from None
+    if number == "000000000":
+        raise BadInput("Dit is geen geldig BSN (negen cijfers, elfproef).", field="bsn")
+    return str(number)
+
+
+def _checked(unit: Unit, patient: Patient, today: date) -> Patient:
+    checked_birth_date(patient.birth_date, today)
+    bsn = checked_bsn(patient.bsn)
+    if bsn is not None and any(other.id != patient.id for other in unit.find(Patient, bsn=bsn)):
+        raise Refused("Dit BSN hoort al bij een andere patiënt in deze praktijk.")
+    return replace(
+        patient,
+        name=checked_name(patient.name),
+        bsn=bsn,
+        bsn_verified=patient.bsn_verified and bsn is not None,
+        icpc=checked_icpc(patient.icpc),
+        diagnosis=limited(patient.diagnosis, field="diagnose"),
+        capable_note=limited(patient.capable_note),
+    )
+
+
+def planned(
+    session: Session, patient_id: PatientId, kind: review.ReviewKind, due: date, because: str
+) -> Review:
+    """A new review moment of now, by the acting user."""
+    return Review(
+        patient_id=patient_id,
+        kind=kind,
+        due=due,
+        because=because,
+        recorded_at=session.now,
+        recorded_by=session.user.id,
+    )

@@ -1,0 +1,76 @@
+"""The practice itself: its rules and numbers, its users, its log, and whether the store is sound."""
+
+from dataclasses import asdict
+
+from pzdesk.domain.audit import AuditEvent, AuditRow, What
+from pzdesk.domain.errors import BadInput
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.practice import Practice
+from pzdesk.domain.user import Right, User
+from pzdesk.security import keys
+from pzdesk.services.session import Session, practice_of
+from pzdesk.store import audit, verify
+from pzdesk.store.folder import KEYS
+
+
+class PracticeService:
+    """What a user does with the practice and its store."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def practice(self) -> Practice:
+        """Name, numbers and rules of the practice."""
+        with self._session.reading(Right.SEE_WHO) as unit:
+            found = practice_of(unit)
+            unit.commit(AuditEvent.SETTINGS_READ, What.READ, kind="praktijk")
+        return found
+
+    def change(self, practice: Practice) -> Practice:
+        """Keep changed name, numbers and rules.
+
+        Raises:
+            BadInput: the practice has no name, or an interval is negative.
+        """
+        if not practice.name.strip():
+            raise BadInput("Vul de naam van de praktijk in.", field="naam")
+        numbers = (*asdict(practice.intervals).values(), *asdict(practice.meeting).values())
+        if any(number < 0 for number in numbers):
+            raise BadInput("Een termijn kan niet negatief zijn.", field="termijn")
+        with self._session.writing(Right.SETTINGS) as unit:
+            unit.keep_setting("practice", asdict(practice))
+            unit.commit(AuditEvent.SETTINGS_CHANGED, What.UPDATE, kind="praktijk")
+        return practice
+
+    def users(self) -> list[User]:
+        """Everybody who has or had a key slot."""
+        with self._session.reading(Right.USERS) as unit:
+            found = unit.find(User, order="login")
+            unit.commit(AuditEvent.USERS_READ, What.READ, kind="gebruiker", count=len(found))
+        return found
+
+    def log(self, patient_id: PatientId | None = None) -> list[AuditRow]:
+        """The lines of the audit log, of everything or of one patient; this reading comes after them."""
+        with self._session.reading(Right.AUDIT) as unit:
+            found = list(audit.rows(unit.connection, patient_id))
+            unit.commit(
+                AuditEvent.AUDIT_READ, What.READ, patient=patient_id, kind="logboek", count=len(found)
+            )
+        return found
+
+    def verify(self) -> list[str]:
+        """What is wrong with database, key slots, schema and audit chain; empty when all is well."""
+        with self._session.reading(Right.VERIFY) as unit:
+            users = unit.find(User)
+            found = verify.faults(self._session.store)
+            found += _slot_faults(keys.read(self._session.store.folder / KEYS), users)
+            unit.commit(AuditEvent.STORE_VERIFIED, What.EXECUTE, kind="praktijk", count=len(found))
+        return found
+
+
+def _slot_faults(key_file: keys.KeyFile, users: list[User]) -> list[str]:
+    slots = {slot.login for slot in key_file.slots if slot.login is not None}
+    here = {user.login for user in users if user.left_at is None}
+    found = [f"Gebruiker {login} heeft geen sleutel meer." for login in sorted(here - slots)]
+    found += [f"Er is een sleutel van {login}, die geen gebruiker is." for login in sorted(slots - here)]
+    return found

@@ -1,0 +1,141 @@
+"""Screening of mantelzorgers, and the follow-up that stays open until it is done."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pzdesk import instruments
+from pzdesk.domain import instrument as rule
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.network import Naaste
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.screening import FollowUp, Screening, is_open
+from pzdesk.domain.user import Right
+from pzdesk.services.patients import limited
+from pzdesk.services.session import Session, practice_of
+
+# The two categories of the volhoudtijd under a month ask for a shorter follow-up (care-process, "Defaults").
+_SHORT = frozenset({("volhoudtijd", "1"), ("volhoudtijd", "2")})
+
+
+class ScreeningService:
+    """What a user records of mantelzorgers."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def screen(
+        self,
+        patient_id: PatientId,
+        naaste_id: int,
+        instrument_id: str,
+        answers: Mapping[str, object],
+        *,
+        on: date,
+        by: str = "",
+        follow_up: str = "",
+        who: str = "",
+        due: date | None = None,
+    ) -> tuple[Screening, FollowUp]:
+        """Record what a mantelzorger answered; a follow-up is opened with it, also when nobody is named.
+
+        Raises:
+            BadInput: an item or answer is unknown, nothing was answered, or the day is later than today.
+            Refused: the naaste belongs to another patient.
+        """
+        if on > self._session.today:
+            raise BadInput("De datum ligt in de toekomst.", field="datum")
+        instrument = instruments.load(instrument_id)
+        given = rule.checked_answers(instrument, answers)
+        result = rule.score(instrument, answers)
+        if not given:
+            raise BadInput("Er is nog niets beantwoord.", field="antwoorden")
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            naaste = unit.get(Naaste, naaste_id)
+            if naaste.patient_id != patient_id:
+                raise Refused("Deze naaste hoort bij iemand anders.")
+            after = practice_of(unit).intervals
+            screening = unit.add(
+                Screening(
+                    patient_id=patient_id,
+                    naaste_id=naaste_id,
+                    on=on,
+                    by=by or self._session.user.name,
+                    instrument=instrument.id,
+                    instrument_version=instrument.version,
+                    answers=given,
+                    scores=dict(result.scores),
+                    recorded_at=self._session.now,
+                    recorded_by=self._session.user.id,
+                )
+            )
+            short = bool(_SHORT & given.items())
+            days = after.follow_up_short_days if short else after.follow_up_days
+            waiting = unit.add(
+                FollowUp(
+                    patient_id=patient_id,
+                    naaste_id=naaste_id,
+                    screening_id=screening.id,
+                    what=limited(follow_up),
+                    who=who,
+                    due=due or on + timedelta(days=days),
+                    recorded_at=self._session.now,
+                    recorded_by=self._session.user.id,
+                )
+            )
+            unit.commit(
+                AuditEvent.SCREENED, What.CREATE, patient=patient_id, kind="screening", key=screening.id
+            )
+        return screening, waiting
+
+    def agree_follow_up(self, follow_up: FollowUp, *, what: str, who: str, due: date) -> FollowUp:
+        """Say what is done after a screening, by whom and when.
+
+        Raises:
+            BadInput: what or who is missing.
+            Refused: it was closed before.
+            Stale: somebody else changed it since it was read.
+        """
+        if not what.strip() or not who.strip():
+            raise BadInput("Vul in wat er gebeurt en wie dat doet.", field="vervolg")
+        return self._changed(replace(follow_up, what=limited(what), who=who.strip(), due=due))
+
+    def close_follow_up(self, follow_up: FollowUp, *, on: date, outcome: str) -> FollowUp:
+        """Record that a follow-up is done, and what came of it.
+
+        Raises:
+            BadInput: the outcome is missing, or the day is later than today.
+            Refused: it was closed before.
+            Stale: somebody else changed it since it was read.
+        """
+        if not outcome.strip():
+            raise BadInput("Vul in wat het vervolg heeft opgeleverd.", field="uitkomst")
+        if on > self._session.today:
+            raise BadInput("De datum ligt in de toekomst.", field="datum")
+        return self._changed(replace(follow_up, done_on=on, outcome=limited(outcome)))
+
+    def not_now(self, follow_up: FollowUp, reason: str) -> FollowUp:
+        """Put a follow-up aside with a reason ("niet nu", in the dying phase).
+
+        Raises:
+            BadInput: no reason is given.
+            Refused: it was closed before.
+            Stale: somebody else changed it since it was read.
+        """
+        if not reason.strip():
+            raise BadInput("Geef aan waarom dit nu niet past.", field="reden")
+        return self._changed(replace(follow_up, not_now=limited(reason)))
+
+    def _changed(self, follow_up: FollowUp) -> FollowUp:
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            if not is_open(unit.get(FollowUp, follow_up.id)):
+                raise Refused("Dit vervolg is al afgesloten.")
+            kept = unit.replace(follow_up)
+            unit.commit(
+                *(AuditEvent.FOLLOW_UP_CHANGED, What.UPDATE),
+                patient=follow_up.patient_id,
+                kind="vervolg",
+                key=kept.id,
+            )
+        return kept

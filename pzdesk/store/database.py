@@ -1,0 +1,160 @@
+"""The encrypted file: how it is created, recognised, unlocked and tuned."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from pzdesk.domain.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
+
+APPLICATION_ID = 0x707A646B  # "pzdk"
+PAGE = 4096
+BUSY_SECONDS = 2.0
+# SQLite before 3.51.3 can corrupt a WAL database with two connections; SQLCipher 4.14 has the cure.
+LEAST_SQLITE = (3, 51, 3)
+LEAST_SQLCIPHER = (4, 14)
+
+
+def check_native() -> None:
+    """Refuse to work with a database library that is known to corrupt files.
+
+    Raises:
+        StoreError: SQLite or SQLCipher is too old.
+    """
+    connection = sqlcipher.connect(":memory:")
+    try:
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    version = tuple(int(part) for part in str(cipher[0]).split()[0].split(".")[:2]) if cipher else (0,)
+    if sqlcipher.sqlite_version_info < LEAST_SQLITE or version < LEAST_SQLCIPHER:
+        raise StoreError("De database-bibliotheek is te oud om veilig mee te werken; installeer pzdesk opnieuw.")
+
+
+def check_file(path: Path) -> None:
+    """Look at the file before any key is tried.
+
+    Raises:
+        StoreMissing: there is no file.
+        StoreDamaged: it is empty, cut, or not encrypted.
+    """
+    if not path.is_file():
+        raise StoreMissing(f"In deze map ontbreekt {path.name}; zet een back-up terug.")
+    size = path.stat().st_size
+    if size == 0:
+        raise StoreDamaged(f"{path.name} is leeg: het bestand is beschadigd. Zet een back-up terug.")
+    with path.open("rb") as file:
+        start = file.read(16)
+    if start.startswith(b"SQLite format 3"):
+        raise StoreDamaged(f"{path.name} is niet versleuteld; dit is geen bestand van pzdesk.")
+    if size % PAGE:
+        raise StoreDamaged(f"{path.name} is afgekapt: het bestand is beschadigd. Zet een back-up terug.")
+
+
+def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: ANN401
+    """A bare keyed connection, with every setting asserted by reading it back.
+
+    The raw key is 32 bytes; SQLCipher would take a malformed one for a passphrase without a word.
+
+    Raises:
+        StoreMissing: the file is not there and ``create`` is false.
+        StoreDamaged: the key does not open the file.
+    """
+    if len(key) != 32:
+        raise ValueError("a store key has 32 bytes")
+    if not create and not path.exists():
+        raise StoreMissing(f"In deze map ontbreekt {path.name}; zet een back-up terug.")
+    uri = f"{path.resolve().as_uri()}?mode={'rwc' if create else 'rw'}"
+    connection = sqlcipher.connect(
+        uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
+    )
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlcipher.OperationalError as problem:
+            raise _told(problem) from problem
+        except sqlcipher.DatabaseError as problem:
+            raise StoreDamaged(
+                f"{path.name} hoort niet bij deze sleutels of is beschadigd. Zet een back-up terug."
+            ) from problem
+        _tune(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+_SETTINGS: tuple[tuple[str, str, object], ...] = (
+    ("foreign_keys", "ON", 1),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("temp_store", "MEMORY", 2),
+    ("trusted_schema", "OFF", 0),
+    ("secure_delete", "ON", 1),
+)
+
+
+def _tune(connection: Any) -> None:  # noqa: ANN401
+    for name, wanted, expected in _SETTINGS:
+        connection.execute(f"PRAGMA {name} = {wanted}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != expected:
+            raise StoreError(f"De database-instelling {name} is niet te zetten; werk niet verder.")
+
+
+def create_file(path: Path, key: bytes) -> None:
+    """A new encrypted database without tables, readable by the owner only.
+
+    Raises:
+        FileExistsError: there is something at the path; nothing is ever overwritten.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    connection = connect(path, key, create=True)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    finally:
+        connection.close()
+
+
+def engine_for(path: Path, key: bytes) -> sa.Engine:
+    """The engine over an existing file; parameters never reach a log or an error text."""
+    engine = sa.create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: connect(path, key),
+        module=sqlcipher,
+        poolclass=sa.QueuePool,
+        hide_parameters=True,
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("pzdesk_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def told(problem: BaseException) -> StoreError | None:
+    """The sentence for what the database could not do, or None when it is a bug of ours."""
+    cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
+    if isinstance(cause, sqlcipher.DatabaseError | sqlite3.DatabaseError):
+        return _told(cause)
+    return None
+
+
+def _told(problem: BaseException) -> StoreError:
+    text = str(problem).lower()
+    if "locked" in text or "busy" in text:
+        return StoreBusy("Een ander venster is aan het opslaan. Probeer het over een paar tellen opnieuw.")
+    if "full" in text or "disk i/o" in text or "readonly" in text or "unable to open" in text:
+        return StoreError(
+            "Er kon niet worden opgeslagen: de schijf is vol of niet beschrijfbaar. "
+            "Wat al was opgeslagen is er nog; maak ruimte en probeer het opnieuw."
+        )
+    if "malformed" in text or "not a database" in text or "hmac" in text:
+        return StoreDamaged("Het bestand is beschadigd. Werk niet verder en zet een back-up terug.")
+    raise problem

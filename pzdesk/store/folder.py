@@ -1,0 +1,173 @@
+"""A store: a folder with the encrypted database, the key slots, the lock and the anchor of the log."""
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from pzdesk.domain.errors import Refused, StoreDamaged, StoreError, StoreMissing
+from pzdesk.domain.user import User
+from pzdesk.store import audit, database, migrate
+from pzdesk.store.lock import WriterLock
+from pzdesk.store.unit import Unit, unit_of_work
+
+DATABASE = "store.db"
+KEYS = "keys.json"
+LOCK = "writer.lock"
+ANCHOR = "anchor.json"
+BACKUPS = "backups"
+
+
+class Store:
+    """An unlocked store. ``close`` leaves no open handle and an empty write-ahead log."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self.folder = folder
+        self.engine = database.engine_for(folder / DATABASE, key)
+        self.lock = WriterLock(folder / LOCK)
+        self._key = key
+
+    @contextmanager
+    def reading(self, user: User, now: datetime) -> Iterator[Unit]:
+        """A unit that reads; its line in the log is written when it is committed."""
+        with unit_of_work(self.engine, user, now, writes=False) as unit:
+            yield unit
+        self._anchor(unit)
+
+    @contextmanager
+    def writing(self, user: User, now: datetime) -> Iterator[Unit]:
+        """A unit that writes; takes the lock of the one writer."""
+        self.lock.take(user.login, user.name, now)
+        with unit_of_work(self.engine, user, now, writes=True) as unit:
+            yield unit
+        self._anchor(unit)
+
+    def anchor(self) -> tuple[int, str] | None:
+        """Sequence and head of the log as they stand outside the database, or None when unknown."""
+        try:
+            data = json.loads((self.folder / ANCHOR).read_text(encoding="utf-8"))
+            return int(data["sequence"]), str(data["head"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def data_key(self) -> bytes:
+        """The key of the database, for making another slot."""
+        return self._key
+
+    def lost_events(self) -> bool:
+        """Whether the log in the database lacks what was anchored: saved work was lost or put back."""
+        anchored = self.anchor()
+        if anchored is None:
+            return False
+        with self.engine.connect() as connection:
+            return audit.head_at(connection, anchored[0]) != anchored[1]
+
+    def check_pages(self) -> None:
+        """Refuse a database of which whole pages were cut off.
+
+        Raises:
+            StoreDamaged: the file is shorter than its own header says.
+        """
+        path = self.folder / DATABASE
+        with self.engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        wal = path.with_name(f"{DATABASE}-wal")
+        if not (wal.exists() and wal.stat().st_size) and path.stat().st_size != pages * database.PAGE:
+            raise StoreDamaged(f"{DATABASE} is afgekapt: het bestand is beschadigd. Zet een back-up terug.")
+
+    def close(self) -> None:
+        """Empty the write-ahead log into the file, close every handle and free the lock."""
+        with suppress(Exception):  # a busy or damaged store must still close
+            with self.engine.connect() as connection:
+                connection.rollback()
+                raw = connection.connection.dbapi_connection
+                if raw is not None:
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.engine.dispose()
+        self.lock.release()
+
+    def _anchor(self, unit: Unit) -> None:
+        """Say outside the database how far the log is; never newer than what is durable."""
+        if unit.head is None:
+            return
+        sequence, head = unit.head
+        temporary = self.folder / f"{ANCHOR}.{os.getpid()}"
+        with suppress(OSError):  # the anchor is a witness: without it the work itself is still safe
+            temporary.write_text(json.dumps({"sequence": sequence, "head": head}), encoding="utf-8")
+            temporary.chmod(0o600)
+            temporary.replace(self.folder / ANCHOR)
+
+
+def create(folder: Path, key: bytes, key_file: bytes, now: datetime) -> None:
+    """Make a new store folder, whole or not at all.
+
+    Raises:
+        Refused: there is something at that place already.
+        StoreError: the disk is full or not writable.
+    """
+    database.check_native()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(f"Op deze plaats staat al iets: {folder}. Kies een nieuwe of lege map.")
+    making = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        making.mkdir(mode=0o700)
+        database.create_file(making / DATABASE, key)
+        migrate.upgrade(making / DATABASE, key, backups=None, now=now)
+        _write_private(making / KEYS, key_file)
+        if folder.exists():
+            folder.rmdir()
+        making.rename(folder)
+    except OSError as problem:
+        raise StoreError("De praktijk kon niet worden aangemaakt: de schijf is vol of niet beschrijfbaar.") from problem
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def check_parts(folder: Path) -> None:
+    """Look whether a folder is a store at all, before a key is derived.
+
+    Raises:
+        StoreMissing: the folder or a part of it is missing.
+        StoreDamaged: the database is empty, cut or not encrypted.
+    """
+    if not folder.is_dir():
+        raise StoreMissing(f"Er is geen praktijk op deze plaats: {folder}")
+    has_keys, has_database = (folder / KEYS).is_file(), (folder / DATABASE).is_file()
+    if not has_keys and not has_database:
+        raise StoreMissing(f"Er is geen praktijk op deze plaats: {folder}")
+    if not has_keys:
+        raise StoreMissing(f"In deze map ontbreekt {KEYS}: zonder sleutels gaat de praktijk niet open. Zet een back-up terug.")
+    database.check_file(folder / DATABASE)
+
+
+def open_with_key(folder: Path, key: bytes, now: datetime) -> Store:
+    """Open a store with its key; an older schema is brought up to date first.
+
+    Raises:
+        StoreError: see ``check_parts``, ``database.connect`` and ``migrate``.
+    """
+    database.check_native()
+    check_parts(folder)
+    needed = migrate.is_needed(folder / DATABASE, key)
+    if needed:
+        migrate.upgrade(folder / DATABASE, key, backups=folder / BACKUPS, now=now)
+    store = Store(folder, key)
+    try:
+        store.check_pages()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(file, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())

@@ -1,0 +1,156 @@
+"""Brings a store to the schema of this pzdesk: refuse newer, copy, upgrade in one transaction, check."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from pzdesk import paths
+from pzdesk.domain.errors import StoreDamaged, StoreError, StoreNewer
+from pzdesk.store import database, tables
+
+HEAD = "0001"
+KNOWN = ("0001",)
+
+
+def version_of(connection: Any) -> str | None:  # noqa: ANN401
+    """The revision that a database says it has; None before the first."""
+    found = connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+    ).fetchone()
+    if not found:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None
+
+
+def is_needed(path: Path, key: bytes) -> bool:
+    """Whether the file has an older schema.
+
+    Raises:
+        StoreNewer: a newer pzdesk wrote it.
+        StoreDamaged: it is encrypted with this key, but pzdesk did not make it.
+    """
+    connection = database.connect(path, key)
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = version_of(connection)
+    finally:
+        connection.close()
+    if application != database.APPLICATION_ID:
+        raise StoreDamaged(f"{path.name} is niet door pzdesk gemaakt.")
+    if version is not None and version not in KNOWN:
+        raise StoreNewer(
+            "Deze praktijk is met een nieuwere pzdesk bijgewerkt. Installeer de nieuwste versie om haar te openen."
+        )
+    return version != HEAD
+
+
+def upgrade(path: Path, key: bytes, *, backups: Path | None, now: datetime) -> None:
+    """Upgrade a file to ``HEAD``, after a verified copy in ``backups`` (None for a new file).
+
+    Alembic's batch mode drops a table to recreate it: foreign keys are off, and everything stands in
+    one transaction, so that a failure leaves the file as it was.
+
+    Raises:
+        StoreError: the copy or the upgrade failed; the file is as it was.
+    """
+    if backups is not None:
+        copy_before(path, key, backups, now)
+    engine = sa.create_engine(
+        "sqlite+pysqlite://",
+        creator=lambda: _migrating(path, key),
+        module=sqlcipher,
+        poolclass=sa.NullPool,
+        hide_parameters=True,
+    )
+    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    try:
+        with engine.connect() as connection:
+            _run(connection)
+            _check(connection)
+            connection.commit()
+    except (sa.exc.SQLAlchemyError, sqlcipher.Error) as problem:
+        raise StoreError(
+            "Het bijwerken van de praktijk naar deze versie is mislukt. Alles is nog zoals het was."
+        ) from problem
+    finally:
+        engine.dispose()
+
+
+def copy_before(path: Path, key: bytes, backups: Path, now: datetime) -> Path:
+    """A consistent, verified copy of the file, with the key file beside it.
+
+    Raises:
+        StoreError: it could not be made or does not open; nothing is migrated then.
+    """
+    backups.mkdir(mode=0o700, exist_ok=True)
+    folder = backups / f"voor-bijwerken-{now:%Y%m%d-%H%M%S}"
+    try:
+        folder.mkdir(mode=0o700)
+        source = database.connect(path, key)
+        try:
+            source.execute("VACUUM INTO ?", (str(folder / path.name),))
+            rows = _rows(source)
+        finally:
+            source.close()
+        (folder / path.name).chmod(0o600)
+        shutil.copy2(path.with_name("keys.json"), folder / "keys.json")
+        copy = database.connect(folder / path.name, key)
+        try:
+            intact = copy.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            if not intact or _rows(copy) != rows:
+                raise OSError("the copy is not what was copied")
+        finally:
+            copy.close()
+    except (OSError, sqlcipher.Error) as problem:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise StoreError(
+            "Vóór het bijwerken kon geen kopie worden gemaakt (schijf vol?). Er is niets veranderd."
+        ) from problem
+    return folder
+
+
+def _rows(connection: Any) -> dict[str, int]:  # noqa: ANN401
+    names = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    ).fetchall()
+    count = "SELECT count(*) FROM"
+    return {name: connection.execute(f'{count} "{name}"').fetchone()[0] for (name,) in names}
+
+
+def _migrating(path: Path, key: bytes) -> Any:  # noqa: ANN401
+    connection = database.connect(path, key)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    return connection
+
+
+def _run(connection: sa.Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - a store at head never pays for Alembic
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)
+
+
+def _check(connection: sa.Connection) -> None:
+    """Batch recreation drops triggers without a word: put back what is missing, then look."""
+    present = set(present_triggers(connection))
+    for name, sql in tables.triggers().items():
+        if name not in present:
+            connection.exec_driver_sql(sql)
+    if set(present_triggers(connection)) != set(tables.triggers()):
+        raise StoreError("Het bijwerken van de praktijk is mislukt. Alles is nog zoals het was.")
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+        raise StoreError("Het bijwerken van de praktijk is mislukt. Alles is nog zoals het was.")
+
+
+def present_triggers(connection: sa.Connection) -> list[str]:
+    """The names of the triggers in the file."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    return [row[0] for row in connection.exec_driver_sql(query)]

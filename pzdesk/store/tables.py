@@ -1,0 +1,142 @@
+"""The tables: one per domain class, derived from it, with the indexes that questions need."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from pzdesk.domain.action import Action
+from pzdesk.domain.assessment import Assessment
+from pzdesk.domain.audit import AuditRow
+from pzdesk.domain.handout import Handout
+from pzdesk.domain.markering import Markering, Told
+from pzdesk.domain.mdo import AgendaItem, Consent, Meeting
+from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
+from pzdesk.domain.patient import Patient
+from pzdesk.domain.plan import AcutePlan
+from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
+from pzdesk.domain.review import Review
+from pzdesk.domain.screening import FollowUp, Screening
+from pzdesk.domain.status import Status
+from pzdesk.domain.user import User
+from pzdesk.store.columns import columns_of
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+TABLES: dict[type, sa.Table] = {}
+FLATTEN: dict[type, frozenset[str]] = {Patient: frozenset({"name", "address"})}
+
+_PATIENT = {"patient_id": "patient.id"}
+
+
+def _table(
+    kind: type,
+    name: str,
+    *constraints: sa.schema.SchemaItem,
+    foreign: Mapping[str, str] | None = None,
+) -> sa.Table:
+    columns: list[Any] = columns_of(
+        kind, flatten=FLATTEN.get(kind, frozenset()), foreign=foreign or {}
+    )
+    table = sa.Table(name, metadata, *columns, *constraints)
+    for column in foreign or {}:
+        sa.Index(None, table.c[column])
+    TABLES[kind] = table
+    return table
+
+
+user = _table(User, "user", sa.UniqueConstraint("login"))
+organisation = _table(Organisation, "organisation")
+professional = _table(
+    Professional, "professional", foreign={"organisation_id": "organisation.id"}
+)
+patient = _table(Patient, "patient", sa.Index(None, "birth_date"), sa.Index(None, "bsn"))
+status = _table(
+    Status,
+    "status",
+    sa.Index(
+        "ix_status_now",
+        "kind",
+        "patient_id",
+        sqlite_where=sa.text("current"),
+        postgresql_where=sa.text("current"),
+    ),
+    foreign={**_PATIENT, "professional_id": "professional.id"},
+)
+naaste = _table(Naaste, "naaste", foreign={**_PATIENT, "is_patient_id": "patient.id"})
+team_member = _table(
+    TeamMember, "team_member", foreign={**_PATIENT, "professional_id": "professional.id"}
+)
+markering = _table(
+    Markering, "markering", foreign={**_PATIENT, "professional_id": "professional.id"}
+)
+told = _table(Told, "told", foreign=_PATIENT)
+pzp_version = _table(
+    PzpVersion, "pzp_version", sa.UniqueConstraint("patient_id", "number"), foreign=_PATIENT
+)
+pzp_confirmation = _table(
+    PzpConfirmation, "pzp_confirmation", foreign={"version_id": "pzp_version.id"}
+)
+assessment = _table(Assessment, "assessment", foreign=_PATIENT)
+screening = _table(Screening, "screening", foreign={**_PATIENT, "naaste_id": "naaste.id"})
+follow_up = _table(
+    FollowUp, "follow_up", foreign={**_PATIENT, "naaste_id": "naaste.id", "screening_id": "screening.id"}
+)
+review = _table(Review, "review", sa.Index(None, "due"), foreign=_PATIENT)
+acute_plan = _table(AcutePlan, "acute_plan", foreign=_PATIENT)
+meeting = _table(Meeting, "meeting", sa.Index(None, "on"))
+agenda_item = _table(
+    AgendaItem, "agenda_item", foreign={**_PATIENT, "meeting_id": "meeting.id"}
+)
+consent = _table(Consent, "consent", foreign=_PATIENT)
+action = _table(Action, "action", foreign={**_PATIENT, "meeting_id": "meeting.id"})
+handout = _table(Handout, "handout", foreign={**_PATIENT, "meeting_id": "meeting.id"})
+
+setting = sa.Table(
+    "setting",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+audit_event = sa.Table(
+    "audit_event",
+    metadata,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    *(
+        column
+        for column in columns_of(AuditRow, flatten=frozenset(), foreign={})
+        if column.name != "sequence"
+    ),
+    sa.Index(None, "patient_id"),
+)
+
+# What is recorded once and never edited; triggers hold it, also against other programs.
+APPEND_ONLY = (
+    *("audit_event", "pzp_version", "pzp_confirmation", "assessment", "screening", "markering", "told"),
+    *("acute_plan", "consent", "handout"),
+)
+
+
+def triggers() -> dict[str, str]:
+    """Name and SQL (SQLite) of the triggers that keep append-only tables as they were written."""
+    made = {
+        f"tr_{table}_no_update": (
+            f"CREATE TRIGGER tr_{table}_no_update BEFORE UPDATE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+        for table in APPEND_ONLY
+    }
+    made["tr_audit_event_no_delete"] = (
+        "CREATE TRIGGER tr_audit_event_no_delete BEFORE DELETE ON audit_event "
+        "BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END"
+    )
+    return made

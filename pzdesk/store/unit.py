@@ -1,0 +1,175 @@
+"""One unit of work: rolled back unless it is committed together with its line in the audit log."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from pzdesk.domain.audit import AuditEvent, AuditRow, What, head_of, utc_text
+from pzdesk.domain.errors import NotFound, Stale
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.user import User
+from pzdesk.store import audit, database, tables
+from pzdesk.store.columns import from_row, to_row
+
+T = TypeVar("T")
+
+_STALE = (
+    "Dit is intussen door iemand anders gewijzigd. Bekijk de nieuwe gegevens en probeer het opnieuw."
+)
+
+
+class Unit:
+    """One transaction of one user at one moment."""
+
+    def __init__(self, connection: sa.Connection, user: User, now: datetime, *, writes: bool) -> None:
+        self.connection = connection
+        self.user = user
+        self.now = now
+        self.head: tuple[int, str] | None = None
+        self._writes = writes
+
+    def add(self, value: T) -> T:
+        """Keep a new value; it comes back with its id."""
+        table, flatten = _place(type(value))
+        result = self.connection.execute(table.insert().values(to_row(value, flatten)))
+        return replace(value, id=result.inserted_primary_key[0])  # type: ignore[type-var, index]
+
+    def get(self, kind: type[T], key: int) -> T:
+        """One value by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self.find(kind, id=key)
+        if not found:
+            raise NotFound(f"Nummer {key} bestaat niet in deze praktijk.")
+        return found[0]
+
+    def find(self, kind: type[T], *, order: str = "id", **equal: Any) -> list[T]:  # noqa: ANN401
+        """The values whose columns equal what is asked; a tuple means "one of"; ordered by a column.
+
+        ``order`` may start with "-" for the other way round.
+        """
+        table, flatten = _place(kind)
+        query = sa.select(table).where(*(_condition(table.c[name], want) for name, want in equal.items()))
+        column = table.c[order.removeprefix("-")]
+        query = query.order_by(column.desc() if order.startswith("-") else column, table.c.id)
+        return [from_row(kind, row._mapping, flatten) for row in self.connection.execute(query)]  # noqa: SLF001
+
+    def replace(self, value: T) -> T:
+        """Keep a changed value in the place of the version it was read as.
+
+        Raises:
+            Stale: somebody else changed it since.
+        """
+        table, flatten = _place(type(value))
+        row = to_row(value, flatten)
+        key, version = row.pop("id"), row["version"]
+        row["version"] = version + 1
+        same = sa.and_(table.c.id == key, table.c.version == version)
+        if self.connection.execute(table.update().where(same).values(row)).rowcount != 1:
+            raise Stale(_STALE)
+        return replace(value, version=version + 1)  # type: ignore[type-var]
+
+    def remove(self, value: Any) -> None:  # noqa: ANN401
+        """Remove a value in the version it was read as.
+
+        Raises:
+            Stale: somebody else changed it since.
+        """
+        table, _ = _place(type(value))
+        same = sa.and_(table.c.id == value.id, table.c.version == value.version)
+        if self.connection.execute(table.delete().where(same)).rowcount != 1:
+            raise Stale(_STALE)
+
+    def setting(self, key: str) -> Any:  # noqa: ANN401
+        """A kept setting as plain values, or None."""
+        table = tables.setting
+        text = self.connection.scalar(sa.select(table.c.value).where(table.c.key == key))
+        return msgspec.json.decode(text) if text is not None else None
+
+    def keep_setting(self, key: str, value: Any) -> None:  # noqa: ANN401
+        """Keep a setting under a key, in the place of what stood there."""
+        table = tables.setting
+        text = msgspec.json.encode(value).decode()
+        self.connection.execute(table.delete().where(table.c.key == key))
+        self.connection.execute(table.insert().values(key=key, value=text))
+
+    def start_writing(self) -> None:
+        """End the snapshot of a unit that read, and write from here on."""
+        if not self._writes:
+            self.connection.rollback()
+            self.connection.execution_options(pzdesk_writes=True)
+            self._writes = True
+
+    def commit(
+        self,
+        event: AuditEvent,
+        what: What,
+        *,
+        patient: PatientId | None = None,
+        kind: str = "",
+        key: int | None = None,
+        count: int | None = None,
+    ) -> None:
+        """Make the work last, with the one line that says so.
+
+        A unit that only read starts writing here, so that a long reading keeps nobody from saving.
+        """
+        self.start_writing()
+        sequence, before = audit.last(self.connection)
+        at, offset = utc_text(self.now)
+        row = AuditRow(
+            sequence=sequence + 1,
+            at=at,
+            offset_minutes=offset,
+            event=event,
+            what=what,
+            outcome="gelukt",
+            user_id=self.user.id,
+            login=self.user.login,
+            roles=",".join(role.value for role in self.user.roles),
+            on_behalf_of="",
+            patient_id=patient,
+            object_kind=kind,
+            object_id=key,
+            count=count,
+            head="",
+        )
+        row = replace(row, head=head_of(row, before))
+        audit.append(self.connection, row)
+        self.connection.commit()
+        self.head = (row.sequence, row.head)
+
+
+def _place(kind: type) -> tuple[sa.Table, frozenset[str]]:
+    return tables.TABLES[kind], tables.FLATTEN.get(kind, frozenset())
+
+
+def _condition(column: sa.Column[Any], want: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401
+    if isinstance(want, tuple | list | set | frozenset):
+        return column.in_(list(want))
+    return column.is_(None) if want is None else column == want
+
+
+@contextmanager
+def unit_of_work(engine: sa.Engine, user: User, now: datetime, *, writes: bool) -> Iterator[Unit]:
+    """A unit that is rolled back unless it was committed; what the database says is told in Dutch."""
+    try:
+        with engine.connect().execution_options(pzdesk_writes=writes) as connection:
+            unit = Unit(connection, user, now, writes=writes)
+            try:
+                connection.begin()
+                yield unit
+            finally:
+                connection.rollback()
+    except sa.exc.DBAPIError as problem:
+        sentence = database.told(problem)
+        if sentence is None:
+            raise
+        raise sentence from None
