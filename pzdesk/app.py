@@ -5,7 +5,7 @@ import sys
 
 def main() -> int:
     """Start pzdesk from the command line; the exit code says how it went."""
-    from pzdesk import cli  # noqa: PLC0415 - what is not started is not loaded
+    from pzdesk import cli
 
     return cli.run(sys.argv[1:])
 

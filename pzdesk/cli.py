@@ -19,7 +19,9 @@ from pzdesk.domain.errors import NeedsChoice, PzdeskError
 class Result:
     """What a command has to say: values for ``--json``, lines for people."""
 
-    def __init__(self, value: Any, lines: Sequence[str] = (), *, remarks: Sequence[str] = ()) -> None:  # noqa: ANN401
+    def __init__(
+        self, value: Any, lines: Sequence[str] = (), *, remarks: Sequence[str] = ()
+    ) -> None:
         self.value = value
         self.lines = lines
         self.remarks = remarks
@@ -55,7 +57,10 @@ _USAGE = (
     (r"the following arguments are required: (.*)", r"Er ontbreekt: \1."),
     (r"unrecognized arguments: (.*)", r"Onbekend: \1."),
     (r"argument (.*?): expected .*", r"Bij \1 hoort een waarde."),
-    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"Bij \1 kan \2 niet; kies uit \3."),
+    (
+        r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)",
+        r"Bij \1 kan \2 niet; kies uit \3.",
+    ),
     (r"argument (.*?): invalid .*?value: (.*)", r"Bij \1 kan \2 niet."),
     (r"ambiguous option: (.*)", r"Niet duidelijk: \1."),
 )
@@ -70,13 +75,17 @@ def _in_dutch(message: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
-    from pzdesk import commands  # noqa: PLC0415
+    from pzdesk import commands
 
     top = _Parser(prog="pzdesk", description="Het bureaublad voor het kernteam-MDO.")
     top.add_argument("--version", action="version", version=f"pzdesk {__version__}")
-    subs = top.add_subparsers(dest="command", required=True, metavar="OPDRACHT", parser_class=_Parser)
+    subs = top.add_subparsers(
+        dest="command", required=True, metavar="OPDRACHT", parser_class=_Parser
+    )
 
-    def command(name: str, act: Command, text: str, *, store: bool = True) -> argparse.ArgumentParser:
+    def command(
+        name: str, act: Command, text: str, *, store: bool = True
+    ) -> argparse.ArgumentParser:
         sub = subs.add_parser(name, help=text, description=text, allow_abbrev=False)
         sub.set_defaults(act=act)
         sub.add_argument("--json", action="store_true", help="antwoord als JSON")
@@ -135,7 +144,9 @@ def parser() -> argparse.ArgumentParser:
     sub = command("agenda", commands.agenda, "Druk de agenda van een overleg af.")
     sub.add_argument("--meeting", metavar="ID", type=int, required=True)
     sub.add_argument("--out", metavar="BESTAND", required=True)
-    sub.add_argument("--for", metavar="DEELNEMERS", dest="audience", help="eigen versie voor welzijn, ...")
+    sub.add_argument(
+        "--for", metavar="DEELNEMERS", dest="audience", help="eigen versie voor welzijn, ..."
+    )
     _with(sub)
     command("instruments", commands.instruments_, "Toon de vragenlijsten.", store=False)
     sub = command("score", commands.score, "Tel antwoorden op een vragenlijst.", store=False)
@@ -146,7 +157,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _passphrase(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--passphrase-file", metavar="BESTAND", help="bestand met de wachtwoordzin (UTF-8)")
+    sub.add_argument(
+        "--passphrase-file", metavar="BESTAND", help="bestand met de wachtwoordzin (UTF-8)"
+    )
 
 
 def _with(sub: argparse.ArgumentParser) -> None:
@@ -182,7 +195,7 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except MemoryError:
         return _told("Er is te weinig geheugen om dit te doen.")
-    except Exception as bug:  # noqa: BLE001 - the last resort: told without patient data
+    except Exception as bug:
         kind = type(bug).__name__
         return _told(f"Er ging iets mis in pzdesk zelf ({kind}). Er is niets half opgeslagen.")
     return 0

@@ -14,7 +14,7 @@ class ContentError(Exception):
     """A shipped content file is not what pzdesk needs: a bug, named by file and place."""
 
 
-def read_json(name: str) -> Any:  # noqa: ANN401
+def read_json(name: str) -> Any:
     """A content file by its name below ``resources/``."""
     return json.loads((paths.resources() / name).read_text(encoding="utf-8"))
 

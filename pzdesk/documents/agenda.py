@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from pzdesk.documents.page import Part, draw_down, height_of, pdf
 from pzdesk.documents.parts import (
@@ -21,10 +21,12 @@ from pzdesk.documents.parts import (
     blocks,
     facts,
     heading,
+    kept,
     person_head,
     running_head,
 )
 from pzdesk.documents.style import (
+    BETWEEN,
     RIGHT,
     SMALL,
     TITLE,
@@ -39,8 +41,7 @@ from pzdesk.documents.style import (
 from pzdesk.domain.person import long_date
 
 _TIME, _WHO, _WHY, _BY, _PZP, _GAP = 33.0, 104.0, 114.0, 50.0, 70.0, 6.0
-_LINES, _LINE = 4, 23.0
-_ROOM = 64.0
+_LINE, _ROOM = 23.0, 52.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,7 @@ def _overview(paper: AgendaPaper) -> Part:
     made: list[Flowable] = [
         Columns([(0, text(paper.title, TITLE)), (200, [Spacer(0, 7), *text(practice, RIGHT)])]),
         Spacer(0, 3),
-        *text(" · ".join(_facts(paper)), SMALL),
+        *text(BETWEEN.join(_facts(paper)), SMALL),
     ]
     if paper.note:
         made += [Spacer(0, 4), *text(strong(paper.note))]
@@ -184,8 +185,8 @@ def _row(row: AgendaRow, least: float) -> Flowable:
     when = [*text(f"{row.start:%H.%M}"), *text(f"{row.minutes} min", SMALL)]
     number = f"{row.number} · " if row.number else ""
     agreed = [made for line in row.agreed for made in text(line)]
-    look: Any = {"rule": HAIR, "above": 5, "below": 6}
-    why = [*text(" · ".join(row.reasons)), *text(italic(row.question))]
+    look: Any = {"rule": HAIR, "above": 5, "below": 6, "again": (1,)}
+    why = [*text(BETWEEN.join(row.reasons)), *text(italic(row.question))]
     aside = [*text(row.pzp), *(text(f"toestemming: {row.consent}", SMALL) if row.consent else [])]
     if row.details or row.pzp or row.consent:
         who = text(strong(f"{number}{row.title}"))
@@ -224,17 +225,23 @@ def _minutes(minutes: Minutes) -> list[Flowable]:
     if tasks:
         said += [Spacer(0, 6), names, *tasks]
     if minutes.writing_room:
-        lines = [*([] if tasks else [names]), *(_task("", "", "") for _ in range(_LINES))]
-        foot = _ToTheFoot([*lines, *_feedback(minutes)])
-        return [*heading(minutes.title, room=foot.least + 30), Spacer(0, 3), *said, foot]
+        foot = _ToTheFoot([] if tasks else [names], _feedback(minutes))
+        rest = [Spacer(0, 3), *said, foot, *_feedback(minutes)]
+        whole = [] if said else [CondPageBreak(foot.least + 40)]
+        return [*whole, *kept(heading(minutes.title), rest)]
     said = said or text(muted("Er is niets vastgelegd."))
-    return [*heading(minutes.title), Spacer(0, 3), *said, *_feedback(minutes)]
+    return kept(heading(minutes.title), [Spacer(0, 3), *said, *_feedback(minutes)])
 
 
 def _task(who: str | Run, what: str | Run, when: str | Run) -> Flowable:
     cells = [(108.0, text(who)), (0.0, text(what)), (92.0, text(when))]
     return Columns(
-        cells, rule=FIRM if isinstance(who, Run) else HAIR, above=6, below=3, least=_LINE
+        cells,
+        rule=FIRM if isinstance(who, Run) else HAIR,
+        above=6,
+        below=3,
+        least=_LINE,
+        again=(0,),
     )
 
 
@@ -248,17 +255,21 @@ def _feedback(minutes: Minutes) -> list[Flowable]:
 
 
 class _ToTheFoot(Flowable):  # type: ignore[misc]
-    """Room to write, down to the lines that stand at the foot of the page."""
+    """Room to write and lines for who, what and when, down to what closes the page."""
 
-    def __init__(self, lines: list[Flowable]) -> None:
+    def __init__(self, names: list[Flowable], closing: list[Flowable]) -> None:
         super().__init__()
-        self.lines = lines
-        self.high = height_of(lines, WIDTH)
-        self.least = self.high + _ROOM
+        self.names = names
+        self.fixed = height_of(names, WIDTH)
+        self.closing = min(height_of(closing, WIDTH), 80) + 1
+        self.least = self.fixed + _ROOM + 3 * _LINE + self.closing
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width, self.height = width, max(height, self.least)
+        self.width, self.height = width, max(height, self.least) - self.closing
         return self.width, self.height
 
     def draw(self) -> None:
-        draw_down(self.canv, self.lines, 0, self.high, self.width)
+        spare = self.height + self.closing - self.least
+        lines = 3 if spare < _LINE else (4 if spare < 150 else 6)
+        rows = [*self.names, *(_task("", "", "") for _ in range(lines))]
+        draw_down(self.canv, rows, 0, self.fixed + lines * _LINE, self.width)

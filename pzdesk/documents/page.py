@@ -182,7 +182,7 @@ def pdf(parts: Sequence[Part], imprint: Imprint, *, kind: str) -> bytes:
         story += [_Outline(part.outline), NextPageTemplate(f"more-{number}"), *part.flowables]
     story.append(_AllMissing())
 
-    practice = printable(imprint.practice)
+    kind, practice = printable(kind), printable(imprint.practice)
     made = BytesIO()
     BaseDocTemplate(
         made,

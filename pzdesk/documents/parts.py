@@ -9,9 +9,12 @@ from datetime import date
 from typing import Any
 
 from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
+from pzdesk.documents.page import height_of
 from pzdesk.documents.style import (
+    BETWEEN,
     BODY,
     GRID,
     HEADING,
@@ -51,8 +54,9 @@ HAIR, FIRM = Rule(LINE), Rule(INK, 0.9)
 class Columns(Flowable):  # type: ignore[misc]
     """Flowables side by side, with a rule below; what is higher than a sixth of a page goes on overleaf.
 
-    A cell is a width in points (0: what is left) with its flowables. ReportLab's own table cannot split
-    a cell in which something else than text stands, and then gives no paper at all.
+    A cell is a width in points (0: what is left) with its flowables; the cells numbered in ``again`` are
+    repeated on the next page with "vervolg". ReportLab's own table cannot split a cell in which something
+    else than text stands, and then gives no paper at all.
     """
 
     def __init__(
@@ -66,11 +70,13 @@ class Columns(Flowable):  # type: ignore[misc]
         least: float = 0.0,
         bar: float = 0.0,
         before: float = 0.0,
+        again: Sequence[int] = (),
     ) -> None:
         super().__init__()
-        self.cells, self.rule, self.bar = list(cells), rule, bar
+        self.cells, self.rule, self.bar, self.again = list(cells), rule, bar, again
         self.above, self.below, self.gap, self.least = above, below, gap, least
         self.spaceBefore = before
+        self.carried = False
 
     def _placed(self, width: float) -> list[tuple[float, float, list[Flowable]]]:
         fixed = sum(wide for wide, _ in self.cells) + self.gap * (len(self.cells) - 1)
@@ -83,7 +89,7 @@ class Columns(Flowable):  # type: ignore[misc]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
-        highest = max(_stacked(made, wide) for _, wide, made in self._placed(width))
+        highest = max(height_of(made, wide) for _, wide, made in self._placed(width))
         self.height = max(self.above + highest + self.below, self.least)
         return width, self.height
 
@@ -91,19 +97,24 @@ class Columns(Flowable):  # type: ignore[misc]
         room = height - self.above - self.below
         if self.wrap(width, height)[1] <= _WHOLE or room < _LEAST:
             return []
-        halves = [(wide, _split(made, wide, room)) for _, wide, made in self._placed(width)]
-        if not any(top for _, (top, _) in halves):
+        tops: list[Cell] = []
+        rests: list[Cell] = []
+        moved = False
+        for number, (_, wide, made) in enumerate(self._placed(width)):
+            top, rest = _split(made, wide, room)
+            repeated = number in self.again and not rest and height_of(made, wide) < _WHOLE
+            moved = moved or (bool(top) and not repeated)
+            if repeated and made:
+                rest = made if self.carried else [*made, *text(muted("vervolg"))]
+            tops.append((wide, top))
+            rests.append((wide, rest))
+        if not moved:
             return []
-        look: dict[str, Any] = {
-            "above": self.above,
-            "below": self.below,
-            "gap": self.gap,
-            "bar": self.bar,
-        }
-        return [
-            Columns([(wide, top) for wide, (top, _) in halves], **look),
-            Columns([(wide, rest) for wide, (_, rest) in halves], rule=self.rule, **look),
-        ]
+        look: dict[str, Any] = {"above": self.above, "below": self.below, "gap": self.gap}
+        look |= {"bar": self.bar, "again": self.again}
+        after = Columns(rests, rule=self.rule, **look)
+        after.carried = True
+        return [Columns(tops, **look), after]
 
     def draw(self) -> None:
         for x, wide, made in self._placed(self.width):
@@ -118,10 +129,6 @@ class Columns(Flowable):  # type: ignore[misc]
         if self.bar:
             self.canv.setFillColor(INK)
             self.canv.rect(0, 0, self.bar, self.height, stroke=0, fill=1)
-
-
-def _stacked(flowables: list[Flowable], width: float) -> float:
-    return sum((one.wrap(width, 0)[1] for one in flowables), 0.0)
 
 
 def _split(
@@ -287,31 +294,36 @@ def _block(block: Block) -> list[Flowable]:
             inside = _grid(block) if block.rows else []
     if inside and isinstance(block, Dimensions):
         period = f", {block.period}" if block.period else ""
-        return [*_title(f"{block.title}{period} (onder geen, boven ernstig)"), *inside]
+        return _titled(f"{block.title}{period} (onder geen, boven ernstig)", inside)
     if inside and isinstance(block, Grid):
-        return [*_title(block.title), *inside]
+        return _titled(block.title, inside)
     if not inside and not block.empty:
         return []
     beside = inside or text(muted(block.empty))
-    return [
-        Columns([(_SIDE, text(block.title, HEADING)), (0, beside)], rule=HAIR, above=5, below=5)
-    ]
+    side = (_SIDE, text(block.title, HEADING))
+    return [Columns([side, (0, beside)], rule=HAIR, above=5, below=5, again=(0,))]
 
 
-def _title(words: str) -> list[Flowable]:
-    return [CondPageBreak(60), Columns([(0, text(words, HEADING))], above=6, below=2)]
+def _titled(words: str, inside: list[Flowable]) -> list[Flowable]:
+    return kept([Columns([(0, text(words, HEADING))], above=6, below=2)], inside)
 
 
-def heading(title: str, *, room: float = 50.0) -> list[Flowable]:
-    """A heading over a firm rule; it goes to the next page where less than ``room`` points are left."""
-    rows = Columns([(0, text(title, HEADING))], rule=FIRM, below=3, before=11)
-    return [CondPageBreak(room), rows]
+def kept(head: list[Flowable], rest: list[Flowable]) -> list[Flowable]:
+    """A head that goes to the next page with what comes after it, rather than stand alone at the foot."""
+    room = height_of(head, WIDTH) + min(height_of(rest[:1], WIDTH), _WHOLE) + 16
+    return [CondPageBreak(min(room, 2 * _WHOLE)), *head, *rest]
+
+
+def heading(title: str, look: ParagraphStyle = HEADING) -> list[Flowable]:
+    """A heading over a firm rule."""
+    return [Columns([(0, text(title, look))], rule=FIRM, below=3, before=11)]
 
 
 def facts(rows: Sequence[tuple[str, str]], *, label: float = 118.0) -> list[Flowable]:
     """A label and its words on each row."""
     return [
-        Columns([(label, text(name, SMALL)), (0, text(words))], below=1) for name, words in rows
+        Columns([(label, text(name, SMALL)), (0, text(words))], below=1, again=(0,))
+        for name, words in rows
     ]
 
 
@@ -323,8 +335,8 @@ def person_head(head: PersonHead) -> list[Flowable]:
     top = [(0.0, name), (84.0, [Spacer(0, 4), *text(head.at, RIGHT)])] if head.at else [(0.0, name)]
     made: list[Flowable] = [Columns(top)]
     if head.facts:
-        made += [Spacer(0, 1), *text(" · ".join(head.facts), SMALL)]
-    said = text(" · ".join(limits), LIMITS)
+        made += [Spacer(0, 1), *text(BETWEEN.join(head.facts), SMALL)]
+    said = text(BETWEEN.join(limits), LIMITS)
     made += [
         Spacer(0, 6),
         Columns([(9, []), (0, said)], gap=0, above=1, below=4, bar=2.6),
@@ -355,20 +367,22 @@ def _dimension(line: DimensionLine, block: Dimensions) -> Flowable:
     said: Content = [strong(line.word), f", {line.direction}" if line.direction else ""]
     if not line.word:
         said = muted("niet beoordeeld")
-    according = [muted(f" ({line.according_to})")] if line.according_to else []
-    found = text([line.finding, *according])
+    found: list[str | Run] = [line.finding]
+    if line.according_to:
+        found.append(muted(f" ({line.according_to})"))
     if line.plan:
-        found += text([muted("wat we doen: "), line.plan])
+        found += [muted(" wat we doen: "), line.plan]
     return Columns(
         [
             (_SIDE, [Spacer(0, 6), *text(strong(line.name))]),
             (92, [_Steps(line, block.since, block.until)]),
             (76, [Spacer(0, 6), *text(said)]),
-            (0, [Spacer(0, 6), *found]),
+            (0, [Spacer(0, 6), *text(found)]),
         ],
         rule=HAIR,
         above=3,
         below=4,
+        again=(0,),
     )
 
 
@@ -406,6 +420,6 @@ def _grid(block: Grid) -> list[Flowable]:
         for number, (words, share) in enumerate(zip(cells, block.shares, strict=True)):
             run = muted(words) if head else (strong(words) if number == 0 else Run(words))
             made.append((share * usable, text(run, SMALL if head else BODY)))
-        return Columns(made, rule=HAIR, above=2, below=3)
+        return Columns(made, rule=HAIR, above=2, below=3, again=(0,))
 
     return [row(block.columns, head=True), *(row(cells) for cells in block.rows)]

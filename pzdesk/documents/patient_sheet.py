@@ -19,9 +19,10 @@ from pzdesk.documents.parts import (
     person_head,
     running_head,
 )
-from pzdesk.documents.style import RIGHT, SMALL, Imprint, text
+from pzdesk.documents.style import SMALL, Imprint, text
 
 NOTHING = "niets vastgelegd"
+_NOT_YET = Dimensions(empty="nog niet beoordeeld")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,7 @@ class PatientPaper:
     carers: tuple[Carer, ...] = ()
     relatives: tuple[Relative, ...] = ()
     marking: tuple[tuple[str, str], ...] = ()
-    dimensions: Dimensions = Dimensions()
+    dimensions: Dimensions = _NOT_YET
     reviews: tuple[tuple[str, str], ...] = ()
     scenarios: tuple[tuple[str, str], ...] = ()
     actions: tuple[ActionLine, ...] = ()
@@ -78,3 +79,36 @@ def patient_sheet(paper: PatientPaper) -> bytes:
     made = [*kind, *person_head(paper.head), *blocks(_blocks(paper))]
     running = running_head(f"Patiëntblad {paper.head.name}, {paper.head.born}")
     return pdf([Part(made, running)], paper.imprint, kind="Patiëntblad")
+
+
+def _blocks(paper: PatientPaper) -> list[Block]:
+    carers = [(who.name, who.part, who.day, who.night, who.checked) for who in paper.carers]
+    relatives = [
+        (who.name, who.relation, who.roles, who.phones, who.may_know) for who in paper.relatives
+    ]
+    agreed = f"Laatste MDO, {paper.agreed_on}" if paper.agreed_on else "Laatste MDO"
+    return [
+        Facts(title="Gegevens", rows=paper.identity, empty=NOTHING),
+        Facts(title="Nu", rows=paper.state, empty=NOTHING),
+        Facts(title="Markering", rows=paper.marking, empty=NOTHING),
+        Grid(
+            title="Zorgnetwerk",
+            columns=("Wie", "Taak", "Overdag", "Avond, nacht, weekend", "Gecontroleerd op"),
+            shares=(0.24, 0.22, 0.19, 0.2, 0.15),
+            rows=tuple(carers),
+            empty=NOTHING,
+        ),
+        Grid(
+            title="Naasten",
+            columns=("Wie", "Relatie", "Rol", "Telefoon", "Mag weten"),
+            shares=(0.24, 0.16, 0.23, 0.22, 0.15),
+            rows=tuple(relatives),
+            empty=NOTHING,
+        ),
+        paper.dimensions,
+        Facts(title="Reviewmomenten", rows=paper.reviews, empty=NOTHING),
+        Facts(title="Vooruitkijken", rows=paper.scenarios, empty="geen scenario’s vastgelegd"),
+        Actions(items=paper.actions, empty="geen open acties"),
+        Section(title=agreed, lines=paper.agreements, empty="nog niet besproken"),
+        *paper.extra,
+    ]

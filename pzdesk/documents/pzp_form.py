@@ -5,10 +5,10 @@ Two pages when filled normally; it flows on where texts are long.
 
 from dataclasses import dataclass
 
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import Flowable, Spacer
 
 from pzdesk.documents.page import Part, pdf
-from pzdesk.documents.parts import FIRM, HAIR, Columns, facts, running_head
+from pzdesk.documents.parts import FIRM, HAIR, Columns, facts, kept, running_head
 from pzdesk.documents.style import (
     BODY,
     HEADING,
@@ -17,6 +17,7 @@ from pzdesk.documents.style import (
     RIGHT,
     SMALL,
     TITLE,
+    WIDTH,
     Imprint,
     muted,
     strong,
@@ -30,7 +31,7 @@ _NUMBER, _QUESTION = 24.0, 172.0
 class PzpRow:
     """One question: its number ("4a"), our words for it, the answer in words, and what was added to it.
 
-    ``was`` is the answer of the previous version in words, when it was another.
+    A ``changed`` row tells the answer of the previous version, ``was``, in words; empty: not filled in.
     """
 
     number: str
@@ -106,7 +107,9 @@ def _head(paper: PzpPaper) -> list[Flowable]:
     else:
         warning = text(standing[:1].upper() + standing[1:], LIMITS)
         made += [Columns([(9, []), (0, warning)], gap=0, above=1, below=4, bar=2.6), Spacer(0, 4)]
-    return [*made, Columns([(0, facts(paper.talk, label=76)), (0, [])])]
+    half = (WIDTH - 14) / 2
+    sides = [(half, facts(paper.patient, label=76)), (half, facts(paper.talk, label=86))]
+    return [*made, Columns(sides, gap=14)]
 
 
 def _changes(paper: PzpPaper) -> list[Flowable]:
@@ -129,17 +132,17 @@ def _from_to(change: PzpChange) -> list[Flowable]:
 
 def _section(section: PzpSection) -> list[Flowable]:
     title = [(_NUMBER, text(section.number, HEADING)), (0.0, text(section.title, HEADING))]
-    made: list[Flowable] = [CondPageBreak(56), Columns(title, gap=6, rule=FIRM, above=11, below=3)]
+    head: list[Flowable] = [Columns(title, gap=6, rule=FIRM, before=11, below=3)]
     rows = [_row(row, section) for row in section.rows]
-    return [*made, *(rows or [Spacer(0, 3), *text(muted(section.empty))])]
+    return kept(head, rows or [Columns([(0, text(muted(section.empty)))], above=3)])
 
 
 def _row(row: PzpRow, section: PzpSection) -> Flowable:
     said = text(row.answer, LIMITS if section.limits else BODY)
     if row.note:
         said += text(row.note)
-    if row.changed and row.was:
-        said += text(f"vorige versie: {row.was}", SMALL)
+    if row.changed:
+        said += text(f"vorige versie: {row.was or 'niet ingevuld'}", SMALL)
     return Columns(
         [
             (_NUMBER, text(strong(row.number) if row.changed else row.number, SMALL)),
@@ -150,4 +153,5 @@ def _row(row: PzpRow, section: PzpSection) -> Flowable:
         rule=HAIR,
         above=2.5,
         below=3,
+        again=(0, 1),
     )

@@ -28,13 +28,15 @@ INK, MUTED = HexColor("#111111"), HexColor("#474747")
 LINE, GRID = HexColor("#8F8F8F"), HexColor("#D0D0D0")
 
 BOX = "❒"
+BETWEEN = "\xa0· "
 _CHUNK = 5000
 
 MARGIN = 36.0
 WIDTH = A4[0] - 2 * MARGIN
 
 
-def _style(size: float, leading: float, face: str = UPRIGHT, colour: Color = INK) -> ParagraphStyle:
+def style(size: float, leading: float, face: str = UPRIGHT, colour: Color = INK) -> ParagraphStyle:
+    """A paragraph style: size and leading in points."""
     return ParagraphStyle(
         f"{face} {size}",
         fontName=face,
@@ -45,15 +47,14 @@ def _style(size: float, leading: float, face: str = UPRIGHT, colour: Color = INK
     )
 
 
-TITLE = _style(18, 22, STRONG)
-NAME = _style(14, 17, STRONG)
-LIMITS = _style(11, 14, STRONG)
-HEADING = _style(9.6, 12.2, STRONG)
-BODY = _style(9.6, 12.2)
-SMALL = _style(9, 11.6, colour=MUTED)
+TITLE = style(18, 22, STRONG)
+NAME = style(14, 17, STRONG)
+LIMITS = style(11, 14, STRONG)
+HEADING = style(9.6, 12.2, STRONG)
+BODY = style(9.6, 12.2)
+SMALL = style(9, 11.6, colour=MUTED)
 RIGHT = ParagraphStyle("right", SMALL, alignment=TA_RIGHT)
-RUNNING = _style(10.4, 13, STRONG)
-NOTE = _style(7.6, 9.2, colour=MUTED)
+NOTE = style(7.6, 9.2, colour=MUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,16 @@ def unprintable(words: str) -> frozenset[int]:
 
 
 class _Text(Paragraph):  # type: ignore[misc]
-    """A paragraph that tells the page which of its characters could not be printed."""
+    """A paragraph that is broken in lines once for a width, and tells what could not be printed."""
 
     missing: frozenset[int] = frozenset()
+    broken_at: float | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        if self.broken_at != width or not hasattr(self, "blPara"):
+            super().wrap(width, height)
+            self.broken_at = width
+        return self.width, self.height
 
     def split(self, width: float, height: float) -> list[Paragraph]:
         parts: list[Paragraph] = super().split(width, height)

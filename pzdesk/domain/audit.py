@@ -42,6 +42,7 @@ class AuditEvent(StrEnum):
     PZP_ADDED = "dossier.pzp_vastgelegd"
     PZP_IMPORTED = "dossier.pzp_ingelezen"
     PZP_CONFIRMED = "dossier.pzp_bevestigd"
+    PZP_WITHDRAWN = "dossier.pzp_teruggenomen"
     PZP_READ = "dossier.pzp_ingezien"
     ASSESSED = "dossier.beoordeeld"
     SCREENED = "dossier.mantelzorger_gescreend"

@@ -14,7 +14,8 @@ from pzdesk.domain.mdo import AgendaItem, Consent, Meeting, MeetingState
 from pzdesk.domain.network import Naaste, NaasteRole, Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.plan import AcutePlan
-from pzdesk.domain.pzp import PzpConfirmation, PzpVersion, PzpWithdrawal
+from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
+from pzdesk.domain.pzp_withdrawal import PzpWithdrawal, not_withdrawn
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Phase, Status, StatusKind
@@ -76,7 +77,7 @@ class PatientFile:
     @property
     def live_pzp(self) -> tuple[PzpVersion, ...]:
         """The PZP versions that were not taken back."""
-        return pzp.not_withdrawn(self.pzp_versions, self.pzp_withdrawals)
+        return not_withdrawn(self.pzp_versions, self.pzp_withdrawals)
 
     @property
     def valid_pzp(self) -> PzpVersion | None:
@@ -113,4 +114,3 @@ class PatientFile:
             if meeting.id in mine and meeting.state is MeetingState.HELD and meeting.on < before
         ]
         return max(held, key=lambda m: (m.on, m.starts, m.id), default=None)
-

@@ -64,7 +64,9 @@ class Proposal:
     minutes: int
 
 
-def propose(facts: Sequence[Facts], on: date, since: date | None, practice: Practice) -> list[Proposal]:
+def propose(
+    facts: Sequence[Facts], on: date, since: date | None, practice: Practice
+) -> list[Proposal]:
     """The people for a meeting on a day, ``since`` being the day of the meeting before (or None).
 
     Ordered by what it means for the person: dying first, then urgency, then the kind of reason;
@@ -92,8 +94,12 @@ def propose(facts: Sequence[Facts], on: date, since: date | None, practice: Prac
 
 
 def _order(proposal: Proposal) -> tuple[int, int, int, str]:
-    pressing = [Reason.DYING, *(r for r in Reason if r not in (Reason.DYING, Reason.DIED)), Reason.DIED]
-    urgency = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.UNDECIDED: 2, None: 2, Urgency.CALM: 3}
+    pressing = [
+        Reason.DYING,
+        *(r for r in Reason if r not in (Reason.DYING, Reason.DIED)),
+        Reason.DIED,
+    ]
+    urgency: dict[str | None, int] = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 3}
     first = pressing.index(proposal.kinds[0])
     group = {Reason.DYING: 0, Reason.DIED: 2}.get(proposal.kinds[0], 1)
     return group, urgency.get(proposal.urgency, 2), first, sort_key(proposal.name)
@@ -117,13 +123,13 @@ def _died(fact: Facts, on: date, since: date | None, practice: Practice) -> list
     return [f"overleden op {dutch_date(day)}, evaluatie"] if day >= begin else []
 
 
-def _dying(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _dying(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.phase != Phase.DYING or fact.phase_since is None:
         return []
     return [f"stervensfase sinds {dutch_date(fact.phase_since)}"]
 
 
-def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.phase is None or fact.phase == Phase.DYING or fact.phases < 2:
         return []
     if not _is_news(fact.phase_since, fact):
@@ -131,37 +137,39 @@ def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> lis
     return [f"fase veranderd op {dutch_date(fact.phase_since)}: {fact.phase}"]
 
 
-def _urgency(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _urgency(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.urgencies < 2 or not _is_news(fact.urgency_since, fact):
         return []
     return [f"urgentie veranderd op {dutch_date(fact.urgency_since)}"]
 
 
-def _marked(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _marked(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if not _is_news(fact.marked_on, fact):
         return []
     return [f"nieuw gemarkeerd op {dutch_date(fact.marked_on)}"]
 
 
-def _caregiver(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _caregiver(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if not fact.follow_ups:
         return []
     return [f"vervolg voor mantelzorger open sinds {dutch_date(min(fact.follow_ups))}"]
 
 
-def _no_pzp(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _no_pzp(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.marked_on is None or fact.pzp_count:
         return []
     return [f"nog geen PZP na markering op {dutch_date(fact.marked_on)}"]
 
 
-def _reviews(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _reviews(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     return [
-        f"{name}: te doen vóór {dutch_date(due)}, nog open" for name, due in fact.late_reviews if due < on
+        f"{name}: te doen vóór {dutch_date(due)}, nog open"
+        for name, due in fact.late_reviews
+        if due < on
     ]
 
 
-def _actions(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _actions(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if not fact.actions:
         return []
     first = dutch_date(min(fact.actions))
@@ -170,7 +178,7 @@ def _actions(fact: Facts, on: date, since: date | None, practice: Practice) -> l
     return [f"{len(fact.actions)} acties open, de oudste sinds {first}"]
 
 
-def _not_discussed(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:  # noqa: ARG001
+def _not_discussed(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     weeks = practice.intervals.not_discussed_weeks
     begin = fact.discussed_on or fact.marked_on
     if begin is None or on - begin < timedelta(weeks=weeks):

@@ -13,12 +13,13 @@ import re
 import secrets
 import time
 import unicodedata
-from collections.abc import Set
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from types import UnionType
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -58,7 +59,9 @@ _WRONG = (
 )
 _WRONG_CODE = "Deze herstelcode hoort niet bij deze praktijk, of is vervangen door een nieuwere."
 _NO_CODE = "Deze praktijk heeft geen herstelcode. Open haar met een wachtzin."
-_DAMAGED = "keys.json, het bestand met de sleutels, is beschadigd of veranderd. Zet een back-up terug."
+_DAMAGED = (
+    "keys.json, het bestand met de sleutels, is beschadigd of veranderd. Zet een back-up terug."
+)
 _NEWER = "Deze praktijk is gemaakt met een nieuwere versie van pzdesk. Installeer eerst die versie."
 _NOT_SAVED = (
     "De sleutels konden niet worden opgeslagen: de schijf is vol of niet beschrijfbaar. "
@@ -243,8 +246,8 @@ def open_with_recovery(key_file: KeyFile, code: str) -> bytes:
 def calibrated(seconds: float = 0.7) -> Kdf:
     """As many iterations as take about so many seconds here at 64 MiB, never below the floor.
 
-    0.7 s leaves room inside the 0.5 to 2 s of OWASP's and RFC 9106's advice for a busy or a faster
-    moment of the same computer. Measures two derivations at the floor.
+    pzdesk means unlocking to take 0.5 to 2 s; 0.7 s leaves room for a busier or a quieter moment of
+    the same computer. Measures two derivations at the floor.
     """
     once = min(_timed(FLOOR), _timed(FLOOR))
     iterations = round(FLOOR.iterations * seconds / once)
@@ -323,7 +326,9 @@ def read(path: Path) -> KeyFile:
             f"{path.name}, het bestand met de sleutels, ontbreekt. Zet een back-up terug."
         ) from problem
     except OSError as problem:
-        raise StoreError(f"{path.name}, het bestand met de sleutels, is niet te lezen.") from problem
+        raise StoreError(
+            f"{path.name}, het bestand met de sleutels, is niet te lezen."
+        ) from problem
     return from_json(data)
 
 
@@ -445,35 +450,33 @@ def _authenticated(store_id: str, slot: Slot) -> bytes:
 
 
 def _key_file(content: object) -> KeyFile:
-    fields = _fields(content, {"format", "store_id", "created", "slots", "anchor"})
-    if fields["format"] != FORMAT or not isinstance(fields["slots"], list) or not fields["slots"]:
+    kinds = {"format": str, "store_id": str, "created": str, "slots": list, "anchor": dict | None}
+    fields = _fields(content, kinds)
+    if fields["format"] != FORMAT or not fields["slots"]:
         raise ValueError("not a key file")
-    anchor = None
-    if fields["anchor"] is not None:
-        inner = _fields(fields["anchor"], {"sequence", "head"})
-        anchor = Anchor(sequence=_whole(inner["sequence"]), head=_text(inner["head"]))
+    anchor = fields["anchor"]
     return KeyFile(
-        store_id=_text(fields["store_id"]),
-        created=_text(fields["created"]),
+        store_id=fields["store_id"],
+        created=fields["created"],
         slots=tuple(_slot(slot) for slot in fields["slots"]),
-        anchor=anchor,
+        anchor=None
+        if anchor is None
+        else Anchor(**_fields(anchor, {"sequence": int, "head": str})),
     )
 
 
 def _slot(content: object) -> Slot:
-    fields = _fields(content, {"kind", "login", "created", "kdf", "nonce", "sealed"})
-    kdf = _fields(fields["kdf"], {"name", "memory_kib", "iterations", "lanes", "salt"})
+    kinds = {"kind": str, "login": str | None, "created": str, "kdf": dict}
+    fields = _fields(content, {**kinds, "nonce": str, "sealed": str})
+    costs = {"memory_kib": int, "iterations": int, "lanes": int}
+    kdf = _fields(fields["kdf"], {"name": str, **costs, "salt": str})
     if kdf["name"] != _KDF:
         raise ValueError("unknown derivation")
     return Slot(
-        kind=SlotKind(_text(fields["kind"])),
-        login=None if fields["login"] is None else _text(fields["login"]),
-        created=_text(fields["created"]),
-        kdf=Kdf(
-            memory_kib=_whole(kdf["memory_kib"]),
-            iterations=_whole(kdf["iterations"]),
-            lanes=_whole(kdf["lanes"]),
-        ),
+        kind=SlotKind(fields["kind"]),
+        login=fields["login"],
+        created=fields["created"],
+        kdf=Kdf(**{name: kdf[name] for name in costs}),
         salt=_bytes(kdf["salt"]),
         nonce=_bytes(fields["nonce"]),
         sealed=_bytes(fields["sealed"]),
@@ -487,27 +490,18 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _fields(value: object, names: Set[str]) -> dict[str, Any]:
-    if not isinstance(value, dict) or set(value) != names:
+def _fields(value: object, kinds: Mapping[str, type | UnionType]) -> dict[str, Any]:
+    """An object with exactly these fields, each of its kind; a truth value is no number."""
+    if not isinstance(value, dict) or set(value) != set(kinds):
         raise ValueError("other fields than specified")
+    for name, kind in kinds.items():
+        if isinstance(value[name], bool) or not isinstance(value[name], kind):
+            raise ValueError("a field of another kind")
     return value
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("not a text")  # noqa: TRY004
-    return value
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError("not a whole number")
-    return value
-
-
-def _bytes(value: object) -> bytes:
+def _bytes(text: str) -> bytes:
     """Base 64 in its one canonical spelling, or two files would stand for one slot."""
-    text = _text(value)
     found = base64.b64decode(text, validate=True)
     if _base64(found) != text:
         raise ValueError("not canonical")
@@ -529,7 +523,7 @@ def _moment(now: datetime) -> str:
 
 
 def _check_moment(text: str) -> None:
-    if datetime.strptime(text, _MOMENT).strftime(_MOMENT) != text:  # noqa: DTZ007
+    if datetime.strptime(text, _MOMENT).strftime(_MOMENT) != text:
         raise ValueError("not a moment")
 
 

@@ -6,6 +6,8 @@ kinds of characters it holds and no expiry.
 """
 
 import functools
+import re
+import string
 import unicodedata
 from collections.abc import Iterator
 
@@ -19,8 +21,8 @@ _LIST = "passphrases.txt"
 _WALK_MARK = "~"
 _FEWEST_DIFFERENT = 5
 _SHORTEST_RUN = 3
+_SHORTEST_NAME = 3
 _PADDING = 8
-_DIGITS = "0123456789"
 _LEET = str.maketrans("@4301!5$7", "aaeoiisst")
 _BETTER = "Kies bijvoorbeeld vijf losse woorden die niets met elkaar te maken hebben."
 
@@ -42,13 +44,13 @@ def check(passphrase: str, *, login: str = "", practice: str = "") -> None:
         )
     if any(unicodedata.category(sign) == "Cs" for sign in text):
         raise _bad("In deze wachtzin staat een teken dat niet kan worden bewaard.")
-    if _repeats(text.casefold()) or _repeats(_folded(text)):
+    if _repeats(text.casefold()) or _repeats(_core(text)):
         raise _bad("Deze wachtzin herhaalt steeds hetzelfde.")
-    if _walks(_folded(text)):
+    if _walks(_core(text)):
         raise _bad("Deze wachtzin volgt de toetsen of het alfabet en is daardoor snel te raden.")
     if _is_common(text):
         raise _bad("Deze wachtzin komt vaak voor en is daardoor snel te raden.")
-    if _is_padded(_folded(text), login, practice):
+    if _is_padded(_core(text), login, practice):
         raise _bad(
             "Deze wachtzin is weinig meer dan uw gebruikersnaam, de naam van de praktijk of pzdesk."
         )
@@ -56,23 +58,19 @@ def check(passphrase: str, *, login: str = "", practice: str = "") -> None:
 
 def _is_common(text: str) -> bool:
     """Whether it is on the list, whatever its capitals, blanks, accents, digits around it or l33t."""
-    common = _common()
-    variants = (_folded(text), _folded(text.translate(_LEET)))
-    bare = "".join(text.casefold().split())
-    return bare in common or any(
-        form in common for variant in variants for form in (variant, variant.strip(_DIGITS))
-    )
+    bare = text.strip(string.digits + string.punctuation + string.whitespace)
+    forms = {_folded(form) for form in (text, bare, text.translate(_LEET), bare.translate(_LEET))}
+    return not _common().isdisjoint({*forms, "".join(text.casefold().split())})
 
 
-def _is_padded(folded: str, login: str, practice: str) -> bool:
+def _is_padded(core: str, login: str, practice: str) -> bool:
     """Whether next to nothing is left when the names that everybody here knows are taken out."""
-    words = [word for word in map(_folded, practice.split()) if len(word) > _SHORTEST_RUN]
-    names = {_folded(login), _folded(practice), "pzdesk", *words}
-    rest = folded
+    names = {_folded(name) for name in ("pzdesk", login, practice, *re.split(r"\W+", practice))}
+    rest = core
     for name in sorted(names, key=len, reverse=True):
-        if len(name) >= _SHORTEST_RUN:
+        if len(name) >= _SHORTEST_NAME:
             rest = rest.replace(name, "")
-    if rest == folded:
+    if rest == core:
         return False
     return len(rest) < _PADDING or _repeats(rest) or _walks(rest) or _is_common(rest)
 
@@ -89,14 +87,12 @@ def _repeats(text: str) -> bool:
     )
 
 
-def _walks(folded: str) -> bool:
+def _walks(core: str) -> bool:
     """Whether it is nothing but runs of three or more along the alphabet or the keys."""
-    if not folded:
-        return False
     at = 0
-    while len(folded) - at >= _SHORTEST_RUN:
+    while len(core) - at >= _SHORTEST_RUN:
         run = _SHORTEST_RUN
-        while at + run <= len(folded) and any(folded[at : at + run] in walk for walk in _walk_lines()):
+        while at + run <= len(core) and any(core[at : at + run] in walk for walk in _walk_lines()):
             run += 1
         if run == _SHORTEST_RUN:
             return False
@@ -107,8 +103,9 @@ def _walks(folded: str) -> bool:
 @functools.cache
 def _common() -> frozenset[str]:
     entries = [line for line in _lines() if not line.startswith(_WALK_MARK)]
-    folded = {_folded(entry) for entry in entries}
-    return frozenset(folded | {"".join(entry.casefold().split()) for entry in entries} - {""})
+    forms = {_folded(entry) for entry in entries}
+    forms |= {"".join(entry.casefold().split()) for entry in entries}
+    return frozenset(forms - {""})
 
 
 @functools.cache
@@ -129,6 +126,12 @@ def _folded(text: str) -> str:
     """Letters and digits only, without case and accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in plain if sign.isalnum())
+
+
+def _core(text: str) -> str:
+    """The letters and digits; of a text that is mostly other signs all of it."""
+    folded = _folded(text)
+    return folded if 2 * len(folded) >= len(text) else text.casefold()
 
 
 def _bad(what: str) -> BadInput:

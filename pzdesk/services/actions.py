@@ -72,14 +72,18 @@ class ActionService:
                 raise Refused("Deze actie is al afgerond.")
             kept = unit.replace(replace(action, done_on=on, outcome=limited(outcome)))
             unit.commit(
-                AuditEvent.ACTION_CLOSED, What.UPDATE, patient=action.patient_id, kind="actie", key=kept.id
+                AuditEvent.ACTION_CLOSED,
+                What.UPDATE,
+                patient=action.patient_id,
+                kind="actie",
+                key=kept.id,
             )
         return kept
 
     def open_actions(self) -> list[Action]:
         """All actions that are still to be done, in the order in which they are due."""
         with self._session.reading(Right.ACTIONS) as unit:
-            waiting = [action for action in unit.find(Action, done_on=None)]
-            waiting.sort(key=lambda action: (action.due or date.max, action.id))
+            found = unit.find(Action, done_on=None)
+            waiting = sorted(found, key=lambda action: (action.due or date.max, action.id))
             unit.commit(AuditEvent.ACTIONS_READ, What.READ, kind="actie", count=len(waiting))
         return waiting

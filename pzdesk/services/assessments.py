@@ -55,9 +55,12 @@ class AssessmentService:
         if plan.on > self._session.today:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
         if any(not s.when.strip() or not s.do.strip() for s in plan.scenarios):
-            raise BadInput("Vul bij elk scenario in wat er kan gebeuren en wat u dan doet.", field="scenario")
+            raise BadInput(
+                "Vul bij elk scenario in wat er kan gebeuren en wat u dan doet.", field="scenario"
+            )
         scenarios = tuple(
-            replace(s, when=limited(s.when), do=limited(s.do), call=limited(s.call)) for s in plan.scenarios
+            replace(s, when=limited(s.when), do=limited(s.do), call=limited(s.call))
+            for s in plan.scenarios
         )
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, plan.patient_id)

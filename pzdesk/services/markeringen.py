@@ -61,7 +61,11 @@ class MarkeringService:
             rule.checked_told(file.markeringen, told, self._session.today)
             kept = unit.add(told)
             unit.commit(
-                AuditEvent.TOLD_ADDED, What.CREATE, patient=told.patient_id, kind="ingelicht", key=kept.id
+                AuditEvent.TOLD_ADDED,
+                What.CREATE,
+                patient=told.patient_id,
+                kind="ingelicht",
+                key=kept.id,
             )
         return kept
 

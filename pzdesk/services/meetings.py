@@ -90,7 +90,9 @@ class MeetingService:
                     kernteam=practice.kernteam,
                     on=on,
                     starts=starts,
-                    minutes=checked_minutes(practice.meeting.minutes if minutes is None else minutes),
+                    minutes=checked_minutes(
+                        practice.meeting.minutes if minutes is None else minutes
+                    ),
                     place=limited(place),
                     chair=limited(chair) or self._session.user.name,
                     invited=tuple(invited),
@@ -101,7 +103,9 @@ class MeetingService:
             proposed = {p.patient_id: p for p in _proposal(unit, on, self._session.today)}
             for position, patient_id in enumerate(patients, start=1):
                 _exists(unit, patient_id)
-                unit.add(_item(meeting, position, patient_id, proposed, practice.meeting.known_minutes))
+                unit.add(
+                    _item(meeting, position, patient_id, proposed, practice.meeting.known_minutes)
+                )
             unit.commit(
                 *(AuditEvent.MEETING_PLANNED, What.CREATE),
                 kind="overleg",
@@ -162,7 +166,11 @@ class MeetingService:
                 )
             )
             unit.commit(
-                AuditEvent.ITEM_CHANGED, What.CREATE, patient=patient_id, kind="agendapunt", key=kept.id
+                AuditEvent.ITEM_CHANGED,
+                What.CREATE,
+                patient=patient_id,
+                kind="agendapunt",
+                key=kept.id,
             )
         return kept
 
@@ -174,7 +182,9 @@ class MeetingService:
             Stale: somebody else changed it since it was read.
         """
         checked_minutes(item.minutes)
-        contributions = tuple(Contribution(by=c.by, text=limited(c.text)) for c in item.contributions)
+        contributions = tuple(
+            Contribution(by=c.by, text=limited(c.text)) for c in item.contributions
+        )
         with self._session.writing(Right.PLAN_MEETING) as unit:
             kept = unit.replace(
                 replace(item, question=limited(item.question), contributions=contributions)
@@ -277,7 +287,9 @@ class MeetingService:
         if on > self._session.today:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
         if answer is ConsentAnswer.PRESUMED and kind is not ParticipantKind.TREATING:
-            raise BadInput("Voor deze deelnemers moet toestemming worden gevraagd.", field="toestemming")
+            raise BadInput(
+                "Voor deze deelnemers moet toestemming worden gevraagd.", field="toestemming"
+            )
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, patient_id)
             kept = unit.add(
@@ -301,7 +313,9 @@ class MeetingService:
 
 
 def _proposal(unit: Unit, on: date, today: date) -> list[Proposal]:
-    held = [meeting.on for meeting in unit.find(Meeting, state=MeetingState.HELD) if meeting.on < on]
+    held = [
+        meeting.on for meeting in unit.find(Meeting, state=MeetingState.HELD) if meeting.on < on
+    ]
     since = max(held, default=None)
     return propose(lists.proposal_facts(unit, today, on), on, since, practice_of(unit))
 

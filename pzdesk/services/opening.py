@@ -103,7 +103,10 @@ def _user_of(store: Store, login: str, now: datetime) -> User:
     with store.reading(nobody, now) as unit:
         found = unit.find(User, login=login)
     if not found:
-        raise StoreDamaged("Deze gebruiker heeft een sleutel, maar staat niet in de praktijk. Zet een back-up terug.")
+        raise StoreDamaged(
+            "Deze gebruiker heeft een sleutel, maar staat niet in de praktijk. "
+            "Zet een back-up terug."
+        )
     if found[0].left_at is not None:
         raise WrongPassphrase("Deze gebruiker heeft geen toegang meer tot de praktijk.")
     return found[0]

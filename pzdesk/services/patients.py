@@ -100,7 +100,11 @@ class PatientService:
             checked_status(kind, value, professional_id)
             kept = statuses.add_status(unit, row)
             unit.commit(
-                AuditEvent.STATUS_ADDED, What.CREATE, patient=patient_id, kind=kind.value, key=kept.id
+                AuditEvent.STATUS_ADDED,
+                What.CREATE,
+                patient=patient_id,
+                kind=kind.value,
+                key=kept.id,
             )
         return kept
 
@@ -126,7 +130,13 @@ class PatientService:
             )
 
     def deceased(
-        self, patient_id: PatientId, *, on: date, place: Phase | str, said_by: str = "", note: str = ""
+        self,
+        patient_id: PatientId,
+        *,
+        on: date,
+        place: Phase | str,
+        said_by: str = "",
+        note: str = "",
     ) -> Status:
         """Record that a patient has died, when and where; review moments end with it.
 
@@ -141,7 +151,9 @@ class PatientService:
             row = self._status(patient_id, StatusKind.PHASE, Phase.DECEASED, on, said_by)
             kept = statuses.add_status(unit, replace(row, place=str(place), note=limited(note)))
             drop_reviews(unit, file, "overleden")
-            unit.commit(AuditEvent.DECEASED, What.CREATE, patient=patient_id, kind="fase", key=kept.id)
+            unit.commit(
+                AuditEvent.DECEASED, What.CREATE, patient=patient_id, kind="fase", key=kept.id
+            )
         return kept
 
     def left_care(
@@ -159,7 +171,9 @@ class PatientService:
             row = self._status(patient_id, StatusKind.CARE, why, on, said_by)
             kept = statuses.add_status(unit, replace(row, note=limited(note)))
             drop_reviews(unit, file, "uit zorg")
-            unit.commit(AuditEvent.LEFT_CARE, What.CREATE, patient=patient_id, kind="zorg", key=kept.id)
+            unit.commit(
+                AuditEvent.LEFT_CARE, What.CREATE, patient=patient_id, kind="zorg", key=kept.id
+            )
         return kept
 
     def _status(
@@ -203,7 +217,10 @@ def limited(text: str, *, field: str = "tekst") -> str:
     clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     clean = "".join(c for c in clean if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     if len(clean) > MAX_TEXT:
-        raise BadInput(f"Een tekst mag hoogstens 20.000 tekens lang zijn; dit zijn er {len(clean)}.", field=field)
+        raise BadInput(
+            f"Een tekst mag hoogstens 20.000 tekens lang zijn; dit zijn er {len(clean)}.",
+            field=field,
+        )
     return clean.strip()
 
 

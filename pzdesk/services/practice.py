@@ -52,9 +52,13 @@ class PracticeService:
     def log(self, patient_id: PatientId | None = None) -> list[AuditRow]:
         """The lines of the audit log, of everything or of one patient; this reading comes after them."""
         with self._session.reading(Right.AUDIT) as unit:
-            found = list(audit.rows(unit.connection, patient_id))
+            found = audit.rows(unit.connection, patient_id)
             unit.commit(
-                AuditEvent.AUDIT_READ, What.READ, patient=patient_id, kind="logboek", count=len(found)
+                AuditEvent.AUDIT_READ,
+                What.READ,
+                patient=patient_id,
+                kind="logboek",
+                count=len(found),
             )
         return found
 
@@ -72,5 +76,7 @@ def _slot_faults(key_file: keys.KeyFile, users: list[User]) -> list[str]:
     slots = {slot.login for slot in key_file.slots if slot.login is not None}
     here = {user.login for user in users if user.left_at is None}
     found = [f"Gebruiker {login} heeft geen sleutel meer." for login in sorted(here - slots)]
-    found += [f"Er is een sleutel van {login}, die geen gebruiker is." for login in sorted(slots - here)]
+    found += [
+        f"Er is een sleutel van {login}, die geen gebruiker is." for login in sorted(slots - here)
+    ]
     return found

@@ -27,7 +27,11 @@ class ReviewService:
             review = planned(self._session, patient_id, kind, due, "door de praktijk gepland")
             kept = unit.add(replace(review, subject=limited(subject)))
             unit.commit(
-                AuditEvent.REVIEW_PLANNED, What.CREATE, patient=patient_id, kind=kind.value, key=kept.id
+                AuditEvent.REVIEW_PLANNED,
+                What.CREATE,
+                patient=patient_id,
+                kind=kind.value,
+                key=kept.id,
             )
         return kept
 

@@ -85,7 +85,11 @@ class ScreeningService:
                 )
             )
             unit.commit(
-                AuditEvent.SCREENED, What.CREATE, patient=patient_id, kind="screening", key=screening.id
+                AuditEvent.SCREENED,
+                What.CREATE,
+                patient=patient_id,
+                kind="screening",
+                key=screening.id,
             )
         return screening, waiting
 

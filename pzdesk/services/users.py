@@ -15,7 +15,13 @@ class UserService:
         self._session = session
 
     def add(
-        self, *, login: str, name: str, roles: tuple[Role, ...], secret: str, kdf: keys.Kdf | None = None
+        self,
+        *,
+        login: str,
+        name: str,
+        roles: tuple[Role, ...],
+        secret: str,
+        kdf: keys.Kdf | None = None,
     ) -> User:
         """Give somebody a slot of their own.
 
@@ -44,7 +50,12 @@ class UserService:
             )
             before = keys.read(path)
             with_slot = keys.with_passphrase_slot(
-                before, self._session.store.data_key(), login, secret, kdf or keys.calibrated(), self._session.now
+                before,
+                self._session.store.data_key(),
+                login,
+                secret,
+                kdf or keys.calibrated(),
+                self._session.now,
             )
             keys.write(path, with_slot)
             try:

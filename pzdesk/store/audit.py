@@ -1,12 +1,10 @@
 """The audit log in the file: appended to, read, and its chain checked."""
 
-from collections.abc import Iterator
-
 import sqlalchemy as sa
 
 from pzdesk.domain.audit import START, AuditRow
 from pzdesk.domain.patient import PatientId
-from pzdesk.store.columns import from_row, to_row
+from pzdesk.store.columns import from_rows, to_row
 from pzdesk.store.tables import audit_event
 
 
@@ -23,13 +21,12 @@ def append(connection: sa.Connection, row: AuditRow) -> None:
     connection.execute(audit_event.insert().values(to_row(row, frozenset())))
 
 
-def rows(connection: sa.Connection, patient: PatientId | None = None) -> Iterator[AuditRow]:
+def rows(connection: sa.Connection, patient: PatientId | None = None) -> list[AuditRow]:
     """The lines in order, of everything or of one patient."""
     query = sa.select(audit_event).order_by(audit_event.c.sequence)
     if patient is not None:
         query = query.where(audit_event.c.patient_id == patient)
-    for row in connection.execute(query).mappings():
-        yield from_row(AuditRow, dict(row), frozenset())
+    return from_rows(AuditRow, connection.execute(query), frozenset())
 
 
 def head_at(connection: sa.Connection, sequence: int) -> str | None:
@@ -37,4 +34,3 @@ def head_at(connection: sa.Connection, sequence: int) -> str | None:
     return connection.scalar(
         sa.select(audit_event.c.head).where(audit_event.c.sequence == sequence)
     )
-

@@ -7,7 +7,7 @@ flattened parts (a patient's name) become columns beside them, everything nested
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -25,10 +25,10 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
     impl = sa.DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.astimezone(UTC).replace(tzinfo=None) if value else None
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value else None
 
 
@@ -38,10 +38,10 @@ class Document(sa.types.TypeDecorator[Any]):
     impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ANN401, ARG002
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
         return msgspec.json.encode(value).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return msgspec.json.decode(value) if value else None
 
 
@@ -71,15 +71,19 @@ def columns_of(
         references = (sa.ForeignKey(foreign[field.name]),) if field.name in foreign else ()
         columns.append(
             sa.Column(
-                field.name, column_type, *references, primary_key=field.name == "id", nullable=nullable
+                field.name,
+                column_type,
+                *references,
+                primary_key=field.name == "id",
+                nullable=nullable,
             )
         )
     return columns
 
 
-def _type_of(hint: Any) -> tuple[type[sa.types.TypeEngine[Any]], bool]:  # noqa: ANN401
+def _type_of(hint: Any) -> tuple[type[sa.types.TypeEngine[Any]], bool]:
     nullable = False
-    if isinstance(hint, types.UnionType):
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
         options = [part for part in typing.get_args(hint) if part is not type(None)]
         nullable = len(options) < len(typing.get_args(hint))
         hint = options[0]
@@ -89,7 +93,7 @@ def _type_of(hint: Any) -> tuple[type[sa.types.TypeEngine[Any]], bool]:  # noqa:
     return _PLAIN.get(hint, Document), nullable
 
 
-def to_row(value: Any, flatten: frozenset[str]) -> dict[str, Any]:  # noqa: ANN401
+def to_row(value: Any, flatten: frozenset[str]) -> dict[str, Any]:
     """The column values of a domain value; an id of 0 is left to the database."""
     row = msgspec.to_builtins(value, builtin_types=(date, datetime, time), str_keys=True)
     for part in flatten:
@@ -99,14 +103,12 @@ def to_row(value: Any, flatten: frozenset[str]) -> dict[str, Any]:  # noqa: ANN4
     return typing.cast("dict[str, Any]", row)
 
 
-def from_row(kind: type[T], row: Mapping[str, Any], flatten: frozenset[str]) -> T:
-    """The domain value of a row; each flattened part picks its own columns from the same row."""
-    values = dict(row)
-    for part in flatten:
-        values[part] = row
-    return msgspec.convert(values, kind)
-
-
-def is_value(kind: Any) -> bool:  # noqa: ANN401
-    """Whether something is a class of domain values."""
-    return isinstance(kind, type) and is_dataclass(kind)
+def from_rows(kind: type[T], rows: sa.CursorResult[Any], flatten: frozenset[str]) -> list[T]:
+    """The domain values of rows; each flattened part picks its own columns from the same row."""
+    names = ["".join(name) for name in rows.keys()]  # noqa: SIM118 - plain str, which msgspec asks for
+    made = []
+    for row in rows:
+        columns = dict(zip(names, row, strict=True))
+        values = {**columns, **dict.fromkeys(flatten, columns)} if flatten else columns
+        made.append(msgspec.convert(values, kind))
+    return made

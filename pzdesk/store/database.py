@@ -13,6 +13,7 @@ from pzdesk.domain.errors import StoreBusy, StoreDamaged, StoreError, StoreMissi
 APPLICATION_ID = 0x707A646B  # "pzdk"
 PAGE = 4096
 BUSY_SECONDS = 2.0
+ERRORS = (sqlcipher.Error, OSError)
 # SQLite before 3.51.3 can corrupt a WAL database with two connections; SQLCipher 4.14 has the cure.
 LEAST_SQLITE = (3, 51, 3)
 LEAST_SQLCIPHER = (4, 14)
@@ -29,9 +30,13 @@ def check_native() -> None:
         cipher = connection.execute("PRAGMA cipher_version").fetchone()
     finally:
         connection.close()
-    version = tuple(int(part) for part in str(cipher[0]).split()[0].split(".")[:2]) if cipher else (0,)
+    version = (
+        tuple(int(part) for part in str(cipher[0]).split()[0].split(".")[:2]) if cipher else (0,)
+    )
     if sqlcipher.sqlite_version_info < LEAST_SQLITE or version < LEAST_SQLCIPHER:
-        raise StoreError("De database-bibliotheek is te oud om veilig mee te werken; installeer pzdesk opnieuw.")
+        raise StoreError(
+            "De database-bibliotheek is te oud om veilig mee te werken; installeer pzdesk opnieuw."
+        )
 
 
 def check_file(path: Path) -> None:
@@ -45,16 +50,20 @@ def check_file(path: Path) -> None:
         raise StoreMissing(f"In deze map ontbreekt {path.name}; zet een back-up terug.")
     size = path.stat().st_size
     if size == 0:
-        raise StoreDamaged(f"{path.name} is leeg: het bestand is beschadigd. Zet een back-up terug.")
+        raise StoreDamaged(
+            f"{path.name} is leeg: het bestand is beschadigd. Zet een back-up terug."
+        )
     with path.open("rb") as file:
         start = file.read(16)
     if start.startswith(b"SQLite format 3"):
         raise StoreDamaged(f"{path.name} is niet versleuteld; dit is geen bestand van pzdesk.")
     if size % PAGE:
-        raise StoreDamaged(f"{path.name} is afgekapt: het bestand is beschadigd. Zet een back-up terug.")
+        raise StoreDamaged(
+            f"{path.name} is afgekapt: het bestand is beschadigd. Zet een back-up terug."
+        )
 
 
-def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: ANN401
+def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
     """A bare keyed connection, with every setting asserted by reading it back.
 
     The raw key is 32 bytes; SQLCipher would take a malformed one for a passphrase without a word.
@@ -98,7 +107,7 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
 )
 
 
-def _tune(connection: Any) -> None:  # noqa: ANN401
+def _tune(connection: Any) -> None:
     for name, wanted, expected in _SETTINGS:
         connection.execute(f"PRAGMA {name} = {wanted}")
         found = connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -149,7 +158,9 @@ def told(problem: BaseException) -> StoreError | None:
 def _told(problem: BaseException) -> StoreError:
     text = str(problem).lower()
     if "locked" in text or "busy" in text:
-        return StoreBusy("Een ander venster is aan het opslaan. Probeer het over een paar tellen opnieuw.")
+        return StoreBusy(
+            "Een ander venster is aan het opslaan. Probeer het over een paar tellen opnieuw."
+        )
     if "full" in text or "disk i/o" in text or "readonly" in text or "unable to open" in text:
         return StoreError(
             "Er kon niet worden opgeslagen: de schijf is vol of niet beschrijfbaar. "

@@ -12,7 +12,8 @@ from pzdesk.domain.mdo import AgendaItem, Consent, Meeting
 from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.plan import AcutePlan
-from pzdesk.domain.pzp import PzpConfirmation, PzpVersion, PzpWithdrawal
+from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
+from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Status
@@ -35,7 +36,8 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         return tuple(unit.find(kind, patient_id=patient_id))
 
     statuses, team, markeringen = mine(Status), mine(TeamMember), mine(Markering)
-    named = {row.professional_id for row in (*statuses, *markeringen) if row.professional_id}
+    named = {row.professional_id for row in statuses if row.professional_id}
+    named |= {step.professional_id for step in markeringen if step.professional_id}
     named |= {member.professional_id for member in team}
     professionals = {p.id: p for p in unit.find(Professional, id=tuple(named))} if named else {}
     places = {p.organisation_id for p in professionals.values() if p.organisation_id}
@@ -48,7 +50,9 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         naasten=mine(Naaste),
         team=team,
         professionals=professionals,
-        organisations={o.id: o for o in unit.find(Organisation, id=tuple(places))} if places else {},
+        organisations={o.id: o for o in unit.find(Organisation, id=tuple(places))}
+        if places
+        else {},
         markeringen=markeringen,
         told=mine(Told),
         pzp_versions=versions,

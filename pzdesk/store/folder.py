@@ -76,17 +76,23 @@ class Store:
         with self.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         wal = path.with_name(f"{DATABASE}-wal")
-        if not (wal.exists() and wal.stat().st_size) and path.stat().st_size != pages * database.PAGE:
-            raise StoreDamaged(f"{DATABASE} is afgekapt: het bestand is beschadigd. Zet een back-up terug.")
+        if (
+            not (wal.exists() and wal.stat().st_size)
+            and path.stat().st_size != pages * database.PAGE
+        ):
+            raise StoreDamaged(
+                f"{DATABASE} is afgekapt: het bestand is beschadigd. Zet een back-up terug."
+            )
 
     def close(self) -> None:
         """Empty the write-ahead log into the file, close every handle and free the lock."""
-        with suppress(Exception):  # a busy or damaged store must still close
-            with self.engine.connect() as connection:
-                connection.rollback()
-                raw = connection.connection.dbapi_connection
-                if raw is not None:
-                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # A busy or damaged store must still close: the next one to close empties the log.
+        with suppress(StoreError, *database.ERRORS):
+            connection = database.connect(self.folder / DATABASE, self._key)
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
         self.engine.dispose()
         self.lock.release()
 
@@ -123,7 +129,9 @@ def create(folder: Path, key: bytes, key_file: bytes, now: datetime) -> None:
             folder.rmdir()
         making.rename(folder)
     except OSError as problem:
-        raise StoreError("De praktijk kon niet worden aangemaakt: de schijf is vol of niet beschrijfbaar.") from problem
+        raise StoreError(
+            "De praktijk kon niet worden aangemaakt: de schijf is vol of niet beschrijfbaar."
+        ) from problem
     finally:
         shutil.rmtree(making, ignore_errors=True)
 
@@ -141,7 +149,10 @@ def check_parts(folder: Path) -> None:
     if not has_keys and not has_database:
         raise StoreMissing(f"Er is geen praktijk op deze plaats: {folder}")
     if not has_keys:
-        raise StoreMissing(f"In deze map ontbreekt {KEYS}: zonder sleutels gaat de praktijk niet open. Zet een back-up terug.")
+        raise StoreMissing(
+            f"In deze map ontbreekt {KEYS}: zonder sleutels gaat de praktijk niet open. "
+            "Zet een back-up terug."
+        )
     database.check_file(folder / DATABASE)
 
 

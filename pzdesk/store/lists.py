@@ -11,14 +11,14 @@ import sqlalchemy as sa
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.mdo import MeetingState
-from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import Name, Sex, sort_key
 from pzdesk.domain.proposal import Facts
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import StatusKind
 from pzdesk.store import tables
-from pzdesk.store.columns import from_row
+from pzdesk.store.columns import from_rows
 from pzdesk.store.statuses import in_care
 from pzdesk.store.unit import Unit
 
@@ -41,8 +41,7 @@ class _Pzp(NamedTuple):
 
 def all_patients(unit: Unit) -> list[Patient]:
     """Every patient, in care or not."""
-    rows = unit.connection.execute(sa.select(_patient)).mappings()
-    return [from_row(Patient, row, tables.FLATTEN[Patient]) for row in rows]
+    return from_rows(Patient, unit.connection.execute(sa.select(_patient)), tables.FLATTEN[Patient])
 
 
 def patient_rows(
@@ -155,7 +154,9 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
 
 
 def _who() -> sa.Select[Any]:
-    return sa.select(*(_patient.c[name] for name in ("id", "sex", "birth_date", "diagnosis", *_NAME)))
+    return sa.select(
+        *(_patient.c[name] for name in ("id", "sex", "birth_date", "diagnosis", *_NAME))
+    )
 
 
 def _value(row: _Now | None) -> str | None:

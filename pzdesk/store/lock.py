@@ -52,9 +52,8 @@ class WriterLock:
             "process": os.getpid(),
         }
         os.ftruncate(file, 0)
-        os.pwrite(file, json.dumps(holder).encode(), 0) if hasattr(os, "pwrite") else os.write(
-            file, json.dumps(holder).encode()
-        )
+        os.lseek(file, 0, os.SEEK_SET)
+        os.write(file, json.dumps(holder).encode())
         self._file = file
 
     def holder(self) -> dict[str, object]:
@@ -95,4 +94,7 @@ def _sentence(holder: dict[str, object]) -> str:
     except ValueError:
         pass
     computer = f" op {holder['computer']}" if holder.get("computer") else ""
-    return f"{who} is{since}{computer} in deze praktijk aan het schrijven. Lezen kan wel; probeer het later opnieuw."
+    return (
+        f"{who} is{since}{computer} in deze praktijk aan het schrijven. "
+        "Lezen kan wel; probeer het later opnieuw."
+    )

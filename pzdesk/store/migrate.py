@@ -16,7 +16,7 @@ HEAD = "0001"
 KNOWN = ("0001",)
 
 
-def version_of(connection: Any) -> str | None:  # noqa: ANN401
+def version_of(connection: Any) -> str | None:
     """The revision that a database says it has; None before the first."""
     found = connection.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
@@ -44,7 +44,8 @@ def is_needed(path: Path, key: bytes) -> bool:
         raise StoreDamaged(f"{path.name} is niet door pzdesk gemaakt.")
     if version is not None and version not in KNOWN:
         raise StoreNewer(
-            "Deze praktijk is met een nieuwere pzdesk bijgewerkt. Installeer de nieuwste versie om haar te openen."
+            "Deze praktijk is met een nieuwere pzdesk bijgewerkt. "
+            "Installeer de nieuwste versie om haar te openen."
         )
     return version != HEAD
 
@@ -67,7 +68,9 @@ def upgrade(path: Path, key: bytes, *, backups: Path | None, now: datetime) -> N
         poolclass=sa.NullPool,
         hide_parameters=True,
     )
-    sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    sa.event.listen(
+        engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE")
+    )
     try:
         with engine.connect() as connection:
             _run(connection)
@@ -114,7 +117,7 @@ def copy_before(path: Path, key: bytes, backups: Path, now: datetime) -> Path:
     return folder
 
 
-def _rows(connection: Any) -> dict[str, int]:  # noqa: ANN401
+def _rows(connection: Any) -> dict[str, int]:
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
     ).fetchall()
@@ -122,15 +125,15 @@ def _rows(connection: Any) -> dict[str, int]:  # noqa: ANN401
     return {name: connection.execute(f'{count} "{name}"').fetchone()[0] for (name,) in names}
 
 
-def _migrating(path: Path, key: bytes) -> Any:  # noqa: ANN401
+def _migrating(path: Path, key: bytes) -> Any:
     connection = database.connect(path, key)
     connection.execute("PRAGMA foreign_keys = OFF")
     return connection
 
 
 def _run(connection: sa.Connection) -> None:
-    from alembic import command  # noqa: PLC0415 - a store at head never pays for Alembic
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))

@@ -15,6 +15,7 @@ from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.plan import AcutePlan
 from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
+from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Status
@@ -55,9 +56,7 @@ def _table(
 
 user = _table(User, "user", sa.UniqueConstraint("login"))
 organisation = _table(Organisation, "organisation")
-professional = _table(
-    Professional, "professional", foreign={"organisation_id": "organisation.id"}
-)
+professional = _table(Professional, "professional", foreign={"organisation_id": "organisation.id"})
 patient = _table(Patient, "patient", sa.Index(None, "birth_date"), sa.Index(None, "bsn"))
 status = _table(
     Status,
@@ -85,17 +84,18 @@ pzp_version = _table(
 pzp_confirmation = _table(
     PzpConfirmation, "pzp_confirmation", foreign={"version_id": "pzp_version.id"}
 )
+pzp_withdrawal = _table(PzpWithdrawal, "pzp_withdrawal", foreign={"version_id": "pzp_version.id"})
 assessment = _table(Assessment, "assessment", foreign=_PATIENT)
 screening = _table(Screening, "screening", foreign={**_PATIENT, "naaste_id": "naaste.id"})
 follow_up = _table(
-    FollowUp, "follow_up", foreign={**_PATIENT, "naaste_id": "naaste.id", "screening_id": "screening.id"}
+    FollowUp,
+    "follow_up",
+    foreign={**_PATIENT, "naaste_id": "naaste.id", "screening_id": "screening.id"},
 )
 review = _table(Review, "review", sa.Index(None, "due"), foreign=_PATIENT)
 acute_plan = _table(AcutePlan, "acute_plan", foreign=_PATIENT)
 meeting = _table(Meeting, "meeting", sa.Index(None, "on"))
-agenda_item = _table(
-    AgendaItem, "agenda_item", foreign={**_PATIENT, "meeting_id": "meeting.id"}
-)
+agenda_item = _table(AgendaItem, "agenda_item", foreign={**_PATIENT, "meeting_id": "meeting.id"})
 consent = _table(Consent, "consent", foreign=_PATIENT)
 action = _table(Action, "action", foreign={**_PATIENT, "meeting_id": "meeting.id"})
 handout = _table(Handout, "handout", foreign={**_PATIENT, "meeting_id": "meeting.id"})
@@ -121,8 +121,17 @@ audit_event = sa.Table(
 
 # What is recorded once and never edited; triggers hold it, also against other programs.
 APPEND_ONLY = (
-    *("audit_event", "pzp_version", "pzp_confirmation", "assessment", "screening", "markering", "told"),
-    *("acute_plan", "consent", "handout"),
+    *(
+        "audit_event",
+        "pzp_version",
+        "pzp_confirmation",
+        "pzp_withdrawal",
+        "assessment",
+        "screening",
+        "markering",
+        "told",
+    ),
+    *("markering", "told", "acute_plan", "consent", "handout"),
 )
 
 

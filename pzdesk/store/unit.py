@@ -14,19 +14,19 @@ from pzdesk.domain.errors import NotFound, Stale
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.user import User
 from pzdesk.store import audit, database, tables
-from pzdesk.store.columns import from_row, to_row
+from pzdesk.store.columns import from_rows, to_row
 
 T = TypeVar("T")
 
-_STALE = (
-    "Dit is intussen door iemand anders gewijzigd. Bekijk de nieuwe gegevens en probeer het opnieuw."
-)
+_STALE = "Dit is intussen door iemand anders gewijzigd. Bekijk de nieuwe gegevens en probeer het opnieuw."
 
 
 class Unit:
     """One transaction of one user at one moment."""
 
-    def __init__(self, connection: sa.Connection, user: User, now: datetime, *, writes: bool) -> None:
+    def __init__(
+        self, connection: sa.Connection, user: User, now: datetime, *, writes: bool
+    ) -> None:
         self.connection = connection
         self.user = user
         self.now = now
@@ -39,7 +39,7 @@ class Unit:
         result = self.connection.execute(table.insert().values(to_row(value, flatten)))
         return replace(value, id=result.inserted_primary_key[0])  # type: ignore[type-var, index]
 
-    def get(self, kind: type[T], key: int) -> T:
+    def get(self, kind: type[T], key: int, /) -> T:
         """One value by its id.
 
         Raises:
@@ -50,16 +50,18 @@ class Unit:
             raise NotFound(f"Nummer {key} bestaat niet in deze praktijk.")
         return found[0]
 
-    def find(self, kind: type[T], *, order: str = "id", **equal: Any) -> list[T]:  # noqa: ANN401
+    def find(self, kind: type[T], /, *, order: str = "id", **equal: Any) -> list[T]:
         """The values whose columns equal what is asked; a tuple means "one of"; ordered by a column.
 
         ``order`` may start with "-" for the other way round.
         """
         table, flatten = _place(kind)
-        query = sa.select(table).where(*(_condition(table.c[name], want) for name, want in equal.items()))
+        query = sa.select(table).where(
+            *(_condition(table.c[name], want) for name, want in equal.items())
+        )
         column = table.c[order.removeprefix("-")]
         query = query.order_by(column.desc() if order.startswith("-") else column, table.c.id)
-        return [from_row(kind, row._mapping, flatten) for row in self.connection.execute(query)]  # noqa: SLF001
+        return from_rows(kind, self.connection.execute(query), flatten)
 
     def replace(self, value: T) -> T:
         """Keep a changed value in the place of the version it was read as.
@@ -76,7 +78,7 @@ class Unit:
             raise Stale(_STALE)
         return replace(value, version=version + 1)  # type: ignore[type-var]
 
-    def remove(self, value: Any) -> None:  # noqa: ANN401
+    def remove(self, value: Any) -> None:
         """Remove a value in the version it was read as.
 
         Raises:
@@ -87,13 +89,13 @@ class Unit:
         if self.connection.execute(table.delete().where(same)).rowcount != 1:
             raise Stale(_STALE)
 
-    def setting(self, key: str) -> Any:  # noqa: ANN401
+    def setting(self, key: str) -> Any:
         """A kept setting as plain values, or None."""
         table = tables.setting
         text = self.connection.scalar(sa.select(table.c.value).where(table.c.key == key))
         return msgspec.json.decode(text) if text is not None else None
 
-    def keep_setting(self, key: str, value: Any) -> None:  # noqa: ANN401
+    def keep_setting(self, key: str, value: Any) -> None:
         """Keep a setting under a key, in the place of what stood there."""
         table = tables.setting
         text = msgspec.json.encode(value).decode()
@@ -151,7 +153,7 @@ def _place(kind: type) -> tuple[sa.Table, frozenset[str]]:
     return tables.TABLES[kind], tables.FLATTEN.get(kind, frozenset())
 
 
-def _condition(column: sa.Column[Any], want: Any) -> sa.ColumnElement[bool]:  # noqa: ANN401
+def _condition(column: sa.Column[Any], want: Any) -> sa.ColumnElement[bool]:
     if isinstance(want, tuple | list | set | frozenset):
         return column.in_(list(want))
     return column.is_(None) if want is None else column == want

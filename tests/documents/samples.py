@@ -1,5 +1,6 @@
 """One realistic value for each paper; the people are fictional."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from pzdesk.documents.agenda import (
@@ -9,6 +10,7 @@ from pzdesk.documents.agenda import (
     Minutes,
     NewAction,
 )
+from pzdesk.documents.home_sheet import Call, HomePaper
 from pzdesk.documents.parts import (
     ActionLine,
     Actions,
@@ -17,6 +19,9 @@ from pzdesk.documents.parts import (
     PersonHead,
     Section,
 )
+from pzdesk.documents.patient_sheet import Carer, PatientPaper, Relative
+from pzdesk.documents.pzp_form import PzpChange, PzpPaper, PzpRow, PzpSection
+from pzdesk.documents.recovery_sheet import RecoveryPaper
 from pzdesk.documents.style import Imprint
 from pzdesk.domain.course import Reading
 
@@ -280,7 +285,6 @@ AGENDA = AgendaPaper(
             question="Wat ging goed, wat kan beter? Nazorg mevrouw.",
             brings_in="dr. De Boer",
             pzp="gewenste plek bereikt",
-            consent="n.v.t.",
         ),
         AgendaRow(
             start=time(13, 25),
@@ -314,4 +318,259 @@ REPORT = CasePage(
         feedback_before="03-12-2026",
         writing_room=False,
     ),
+)
+
+
+def _row(
+    number: str, label: str, answer: str, note: str = "", *, changed: bool = False, was: str = ""
+) -> PzpRow:
+    return PzpRow(number=number, label=label, answer=answer, note=note, changed=changed, was=was)
+
+
+PZP = PzpPaper(
+    imprint=replace(IMPRINT, confidentiality="Vertrouwelijk · medische gegevens"),
+    name="Mevrouw A. (Anna) Jansen-de Vries",
+    born="14-03-1941",
+    version="3",
+    standing="geldend",
+    holds=True,
+    patient=(
+        ("adres", "Brinkweg 12, 9451 AB Rolde"),
+        ("telefoon", "0592-12 34 57, 06-11 22 33 44"),
+        ("huisarts", "dr. J. de Boer, Huisartsenpraktijk De Brink"),
+    ),
+    talk=(
+        ("gesprek op", "19-11-2026"),
+        ("gevoerd door", "dr. J. de Boer, huisarts"),
+        ("in bijzijn van", "mevrouw zelf; dochter Marleen Jansen"),
+        ("bron", "vastgelegd in pzdesk door M. Wiersma op 19-11-2026"),
+    ),
+    sections=(
+        PzpSection(
+            number="1",
+            title="Zelf beslissen",
+            rows=(
+                _row("1", "Kan de patiënt nu zelf beslissen over behandeling?", "Ja"),
+                _row("1a", "Wettelijk vertegenwoordiger", "Marleen Jansen"),
+                _row("1b", "Bereikbaar op", "06-87 65 43 21, marleen@voorbeeld.nl"),
+                _row("1c", "Relatie tot de patiënt", "Schriftelijk gemachtigde; dochter"),
+                _row("1d", "Ook eerste contactpersoon?", "Ja"),
+            ),
+        ),
+        PzpSection(
+            number="2",
+            title="Wie waren bij het gesprek",
+            rows=(_row("2", "Aanwezig", "Patiënt; dochter; schriftelijk gemachtigde"),),
+        ),
+        PzpSection(
+            number="3",
+            title="Belangrijkste doel van de behandeling",
+            rows=(
+                _row(
+                    "3",
+                    "Doel",
+                    "Palliatief met als doel symptoomverlichting, waarbij levensverlenging niet gewenst is",
+                    changed=True,
+                    was="Palliatief met als doel levensverlenging én symptoomverlichting",
+                ),
+            ),
+        ),
+        PzpSection(
+            number="4",
+            title="Behandelgrenzen",
+            limits=True,
+            rows=(
+                _row("4a", "Reanimatie", "Niet uitvoeren"),
+                _row("4b", "Kunstmatige beademing", "Niet uitvoeren"),
+                _row("4c", "Opname op de intensive care", "Niet uitvoeren"),
+                _row(
+                    "4d",
+                    "Opname in het ziekenhuis",
+                    "Ja, maar: alleen bij een breuk",
+                    "Mevrouw wil na de laatste opname niet meer voor benauwdheid naar het ziekenhuis.",
+                    changed=True,
+                    was="Wel uitvoeren",
+                ),
+                _row("4e", "Behandeling met antibiotica", "Wel uitvoeren"),
+                _row("4f", "Toediening van een bloedproduct", "Nog onbekend"),
+                _row("4g", "Andere behandelgrenzen", "Geen sondevoeding"),
+                _row("4h", "ICD", "Ja, in de linkerborst", "Merk bekend bij de cardioloog."),
+                _row(
+                    "4i",
+                    "Afspraak over uitzetten van de ICD",
+                    "Uitzetten in de stervensfase",
+                    "Cardioloog en huisarts weten ervan.",
+                ),
+            ),
+        ),
+        PzpSection(
+            number="5",
+            title="Wensen",
+            rows=(
+                _row(
+                    "5a",
+                    "Wat zorgverleners moeten weten over wensen en verwachtingen",
+                    "Mevrouw wil thuis blijven zolang het voor haar man vol te houden is. Zij wil weten waar "
+                    "zij aan toe is en wil alles samen met haar dochter bespreken.",
+                ),
+                _row(
+                    "5b", "Gewenste plek van overlijden", "Thuis", "Anders hospice Het Dorpshuis."
+                ),
+                _row("5c", "Standpunt over euthanasie", "Zou dit nooit willen"),
+                _row("5d", "Keuze in het donorregister", "Ja, toestemming"),
+            ),
+        ),
+        PzpSection(
+            number="6",
+            title="Wat verder belangrijk is",
+            rows=(_row("6", "Verder", "De 60-jarige trouwdag op 12 december thuis vieren."),),
+        ),
+        PzpSection(
+            number="7",
+            title="Wat eerder is vastgelegd",
+            rows=(
+                _row(
+                    "7a",
+                    "Eerder iets vastgelegd?",
+                    "Ja",
+                    "Behandelverbod van 2021 ligt in het HIS.",
+                ),
+                _row("7b", "Wijkt dat af van dit formulier?", "Nee"),
+            ),
+        ),
+        PzpSection(
+            number="8",
+            title="Informatie delen",
+            rows=(
+                _row("8a", "Verteld dat de patiënt dit zelf met naasten bespreekt", "Ja"),
+                _row("8b", "Akkoord met delen met andere hulpverleners", "Ja"),
+            ),
+        ),
+    ),
+    changes_since="versie 2 van 12-08-2026",
+    changes=(
+        PzpChange(
+            question="3 Doel",
+            old="levensverlenging én symptoomverlichting",
+            new="symptoomverlichting, levensverlenging niet gewenst",
+        ),
+        PzpChange(
+            question="4d Opname in het ziekenhuis", old="wel", new="ja, maar alleen bij een breuk"
+        ),
+    ),
+)
+
+PATIENT = PatientPaper(
+    imprint=replace(IMPRINT, confidentiality="Vertrouwelijk · alleen voor behandelaars"),
+    head=replace(HEAD, number="", at=""),
+    identity=(
+        ("adres", "Brinkweg 12, 9451 AB Rolde"),
+        ("telefoon", "0592-12 34 57 (vast), 06-11 22 33 44 (mobiel)"),
+        ("taal", "Nederlands"),
+    ),
+    state=(
+        ("fase", "symptoomgericht, sinds 12-11-2026 (dr. De Boer)"),
+        ("urgentie", "binnenkort, sinds 12-11-2026 (dr. De Boer)"),
+        ("complexiteit", "complex, sinds 20-10-2026 (kernteam)"),
+        ("verblijft", "thuis, sinds 03-11-2026"),
+    ),
+    carers=(
+        Carer(
+            name="F. Hoekstra",
+            part="wijkverpleging, centrale zorgverlener",
+            day="06-12 34 56 78",
+            night="0592-99 88 77",
+            checked="02-11-2026",
+        ),
+        Carer(
+            name="dr. J. de Boer",
+            part="huisarts, hoofdbehandelaar",
+            day="0592-12 34 56",
+            night="0900-112 0 112 (HAP)",
+            checked="02-11-2026",
+        ),
+        Carer(name="J. Mulder", part="apotheker", day="0592-31 22 10", checked="nog niet"),
+    ),
+    relatives=(
+        Relative(
+            name="Marleen Jansen",
+            relation="dochter",
+            roles="eerste contact, schriftelijk gemachtigde",
+            phones="06-87 65 43 21",
+            may_know="alles",
+        ),
+        Relative(
+            name="Wim Jansen",
+            relation="echtgenoot",
+            roles="mantelzorger",
+            phones="0592-12 34 57",
+            may_know="alles",
+        ),
+    ),
+    marking=(
+        ("gemarkeerd", "16-06-2026 door dr. De Boer, besproken met mevrouw op 23-06-2026"),
+        ("ingelicht", "apotheek 24-06-2026, HAP 24-06-2026, wijkverpleging 25-06-2026"),
+        ("symptoomgericht", "apotheek 13-11-2026; HAP nog niet"),
+    ),
+    dimensions=DIMENSIONS,
+    reviews=(
+        (
+            "meedenkmoment PZVP",
+            "gehouden 02-07-2026 door R. Smit: misselijkheid eerst met haloperidol",
+        ),
+        ("medicatiereview", "vóór 10-12-2026"),
+    ),
+    scenarios=(
+        ("toename benauwdheid", "Morfine uit de palliakit, raam open, dan F. Hoekstra bellen."),
+        ("val met een breuk", "Huisarts of HAP bellen; ziekenhuis mag hiervoor."),
+    ),
+    actions=OPEN_ACTIONS,
+    agreed_on="20 oktober 2026",
+    agreements=("Nachtzorg vanaf eind november; dochter komt in het weekend.",),
+)
+
+HOME = HomePaper(
+    imprint=replace(IMPRINT, confidentiality="Vertrouwelijk · van mevrouw Jansen zelf"),
+    name="Mevrouw Jansen-de Vries",
+    born="14 maart 1941",
+    version="4",
+    made="24 november 2026",
+    made_by="dr. De Boer",
+    day=Call(
+        who="Fenna Hoekstra", number="06-12 34 56 78", note="wijkverpleegkundige, 8 tot 17 uur"
+    ),
+    night=Call(who="Huisartsenpost", number="0592-99 88 77", note="zeg dat er een zorgplan ligt"),
+    others=(
+        Call(who="Huisarts De Boer", number="0592-12 34 56", note="spoed: kies 1"),
+        Call(who="Marleen, dochter", number="06-87 65 43 21", note="dag en nacht"),
+    ),
+    wishes=(
+        "Ik blijf graag thuis, zolang Wim het volhoudt.",
+        "Ik wil weten waar ik aan toe ben. Bespreek alles ook met Marleen.",
+        "Op 12 december vieren we onze 60-jarige trouwdag.",
+    ),
+    limits=(
+        "Niet reanimeren.",
+        "Niet beademen en niet naar de intensive care.",
+        "Wel naar het ziekenhuis, alleen bij een breuk.",
+        "Wel antibiotica.",
+        "Over bloed geven is nog niet gesproken.",
+    ),
+    scenarios=(
+        (
+            "u benauwd wordt",
+            "Ga rechtop zitten en zet het raam open. Neem het spuitje morfine uit de blauwe doos. "
+            "Bel daarna Fenna, of ’s nachts de huisartsenpost.",
+        ),
+        ("u valt en erge pijn hebt", "Blijf liggen en bel de huisarts of de huisartsenpost."),
+        ("u zich ’s nachts geen raad weet", "Bel gerust. Bellen mag altijd."),
+    ),
+    replaces="het blad van 12 augustus 2026",
+)
+
+RECOVERY = RecoveryPaper(
+    imprint=replace(IMPRINT, confidentiality="Vertrouwelijk · alleen in de kluis"),
+    made_on=date(2026, 11, 24),
+    made_by="M. Wiersma",
+    groups=("7K2MX", "Q9RT4", "0VHW8", "C3J6Z", "5NPDY", "1GASB", "E8TX2", "9WQM7"),
 )

@@ -1,0 +1,280 @@
+"""The agenda as paper: an overview, then a case page per person, for one kind of participant."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from pzdesk.documents.agenda import AgendaPaper, AgendaRow, CasePage, Minutes, NewAction
+from pzdesk.documents.parts import Actions, Block, Facts, Section
+from pzdesk.documents.style import Imprint
+from pzdesk.domain.action import Action
+from pzdesk.domain.assessment import Dimension
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.labels import label
+from pzdesk.domain.mdo import (
+    KIND_OF,
+    AgendaItem,
+    Meeting,
+    MeetingState,
+    ParticipantKind,
+    may_be_discussed,
+)
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import dutch_date, short, spoken
+from pzdesk.domain.practice import Practice
+from pzdesk.domain.status import StatusKind, Urgency
+from pzdesk.services import case_words as case
+from pzdesk.services import paper_words as words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaFacts:
+    """Everything the agenda is made of, read in one moment."""
+
+    meeting: Meeting
+    items: Sequence[AgendaItem]
+    files: Mapping[PatientId, PatientFile]
+    loose_actions: Sequence[Action]
+    practice: Practice
+    before: date | None
+    imprint: Imprint
+    audience: ParticipantKind | None = None
+    with_caregiver: bool = False
+    clinical: bool = True
+
+
+def agenda_paper(facts: AgendaFacts) -> AgendaPaper:
+    """The agenda for everybody, or the version for a kind of participant.
+
+    Who gave no consent for that kind stands on none of their papers; a time that falls out stays
+    empty, so that the others keep theirs. Who may not read files (``clinical``) gets no case pages.
+    """
+    meeting = facts.meeting
+    begin = datetime.combine(meeting.on, meeting.starts)
+    rows, cases = [], []
+    now = begin
+    opening = facts.practice.meeting.opening_minutes
+    open_actions = tuple(words.action_line(action) for action in facts.loose_actions)
+    if opening:
+        since = f" sinds het overleg van {dutch_date(facts.before)}" if facts.before else ""
+        rows.append(
+            AgendaRow(
+                start=now.time(),
+                minutes=opening,
+                title=f"Opening, open acties{since}" if open_actions else "Opening",
+                open_actions=open_actions,
+            )
+        )
+        now += timedelta(minutes=opening)
+    number = 0
+    for item in facts.items:
+        file = facts.files[item.patient_id] if item.patient_id is not None else None
+        if file is None or _may_see(file, facts.audience):
+            number += 1
+            rows.append(_row(facts, item, file, str(number), now.time()))
+            if file is not None and facts.clinical:
+                cases.append(_case(facts, item, file, str(number), now.time()))
+        now += timedelta(minutes=item.minutes)
+    reserve = facts.practice.meeting.reserve_minutes
+    ends = begin + timedelta(minutes=meeting.minutes)
+    if reserve and now + timedelta(minutes=reserve) <= ends:
+        rows.append(AgendaRow(start=now.time(), minutes=reserve, title="Reserve en rondvraag"))
+    return AgendaPaper(
+        imprint=facts.imprint,
+        on=meeting.on,
+        starts=meeting.starts,
+        ends=ends.time(),
+        minutes_available=meeting.minutes,
+        place=meeting.place,
+        chair=meeting.chair,
+        expected=tuple(f"{who.name} ({label(who.discipline)})" for who in meeting.invited),
+        beforehand=tuple(dict.fromkeys(c.by for item in facts.items for c in item.contributions)),
+        note=f"Versie voor {label(facts.audience)}" if facts.audience else "",
+        title="Verslag kernteam-MDO"
+        if meeting.state is MeetingState.HELD
+        else "Agenda kernteam-MDO",
+        rows=tuple(rows),
+        cases=tuple(cases),
+    )
+
+
+def _may_see(file: PatientFile, audience: ParticipantKind | None) -> bool:
+    return audience is None or may_be_discussed(list(file.consents), audience) is True
+
+
+def _row(
+    facts: AgendaFacts, item: AgendaItem, file: PatientFile | None, number: str, start: time
+) -> AgendaRow:
+    agreed = item.notes.afspraken or (("geen actie",) if item.notes.no_action else ())
+    if file is None:
+        return AgendaRow(
+            start=start,
+            minutes=item.minutes,
+            number=number,
+            title=item.title,
+            reasons=item.reasons,
+            question=item.question,
+            brings_in=item.brought_in_by,
+            agreed=agreed,
+        )
+    details = [dutch_date(file.patient.birth_date)]
+    if file.death is not None:
+        details.append(f"overleden {dutch_date(file.death.since)}")
+    else:
+        urgency = file.now(StatusKind.URGENCY)
+        said = label(Urgency(urgency.value)) if urgency else "nog niet bepaald"
+        details.append(f"urgentie: {said}")
+    return AgendaRow(
+        start=start,
+        minutes=item.minutes,
+        number=number,
+        title=short(file.patient.name, file.patient.sex),
+        details=tuple(details),
+        reasons=item.reasons,
+        question=item.question,
+        brings_in=item.brought_in_by,
+        pzp=_pzp(file),
+        consent=_consent(facts, file),
+        agreed=agreed,
+    )
+
+
+def _pzp(file: PatientFile) -> str:
+    version = file.valid_pzp
+    if version is None:
+        return "nog niet"
+    received = "" if words.is_confirmed(file, version) else ", te bevestigen"
+    return f"ja, {dutch_date(version.talk_on) or 'datum onbekend'}{received}"
+
+
+def _consent(facts: AgendaFacts, file: PatientFile) -> str:
+    """Consent for each kind of participant that is invited, by name of the kind."""
+    invited = {
+        KIND_OF.get(who.discipline, ParticipantKind.TREATING) for who in facts.meeting.invited
+    }
+    said = []
+    for kind in ParticipantKind:
+        if kind in invited or kind is ParticipantKind.TREATING:
+            may = may_be_discussed(list(file.consents), kind)
+            word = {True: "ja", False: "nee", None: "niet gevraagd"}[may]
+            said.append((kind, word))
+    others = [
+        f"{label(kind)}: {word}" for kind, word in said if kind is not ParticipantKind.TREATING
+    ]
+    treating = dict(said)[ParticipantKind.TREATING]
+    return "\n".join([treating, *others]) if others else treating
+
+
+def _case(
+    facts: AgendaFacts, item: AgendaItem, file: PatientFile, number: str, start: time
+) -> CasePage:
+    at = f"{start:%H.%M}, {item.minutes} min"
+    last = file.last_meeting(facts.meeting.on)
+    after_death = file.death is not None
+    day = facts.meeting.on
+    blocks: list[Block] = [
+        Section(
+            title="Bespreekvraag" if not after_death else "Evaluatie na overlijden",
+            lines=tuple(part for part in (item.question, "; ".join(item.reasons)) if part),
+            empty="Nog geen bespreekvraag.",
+        )
+    ]
+    if after_death:
+        blocks.append(_death(file))
+    since = f"het overleg van {dutch_date(last.on)}" if last else "de start"
+    if last is not None:
+        changed = case.changes(file, last.on, with_caregiver=facts.with_caregiver)
+        blocks.append(
+            Section(
+                title=f"Gewijzigd sinds {since}",
+                lines=changed,
+                empty="Niets vastgelegd als gewijzigd.",
+            )
+        )
+    if not after_death:
+        blocks.append(words.dimensions(file, day))
+        blocks.append(_understanding(file))
+    blocks.append(case.caregivers(file, with_caregiver=facts.with_caregiver))
+    blocks.append(Section(title="Wensen", lines=words.wishes(file.valid_pzp)))
+    blocks.append(
+        Section(
+            title="Inbreng vooraf",
+            lines=tuple(f"{c.by}: {c.text}" for c in item.contributions),
+        )
+    )
+    if not after_death:
+        blocks.append(_reviews(file))
+    blocks.append(
+        Actions(
+            items=tuple(words.action_line(action) for action in file.open_actions),
+            empty="Geen open acties.",
+        )
+    )
+    plan = max(file.plans, key=lambda made: (made.on, made.id), default=None)
+    if plan is not None and plan.scenarios and not after_death:
+        blocks.append(
+            Facts(
+                title="Vooruitkijken, vastgelegde scenario’s",
+                rows=tuple(
+                    (s.when, s.do + (f" (bel {s.call})" if s.call else "")) for s in plan.scenarios
+                ),
+            )
+        )
+    return CasePage(
+        head=words.head(file, day, number=number, at=at),
+        blocks=tuple(blocks),
+        minutes=_minutes(facts, item, file),
+    )
+
+
+def _minutes(facts: AgendaFacts, item: AgendaItem, file: PatientFile) -> Minutes:
+    notes = item.notes
+    said = [(label(dimension), getattr(notes, dimension.value)) for dimension in Dimension]
+    said.append(("Vooruitkijken", notes.vooruitkijken))
+    agreed = tuple(
+        NewAction(who=action.who, what=action.what, when=dutch_date(action.due))
+        for action in file.actions
+        if action.meeting_id == facts.meeting.id
+    )
+    held = facts.meeting.state is MeetingState.HELD
+    name = spoken(file.patient.name, file.patient.sex)
+    return Minutes(
+        title="Wat ging goed, wat kan beter, nazorg" if file.death else "Afspraken, vooruitkijken",
+        notes=tuple((who, what) for who, what in said if what),
+        agreements=notes.afspraken,
+        actions=agreed if held else (),
+        no_action=notes.no_action,
+        feedback="naasten" if file.death else f"{name} en naaste",
+        writing_room=not held,
+    )
+
+
+def _death(file: PatientFile) -> Facts:
+    row = file.death
+    assert row is not None  # noqa: S101 - only asked after a death
+    wished = words.place_of_death(file) or "niet vastgelegd"
+    return Facts(
+        title="Overlijden",
+        rows=(
+            ("Overleden op", dutch_date(row.since)),
+            ("Waar", row.place or "niet vastgelegd"),
+            ("Gewenste plek", wished),
+            *((("Toelichting", row.note),) if row.note else ()),
+        ),
+    )
+
+
+def _understanding(file: PatientFile) -> Facts:
+    last = max(file.assessments, key=lambda made: (made.on, made.id), default=None)
+    rows = [] if last is None else [("Begrijpen", last.understanding), ("Beslissen", last.deciding)]
+    return Facts(title="Begrijpen en beslissen", rows=tuple((a, b) for a, b in rows if b))
+
+
+def _reviews(file: PatientFile) -> Section:
+    return Section(
+        title="Reviewmomenten",
+        lines=tuple(
+            f"{review.subject or label(review.kind)}: te doen vóór {dutch_date(review.due)}"
+            for review in file.open_reviews
+        ),
+    )

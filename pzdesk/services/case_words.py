@@ -1,0 +1,132 @@
+"""Words for a case page: the mantelzorgers of a patient, and what changed since the last meeting."""
+
+from datetime import date
+
+from pzdesk import instruments
+from pzdesk.content import pzp_form
+from pzdesk.documents.parts import Section
+from pzdesk.domain import instrument as rule
+from pzdesk.domain import pzp
+from pzdesk.domain.assessment import Dimension
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.labels import label
+from pzdesk.domain.markering import MarkeringState
+from pzdesk.domain.network import NaasteRole
+from pzdesk.domain.person import dutch_date
+from pzdesk.domain.screening import FollowUp, Screening, is_open
+from pzdesk.domain.status import StatusKind
+from pzdesk.services import paper_words as words
+
+
+def caregivers(file: PatientFile, *, with_caregiver: bool) -> Section:
+    """The mantelzorgers with their follow-up; what they answered only when somebody ticked it."""
+    lines = []
+    for naaste in file.naasten_with(NaasteRole.MANTELZORGER):
+        mine = sorted(
+            (s for s in file.screenings if s.naaste_id == naaste.id), key=lambda s: (s.on, s.id)
+        )
+        waiting = [f for f in file.open_follow_ups if f.naaste_id == naaste.id]
+        said = [words.naaste_words(naaste)]
+        if mine:
+            outcome = f": {screening_outcome(mine[-1])}" if with_caregiver else ""
+            said.append(f"laatst gescreend op {dutch_date(mine[-1].on)}{outcome}")
+        else:
+            said.append("nog niet gescreend")
+        said += [follow_up_words(waiting_) for waiting_ in waiting]
+        lines.append(". ".join(part[:1].upper() + part[1:] for part in said) + ".")
+    return Section(title="Mantelzorg", lines=tuple(lines), empty="Geen mantelzorger vastgelegd.")
+
+
+def follow_up_words(waiting: FollowUp) -> str:
+    """A follow-up in words: what, who, by when; or that nothing was agreed yet."""
+    if not is_open(waiting):
+        return f"vervolg afgesloten: {waiting.outcome or waiting.not_now}"
+    if not waiting.what and not waiting.who:
+        return f"vervolg nog niet afgesproken (vóór {dutch_date(waiting.due)})"
+    return f"vervolg: {waiting.what} ({waiting.who}, vóór {dutch_date(waiting.due)})"
+
+
+def screening_outcome(screening: Screening) -> str:
+    """A screening in words: the answer of a single question, else the score with its band and source."""
+    definition = instruments.load(screening.instrument, screening.instrument_version)
+    if len(definition.items) == 1:
+        item = definition.items[0]
+        given = screening.answers.get(item.id)
+        said = rule.given_option(item, given) if given is not None else "niet beantwoord"
+        return f"{definition.title.lower()}: {said}"
+    parts = []
+    for rule_ in definition.scores:
+        value = screening.scores.get(rule_.id)
+        if value is None:
+            parts.append("niet volledig ingevuld, geen score")
+            continue
+        band = rule.band_of(definition, rule_.id, value)
+        where = f" ({band.label}; bron: {band.source})" if band else ""
+        parts.append(f"{value:g} van {rule_.high:g}{where}")
+    return f"{definition.title}: {', '.join(parts)}"
+
+
+def changes(file: PatientFile, since: date, *, with_caregiver: bool) -> tuple[str, ...]:
+    """What was recorded as different after a day, old and new, in words."""
+    found: list[str] = []
+    for kind in StatusKind:
+        rows = [row for row in file.statuses if row.kind is kind and not row.retracted]
+        now = file.now(kind)
+        before = max(
+            (r for r in rows if r.since <= since), key=lambda r: (r.since, r.id), default=None
+        )
+        if now is None or now.since <= since:
+            continue
+        if kind in (StatusKind.CENTRAL_CARER, StatusKind.RESPONSIBLE):
+            who = file.professional_now(kind)
+            found.append(
+                f"{label(kind)}: {who.name if who else 'niemand'} ({dutch_date(now.since)})"
+            )
+        elif kind is not StatusKind.CARE:
+            was = f", was {before.value.replace('_', ' ')}" if before else ""
+            found.append(f"{words.status_words(now)}{was}")
+    for step in file.markeringen:
+        if step.on > since and step.state is not MarkeringState.TO_JUDGE:
+            found.append(f"{label(step.state)} ({dutch_date(step.on)})")
+    found += _pzp_changes(file, since)
+    found += _dimension_changes(file, since)
+    if with_caregiver:
+        found += [
+            f"mantelzorg {naaste.name}: {screening_outcome(screening)} ({dutch_date(screening.on)})"
+            for screening in file.screenings
+            for naaste in file.naasten
+            if screening.naaste_id == naaste.id and screening.on > since
+        ]
+    return tuple(found)
+
+
+def _pzp_changes(file: PatientFile, since: date) -> list[str]:
+    now = file.valid_pzp
+    if now is None or now.recorded_at.date() <= since:
+        return []
+    earlier = pzp.valid(tuple(v for v in file.live_pzp if v.recorded_at.date() <= since))
+    if earlier is None:
+        return [f"eerste PZP: {words.pzp_line(file)}"]
+    if earlier.id == now.id:
+        return []
+    made = pzp.differences(pzp_form(), earlier.answers, now.answers)
+    return [f"PZP, {d.label}: van “{d.old}” naar “{d.new}”" for d in made]
+
+
+def _dimension_changes(file: PatientFile, since: date) -> list[str]:
+    made = sorted(file.assessments, key=lambda a: (a.on, a.id))
+    found = []
+    for dimension in Dimension:
+        weights = [
+            (a.on, f.weight)
+            for a in made
+            for f in a.findings
+            if f.dimension is dimension and f.weight
+        ]
+        before = [weight for on, weight in weights if on <= since]
+        after = [weight for on, weight in weights if on > since]
+        if after and before and after[-1] is not before[-1]:
+            found.append(f"{label(dimension).lower()}: {label(before[-1])} → {label(after[-1])}")
+        elif after and not before:
+            found.append(f"{label(dimension).lower()}: {label(after[-1])} (eerste beoordeling)")
+    return found

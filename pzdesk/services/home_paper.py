@@ -1,0 +1,81 @@
+"""The home sheet as paper: what lies at home for whoever comes at two in the night."""
+
+from datetime import date
+
+from pzdesk.documents.home_sheet import Call, HomePaper
+from pzdesk.documents.style import Imprint
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.handout import HandoutKind
+from pzdesk.domain.labels import label
+from pzdesk.domain.network import NaasteRole, Professional
+from pzdesk.domain.person import MONTHS, dutch_date, spoken
+from pzdesk.domain.practice import Practice
+from pzdesk.domain.status import StatusKind
+from pzdesk.services import paper_words as words
+
+
+def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: date) -> HomePaper:
+    """Whom to call, what matters, limits, and what to do when something happens."""
+    calls = _calls(file, practice)
+    earlier = [handout for handout in file.handouts if handout.kind is HandoutKind.HOME_SHEET]
+    last = max(earlier, key=lambda handout: handout.id, default=None)
+    name = spoken(file.patient.name, file.patient.sex)
+    return HomePaper(
+        imprint=imprint,
+        name=name[:1].upper() + name[1:],
+        born=dutch_date(file.patient.birth_date),
+        version=str(len(earlier) + 1),
+        made=in_words(today),
+        made_by=imprint.printed_by,
+        day=calls[0] if calls else None,
+        night=_night(practice),
+        others=tuple(calls[1:]),
+        wishes=_wishes(file),
+        limits=words.limits(file),
+        scenarios=words.scenarios(file),
+        replaces=f"het blad van {in_words(last.printed_at.astimezone().date())}" if last else "",
+    )
+
+
+def in_words(day: date) -> str:
+    """A day as it is written to people: "24 november 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _calls(file: PatientFile, practice: Practice) -> list[Call]:
+    """By day: the central carer first, then responsible clinician, practice, team and first contact."""
+    found: list[Call] = []
+    for kind in (StatusKind.CENTRAL_CARER, StatusKind.RESPONSIBLE):
+        who = file.professional_now(kind)
+        if who is not None:
+            found += _professional(file, who, label(kind))
+    if practice.phone_day:
+        found.append(Call(who=practice.name, number=practice.phone_day, note="huisartsenpraktijk"))
+    for member in file.team:
+        if member.until is None:
+            who = file.professionals[member.professional_id]
+            found += _professional(file, who, member.part or label(who.discipline))
+    for naaste in file.naasten_with(NaasteRole.FIRST_CONTACT):
+        found += [
+            Call(who=naaste.name, number=phone.number, note=phone.note or naaste.relation)
+            for phone in naaste.phones[:1]
+        ]
+    once = {call.number: call for call in reversed(found)}
+    return [call for call in found if once.get(call.number) is call]
+
+
+def _professional(file: PatientFile, who: Professional, part: str) -> list[Call]:
+    day, _ = words.numbers(file, who)
+    return [Call(who=who.name, number=day, note=part)] if day else []
+
+
+def _night(practice: Practice) -> Call | None:
+    if not practice.hap_phone:
+        return None
+    return Call(who=practice.hap_name or "de huisartsenpost", number=practice.hap_phone)
+
+
+def _wishes(file: PatientFile) -> tuple[str, ...]:
+    place = words.place_of_death(file)
+    where = (f"Waar iemand wil overlijden: {place}",) if file.valid_pzp and place else ()
+    return (*words.wishes(file.valid_pzp), *where)
