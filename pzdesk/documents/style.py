@@ -130,13 +130,16 @@ class _Shown(dict[int, str]):
 _SHOWN = _Shown()
 
 
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFC", words.replace("\r\n", "\n").translate(_AS_LINE))
+
+
 def printable(words: str) -> str:
     """Text as it is printed: composed (NFC), without control characters, a box for what has no glyph.
 
     A telephone number stays on one line.
     """
-    lines = words.replace("\r\n", "\n").translate(_AS_LINE)
-    shown = unicodedata.normalize("NFC", lines).translate(_SHOWN)
+    shown = _plain(words).translate(_SHOWN)
     return _PHONE.sub(lambda number: number[0].replace(" ", "\xa0"), shown)
 
 
@@ -144,7 +147,7 @@ def unprintable(words: str) -> frozenset[int]:
     """The code points in a text that print as a box."""
     if words.isascii():
         return frozenset()
-    known = {ord(character) for character in set(unicodedata.normalize("NFC", words))}
+    known = {ord(character) for character in set(_plain(words))}
     return frozenset(code for code in known if _SHOWN[code] == BOX and chr(code) != BOX)
 
 
@@ -206,7 +209,7 @@ def text(content: Content, style: ParagraphStyle = BODY) -> list[Flowable]:
 def _lines(pieces: Iterable[Run]) -> list[list[Run]]:
     lines: list[list[Run]] = [[]]
     for piece in pieces:
-        first, *more = piece.text.replace("\r\n", "\n").translate(_AS_LINE).split("\n")
+        first, *more = _plain(piece.text).split("\n")
         lines[-1].append(Run(first, piece.face, piece.colour))
         lines += [[Run(words, piece.face, piece.colour)] for words in more]
     return lines
@@ -232,7 +235,7 @@ def _chunks(line: list[Run]) -> Iterable[list[Run]]:
 
 
 def _not_between(words: str, cut: int) -> int:
-    """A place to cut that does not part a letter from its accents."""
+    """A place to cut that does not part a letter from an accent that has no glyph with it."""
     while cut < len(words) and unicodedata.combining(words[cut]):
         cut += 1
     return cut

@@ -349,4 +349,5 @@ _NUMBER = re.compile(r"\+?\(?[0-9][0-9 ()./-]*[0-9]")
 _SEVERAL = re.compile(r" ?[/;,] ?| of | en ")
 _MOBILE = re.compile(r"06|31\(?0?\)?6|00316")
 _SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?[eE][+-]?[0-9]+")
-_MOJIBAKE = re.compile("[ÂÃÄÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd")
+# UTF-8 read as cp1252 ("RenÃ©"), the old DOS code page ("Ren‚"), a byte that could not be read.
+_MOJIBAKE = re.compile("(?<=[a-z])[‚„‰ˆŠ‹]|[ÂÃÄÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\ufffd")

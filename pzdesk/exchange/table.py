@@ -13,7 +13,7 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 500
 _MAX_LINES = 10 * MAX_ROWS
 _MAX_LINE = 200_000
-_MAX_LINES_IN_CELL = 100
+_MAX_LINES_IN_CELL = 40
 _SAMPLE = 50
 
 
@@ -112,15 +112,15 @@ def _refuse_other_kinds(data: bytes) -> None:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16"), "utf-16"
-        try:
-            return data.decode("utf-8-sig"), "utf-8"
-        except UnicodeDecodeError:
-            return data.decode("cp1252"), "cp1252"
-    except UnicodeDecodeError:
-        raise UnreadableFile(_NO_TEXT) from None
+    """The text, and how it was written; a byte that says nothing becomes � in its own row only."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace"), "utf-16"
+    text = data.decode("utf-8-sig", "replace")
+    broken = text.count("\ufffd")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    if beyond_ascii >= 2 * broken:
+        return text, "utf-8"
+    return data.decode("cp1252", "replace"), "cp1252"
 
 
 def _table(text: str, encoding: str, known: Callable[[str], bool]) -> Table:
@@ -128,8 +128,8 @@ def _table(text: str, encoding: str, known: Callable[[str], bool]) -> Table:
     if not text.strip():
         raise UnreadableFile("Dit bestand is leeg.")
     start = text[:65_536]
-    odd = sum(1 for c in start if c < " " and c not in "\t\r\n\f")
-    if "\0" in text or odd * 100 > len(start):
+    odd = sum(1 for c in start if c == "\ufffd" or (c < " " and c not in "\t\r\n\f"))
+    if "\0" in text or odd * 50 > len(start) + 200:
         raise UnreadableFile(_NO_TEXT)
     text = text.replace("\r\r\n", "\n").replace("\r\n", "\n")
     text = text.replace("\r", " " if "\n" in text else "\n")
@@ -163,7 +163,8 @@ def _read(
     faults: list[Fault] = []
     for line, cells in records:
         if cells is None:
-            faults.append(Fault(line, _OPEN_QUOTE))
+            too_long = len(lines[line - 1]) > _MAX_LINE
+            faults.append(Fault(line, _TOO_LONG if too_long else _OPEN_QUOTE))
         elif not _fits(cells, len(header)):
             faults.append(
                 Fault(
@@ -271,6 +272,7 @@ def _likely(
 _DELIMITERS = ("\t", ";", ",")
 _SEP = re.compile(r'"?sep=([;,\t])"?', re.IGNORECASE)
 _EXCEL_TEXT = re.compile(r"""="(.*)"|'(\d+)""")
+_TOO_LONG = f"Deze regel is langer dan {_MAX_LINE // 1000}.000 tekens."
 _OPEN_QUOTE = (
     'Een aanhalingsteken (") op deze regel wordt niet goed gesloten, zodat niet te zien is waar '
     "een cel eindigt."

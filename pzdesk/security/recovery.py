@@ -53,7 +53,7 @@ def parse(text: str) -> str:
         wrong = _wrong(pieces)
     else:
         counted = f"er staan {len(typed)} tekens in plaats van {LENGTH}"
-        wrong = _wrong(_sliced(typed)[:GROUPS])[:1]
+        wrong = _wrong(_sliced(typed)[:GROUPS])
         raise _bad(f"{counted}; groep {wrong[0]} klopt niet" if wrong else counted)
     if len(wrong) == 1:
         raise _bad(f"groep {wrong[0]} klopt niet")
@@ -69,9 +69,7 @@ def _pieces(text: str) -> list[str]:
         " " if unicodedata.category(sign)[0] in "ZC" or sign in "-‐‑‒–—―−_." else sign
         for sign in unicodedata.normalize("NFKC", text)
     )
-    # Not str.upper() on everything: it would turn one foreign letter into two.
-    capitals = "".join(sign.upper() if sign.isascii() else sign for sign in shown)
-    return capitals.translate(_LOOK_ALIKES).split()
+    return shown.upper().translate(_LOOK_ALIKES).split()
 
 
 def _sliced(typed: str) -> list[str]:

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pzdesk import content
+from pzdesk.documents.recovery_sheet import RecoveryPaper, recovery_sheet
+from pzdesk.documents.style import Imprint
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role, User, UserId, checked_login
@@ -112,6 +114,34 @@ def _user_of(store: Store, login: str, now: datetime) -> User:
     return found[0]
 
 
+def only_login(folder: Path) -> str:
+    """The login of a store with one user, for a command that names nobody.
+
+    Raises:
+        BadInput: there are several.
+        StoreError: see ``store.folder.check_parts``.
+    """
+    store_folder.check_parts(folder)
+    logins = [slot.login for slot in keys.read(folder / KEYS).slots if slot.login is not None]
+    if len(logins) != 1:
+        raise BadInput("Geef met --user aan wie u bent.", field="login")
+    return logins[0]
+
+
+def passphrase_from_bytes(data: bytes) -> str:
+    """A passphrase as a file or a prompt gives it (raises ``BadInput``)."""
+    return keys.passphrase_from_bytes(data)
+
+
 def new_recovery_code() -> str:
     """A code for the recovery slot, to be printed once."""
     return recovery.new_code()
+
+
+def recovery_paper(code: str, practice: str, name: str, now: datetime) -> bytes:
+    """The recovery sheet as PDF."""
+    imprint = Imprint(practice=practice, printed_at=now, printed_by=name)
+    groups = tuple(recovery.formatted(code).split())
+    return recovery_sheet(
+        RecoveryPaper(imprint=imprint, made_on=now.date(), made_by=name, groups=groups)
+    )

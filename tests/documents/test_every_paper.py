@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from pzdesk.documents import style
-from pzdesk.documents.agenda import agenda
+from pzdesk.documents.agenda import CasePage, agenda
 from pzdesk.documents.home_sheet import home_sheet
-from pzdesk.documents.parts import ActionLine, Actions, Section
+from pzdesk.documents.parts import ActionLine, Actions, PersonHead, Section
 from pzdesk.documents.patient_sheet import patient_sheet
 from pzdesk.documents.pzp_form import pzp_form
 from pzdesk.documents.recovery_sheet import recovery_sheet
@@ -66,10 +66,15 @@ def made(kind: str) -> bytes:
     return paper(value)
 
 
+def digests() -> str:
+    return " ".join(hashlib.sha256(made(kind)).hexdigest() for kind in PAPERS)
+
+
 def assert_on_the_page(pdf: bytes) -> None:
     for sign in signs(pdf):
-        assert sign.left >= MARGIN - 1, sign
-        assert sign.right <= MARGIN + WIDTH + 1, sign
+        overhang = 1 + sign.size / 20
+        assert sign.left >= MARGIN - overhang, sign
+        assert sign.right <= MARGIN + WIDTH + overhang, sign
         assert 20 <= sign.bottom <= sign.top <= 842 - 20, sign
 
 
@@ -79,19 +84,20 @@ def test_the_sample_prints_within_the_margins(kind: str) -> None:
 
 
 @EVERY
-@pytest.mark.parametrize("words", HOSTILE)
-def test_every_text_of_every_paper_comes_back_whole(kind: str, words: str) -> None:
+@pytest.mark.parametrize("first", [0, 5, 10])
+def test_every_text_of_every_paper_comes_back_whole(kind: str, first: int) -> None:
     paper, value = PAPERS[kind]
-    number = count()
     given: list[str] = []
 
     def hostile(_: str) -> str:
-        given.append(f"{words} q{next(number)}q")
+        number = len(given)
+        given.append(f"{HOSTILE[(first + number) % len(HOSTILE)]} q{number}q")
         return given[-1]
 
-    read = content(paper(with_texts(value, hostile, SKIPPED)))
-    lost = [text for text in given if squeezed(printable(text)) not in read]
-    assert not lost
+    pdf = paper(with_texts(value, hostile, SKIPPED))
+    read = content(pdf)
+    assert [text for text in given if squeezed(printable(text)) not in read] == []
+    assert_on_the_page(pdf)
 
 
 @EVERY
@@ -105,7 +111,7 @@ def test_long_texts_in_every_field_stay_on_the_page_and_lose_no_word(kind: str) 
         tokens.extend(f"w{next(number)}w" for _ in range(40))
         return f"{old} " + " ".join(tokens[first:])
 
-    pdf = paper(with_texts(value, long, SKIPPED))
+    pdf = paper(with_texts(value, long, SKIPPED | {"number"}))
     assert_on_the_page(pdf)
     read = content(pdf)
     assert [token for token in tokens if token not in read] == []
@@ -129,15 +135,18 @@ def test_a_name_of_100_characters_prints_whole(kind: str) -> None:
     assert squeezed(name) in content(pdf)
 
 
-@EVERY
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(words=st.text(min_size=1, max_size=60))
-def test_any_text_at_all_gives_a_paper_that_holds_it(kind: str, words: str) -> None:
-    paper, value = PAPERS[kind]
-    read = content(paper(with_texts(value, lambda _: words, SKIPPED)))
+@settings(max_examples=60, deadline=None)
+@given(words=st.text(min_size=1, max_size=200))
+def test_any_text_at_all_gives_a_paper_that_holds_it(words: str) -> None:
+    lines = (words, f"voor {words} na")
+    case = CasePage(
+        head=PersonHead(name="Anna", born=""), blocks=(Section(title="Zo", lines=lines),)
+    )
+    pdf = agenda(replace(samples.AGENDA, rows=(), cases=(case,)))
+    read = content(pdf)
     assert squeezed(printable(words)) in read
+    assert squeezed(f"voor {printable(words)} na") in read
+    assert_on_the_page(pdf)
 
 
 @EVERY
@@ -148,18 +157,14 @@ def test_all_fonts_are_embedded_and_ours(kind: str) -> None:
     assert all("SourceSansPro" in name for name in found)
 
 
-@EVERY
-def test_the_same_value_gives_the_same_bytes_in_another_process(kind: str) -> None:
-    code = (
-        "import hashlib; from tests.documents.test_every_paper import made;"
-        f"print(hashlib.sha256(made({kind!r})).hexdigest())"
-    )
+def test_the_same_value_gives_the_same_bytes_in_another_process() -> None:
+    code = "from tests.documents.test_every_paper import digests; print(digests())"
     surroundings = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"}
     elsewhere = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=surroundings, check=True
     )
-    assert elsewhere.stdout.strip() == hashlib.sha256(made(kind)).hexdigest()
-    assert made(kind) == made(kind)
+    assert elsewhere.stdout.strip() == digests()
+    assert digests() == digests()
 
 
 @EVERY
@@ -176,7 +181,7 @@ def test_the_foot_tells_practice_secrecy_who_printed_it_and_page_x_of_y(kind: st
 def test_the_metadata_is_dutch_and_names_no_patient(kind: str) -> None:
     reader = PdfReader(BytesIO(made(kind)))
     told = reader.metadata
-    assert reader.root_object["/Lang"] == "nl-NL"
+    assert str(reader.root_object["/Lang"]) == "nl-NL"
     assert told is not None
     assert told.author == "Huisartsenpraktijk De Brink"
     assert told.title is not None

@@ -309,6 +309,7 @@ def _at_top(**fields: object) -> Callable[[Any], object]:
         _in_kdf(iterations=3.0),
         _in_kdf(iterations=-3),
         _in_kdf(lanes=0),
+        _in_kdf(lanes=True),
         _in_kdf(lanes=17),
         _in_kdf(salt=base64.b64encode(bytes(15)).decode()),
         _in_kdf(salt=base64.b64encode(bytes(65)).decode()),

@@ -1,0 +1,58 @@
+"""All services of one session together: what a window or a command works with."""
+
+from dataclasses import dataclass
+
+from pzdesk.services.actions import ActionService
+from pzdesk.services.assessments import AssessmentService
+from pzdesk.services.markeringen import MarkeringService
+from pzdesk.services.meetings import MeetingService
+from pzdesk.services.network import NetworkService
+from pzdesk.services.papers import PaperService
+from pzdesk.services.patient_lists import PatientListService
+from pzdesk.services.patients import PatientService
+from pzdesk.services.practice import PracticeService
+from pzdesk.services.pzps import PzpService
+from pzdesk.services.reviews import ReviewService
+from pzdesk.services.screenings import ScreeningService
+from pzdesk.services.session import Session
+from pzdesk.services.users import UserService
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The services over one unlocked store."""
+
+    session: Session
+    actions: ActionService
+    assessments: AssessmentService
+    markeringen: MarkeringService
+    meetings: MeetingService
+    network: NetworkService
+    papers: PaperService
+    patient_lists: PatientListService
+    patients: PatientService
+    practice: PracticeService
+    pzps: PzpService
+    reviews: ReviewService
+    screenings: ScreeningService
+    users: UserService
+
+
+def desk_over(session: Session) -> Desk:
+    """The services for a session."""
+    return Desk(
+        session=session,
+        actions=ActionService(session),
+        assessments=AssessmentService(session),
+        markeringen=MarkeringService(session),
+        meetings=MeetingService(session),
+        network=NetworkService(session),
+        papers=PaperService(session),
+        patient_lists=PatientListService(session),
+        patients=PatientService(session),
+        practice=PracticeService(session),
+        pzps=PzpService(session),
+        reviews=ReviewService(session),
+        screenings=ScreeningService(session),
+        users=UserService(session),
+    )
