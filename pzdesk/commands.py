@@ -61,30 +61,40 @@ def new(arguments: Arguments) -> Result:
     """Make a practice, with a recovery sheet where one was asked for."""
     folder = Path(arguments.store)
     roles = tuple(_role(name.strip()) for name in arguments.role.split(","))
-    out = Path(arguments.recovery_out) if arguments.recovery_out else None
     secret = passphrase(arguments)
-    code = opening.new_recovery_code() if out else None
-    session = opening.make_practice(
-        folder,
-        practice=arguments.practice,
-        login=arguments.user,
-        name=arguments.name,
-        roles=roles,
-        secret=secret,
-        recovery_code=code,
-    )
+    out = Path(arguments.recovery_out) if arguments.recovery_out else None
+    code = None
+    if out is not None:
+        if out.exists():
+            raise BadInput(f"Er staat al een bestand op deze plaats; kies een andere naam: {out}")
+        # The sheet comes first: a slot of which nobody has the code would look like a way back.
+        code = opening.new_recovery_code()
+        sheet = opening.recovery_paper(code, arguments.practice, arguments.name)
+        files.write_file(out, sheet, store=folder)
+    try:
+        session = opening.make_practice(
+            folder,
+            practice=arguments.practice,
+            login=arguments.user,
+            name=arguments.name,
+            roles=roles,
+            secret=secret,
+            recovery_code=code,
+        )
+    except BaseException:
+        if out is not None:
+            out.unlink(missing_ok=True)
+        raise
     session.close()
     lines = [f"De praktijk {arguments.practice} staat in {folder}."]
     value = {"store": str(folder), "login": arguments.user, "recovery": str(out) if out else None}
-    if out is None or code is None:
+    if out is None:
         remark = (
             "Er is geen herstelblad gemaakt: zonder wachtzin gaat deze praktijk niet meer open."
         )
         return Result(value, lines, remarks=[remark])
-    sheet = opening.recovery_paper(code, arguments.practice, arguments.name, session.now)
-    files.write_file(out, sheet, store=folder)
     lines.append(
-        f"Het herstelblad staat in {out}. Druk het af, leg het in de kluis en verwijder het bestand."
+        f"Het herstelblad staat in {out}. Druk het af, leg het in de kluis, verwijder het bestand."
     )
     return Result(value, lines)
 

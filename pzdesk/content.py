@@ -5,8 +5,11 @@ import json
 from dataclasses import fields
 from typing import Any
 
+import msgspec
+
 from pzdesk import paths
 from pzdesk.domain.practice import Intervals, MeetingRules, Practice
+from pzdesk.domain.pzp_form import PzpForm, checked_form, unknown_keys
 from pzdesk.domain.user import Right, Role
 
 
@@ -25,7 +28,9 @@ def rights_matrix() -> dict[Role, frozenset[Right]]:
     data = read_json("roles.json")
     if set(data) != {role.value for role in Role}:
         raise ContentError(f"roles.json: roles are {sorted(data)}")
-    return {Role(role): frozenset(Right(right) for right in rights) for role, rights in data.items()}
+    return {
+        Role(role): frozenset(Right(right) for right in rights) for role, rights in data.items()
+    }
 
 
 @functools.cache
@@ -43,6 +48,27 @@ def meeting_rules() -> MeetingRules:
 def new_practice(name: str) -> Practice:
     """A practice with the default rules."""
     return Practice(name=name, kernteam=name, intervals=intervals(), meeting=meeting_rules())
+
+
+@functools.cache
+def pzp_form() -> PzpForm:
+    """The national PZP form: its questions, answers, codes and fields.
+
+    Raises:
+        ContentError: the file says something that the form does not know, or does not hold together.
+    """
+    return read_pzp_form(read_json("pzp/form.json"))
+
+
+def read_pzp_form(data: object) -> PzpForm:
+    """A PZP form from the values of its file (raises ``ContentError``)."""
+    try:
+        form = checked_form(msgspec.convert(data, PzpForm))
+    except (msgspec.ValidationError, ValueError) as error:
+        raise ContentError(f"pzp/form.json: {error}") from error
+    if foreign := unknown_keys(data, msgspec.to_builtins(form)):
+        raise ContentError(f"pzp/form.json: {', '.join(foreign)}")
+    return form
 
 
 def _numbers(part: str, kind: type) -> dict[str, Any]:

@@ -9,19 +9,15 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
+from pzdesk.documents.layout import FIRM, HAIR, Columns, heading, kept
 from pzdesk.documents.page import Part, draw_down, height_of, pdf
 from pzdesk.documents.parts import (
-    FIRM,
-    HAIR,
     ActionLine,
     Block,
-    Columns,
     PersonHead,
     action,
     blocks,
     facts,
-    heading,
-    kept,
     person_head,
     running_head,
 )

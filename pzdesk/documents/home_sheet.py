@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
+from pzdesk.documents.layout import FIRM, HAIR, Columns, kept
 from pzdesk.documents.page import Part, pdf
-from pzdesk.documents.parts import FIRM, HAIR, Columns, kept
 from pzdesk.documents.style import (
     INK,
     MUTED,
@@ -127,7 +127,7 @@ def _listed(title: str, lines: tuple[str, ...], look: ParagraphStyle, empty: str
 def _scenarios(paper: HomePaper) -> list[Flowable]:
     made: list[Flowable] = []
     for when, then in paper.scenarios:
-        cells = [(168, text(f"… {when}", _STRONG)), (0, text(then, _BODY))]
+        cells = [(168, text(when, _STRONG)), (0, text(then, _BODY))]
         made.append(Columns(cells, gap=12, rule=HAIR, above=7, below=8, again=(0,)))
     return _titled("Wat te doen als …", made) if made else []
 

@@ -1,4 +1,4 @@
-"""What papers are made of: columns that split over pages, headings, facts, the course, lists with boxes.
+"""What papers are made of: who a page is about, facts, the course of a dimension, lists with boxes to tick.
 
 The dataclasses are what services fill; the functions turn them into flowables.
 """
@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reportlab.lib.colors import Color
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import Flowable, Spacer
 
-from pzdesk.documents.page import height_of
+from pzdesk.documents.layout import FIRM, HAIR, Columns, kept
 from pzdesk.documents.style import (
     BETWEEN,
     BODY,
@@ -20,12 +18,10 @@ from pzdesk.documents.style import (
     HEADING,
     INK,
     LIMITS,
-    LINE,
     NAME,
     RIGHT,
     SMALL,
     WIDTH,
-    Content,
     Run,
     muted,
     strong,
@@ -33,116 +29,7 @@ from pzdesk.documents.style import (
 )
 from pzdesk.domain.course import Reading, course
 
-_WHOLE = 150.0
-_LEAST = 40.0
 _SIDE = 96.0
-
-Cell = tuple[float, list[Flowable]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A line under a row: its colour and its width in points."""
-
-    colour: Color
-    width: float = 0.5
-
-
-HAIR, FIRM = Rule(LINE), Rule(INK, 0.9)
-
-
-class Columns(Flowable):  # type: ignore[misc]
-    """Flowables side by side, with a rule below; what is higher than a sixth of a page goes on overleaf.
-
-    A cell is a width in points (0: what is left) with its flowables; the cells numbered in ``again`` are
-    repeated on the next page with "vervolg". ReportLab's own table cannot split a cell in which something
-    else than text stands, and then gives no paper at all.
-    """
-
-    def __init__(
-        self,
-        cells: Sequence[Cell],
-        *,
-        rule: Rule | None = None,
-        above: float = 0.0,
-        below: float = 0.0,
-        gap: float = 8.0,
-        least: float = 0.0,
-        bar: float = 0.0,
-        before: float = 0.0,
-        again: Sequence[int] = (),
-    ) -> None:
-        super().__init__()
-        self.cells, self.rule, self.bar, self.again = list(cells), rule, bar, again
-        self.above, self.below, self.gap, self.least = above, below, gap, least
-        self.spaceBefore = before
-        self.carried = False
-
-    def _placed(self, width: float) -> list[tuple[float, float, list[Flowable]]]:
-        fixed = sum(wide for wide, _ in self.cells) + self.gap * (len(self.cells) - 1)
-        rest = max(width - fixed, 20.0)
-        placed, x = [], 0.0
-        for wide, made in self.cells:
-            placed.append((x, wide or rest, made))
-            x += (wide or rest) + self.gap
-        return placed
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width = width
-        highest = max(height_of(made, wide) for _, wide, made in self._placed(width))
-        self.height = max(self.above + highest + self.below, self.least)
-        return width, self.height
-
-    def split(self, width: float, height: float) -> list[Flowable]:
-        room = height - self.above - self.below
-        if self.wrap(width, height)[1] <= _WHOLE or room < _LEAST:
-            return []
-        tops: list[Cell] = []
-        rests: list[Cell] = []
-        moved = False
-        for number, (_, wide, made) in enumerate(self._placed(width)):
-            top, rest = _split(made, wide, room)
-            repeated = number in self.again and not rest and height_of(made, wide) < _WHOLE
-            moved = moved or (bool(top) and not repeated)
-            if repeated and made:
-                rest = made if self.carried else [*made, *text(muted("vervolg"))]
-            tops.append((wide, top))
-            rests.append((wide, rest))
-        if not moved:
-            return []
-        look: dict[str, Any] = {"above": self.above, "below": self.below, "gap": self.gap}
-        look |= {"bar": self.bar, "again": self.again}
-        after = Columns(rests, rule=self.rule, **look)
-        after.carried = True
-        return [Columns(tops, **look), after]
-
-    def draw(self) -> None:
-        for x, wide, made in self._placed(self.width):
-            y = self.height - self.above
-            for one in made:
-                y -= one.wrapOn(self.canv, wide, y)[1]
-                one.drawOn(self.canv, x, y)
-        if self.rule:
-            self.canv.setStrokeColor(self.rule.colour)
-            self.canv.setLineWidth(self.rule.width)
-            self.canv.line(0, 0, self.width, 0)
-        if self.bar:
-            self.canv.setFillColor(INK)
-            self.canv.rect(0, 0, self.bar, self.height, stroke=0, fill=1)
-
-
-def _split(
-    flowables: list[Flowable], width: float, room: float
-) -> tuple[list[Flowable], list[Flowable]]:
-    top: list[Flowable] = []
-    for number, one in enumerate(flowables):
-        high = one.wrap(width, room)[1]
-        if high > room:
-            parts = one.split(width, room)
-            return [*top, *parts[:1]], [*(parts[1:] or [one]), *flowables[number + 1 :]]
-        top.append(one)
-        room -= high
-    return top, []
 
 
 class _Steps(Flowable):  # type: ignore[misc]
@@ -217,7 +104,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DimensionLine:
-    """One dimension: its course, the latest word with its direction, what was found, according to whom."""
+    """One dimension: its course, the latest word with its direction, what was found, according to whom.
+
+    Without readings and word there is no course to draw, and the finding takes its place.
+    """
 
     name: str
     readings: tuple[Reading, ...] = ()
@@ -242,7 +132,7 @@ class Dimensions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionLine:
-    """An action: what, who, when due, open since when; ``done`` ticks the box and says when or how."""
+    """An action: what, who, when due, open since when; ``done``, the day it was done, ticks the box."""
 
     what: str
     who: str = ""
@@ -308,17 +198,6 @@ def _titled(words: str, inside: list[Flowable]) -> list[Flowable]:
     return kept([Columns([(0, text(words, HEADING))], above=6, below=2)], inside)
 
 
-def kept(head: list[Flowable], rest: list[Flowable]) -> list[Flowable]:
-    """A head that goes to the next page with what comes after it, rather than stand alone at the foot."""
-    room = height_of(head, WIDTH) + min(height_of(rest[:1], WIDTH), _WHOLE) + 16
-    return [CondPageBreak(min(room, 2 * _WHOLE)), *head, *rest]
-
-
-def heading(title: str, look: ParagraphStyle = HEADING) -> list[Flowable]:
-    """A heading over a firm rule."""
-    return [Columns([(0, text(title, look))], rule=FIRM, below=3, before=11)]
-
-
 def facts(rows: Sequence[tuple[str, str]], *, label: float = 118.0) -> list[Flowable]:
     """A label and its words on each row."""
     return [
@@ -364,26 +243,22 @@ def running_head(words: str) -> list[Flowable]:
 
 
 def _dimension(line: DimensionLine, block: Dimensions) -> Flowable:
-    said: Content = [strong(line.word), f", {line.direction}" if line.direction else ""]
-    if not line.word:
-        said = muted("niet beoordeeld")
     found: list[str | Run] = [line.finding]
     if line.according_to:
         found.append(muted(f" ({line.according_to})"))
     if line.plan:
         found += [muted(" wat we doen: "), line.plan]
-    return Columns(
-        [
-            (_SIDE, [Spacer(0, 6), *text(strong(line.name))]),
-            (92, [_Steps(line, block.since, block.until)]),
-            (76, [Spacer(0, 6), *text(said)]),
-            (0, [Spacer(0, 6), *text(found)]),
-        ],
-        rule=HAIR,
-        above=3,
-        below=4,
-        again=(0,),
-    )
+    look: dict[str, Any] = {"rule": HAIR, "below": 4, "again": (0,)}
+    name = (_SIDE, text(strong(line.name)))
+    if not line.word and not line.readings:
+        told = text(found) if line.finding else text(muted("niet beoordeeld"))
+        return Columns([name, (0, told)], above=5, **look)
+    said = text([strong(line.word), f", {line.direction}" if line.direction else ""])
+    steps: list[Flowable] = [_Steps(line, block.since, block.until)] if line.readings else []
+    words = [(_SIDE, name[1]), (92.0, []), (76.0, said), (0.0, text(found))]
+    level = [(wide, [Spacer(0, 6), *made]) for wide, made in words]
+    level[1] = (92.0, steps)
+    return Columns(level, above=3, **look)
 
 
 class _Box(Flowable):  # type: ignore[misc]
@@ -407,8 +282,9 @@ class _Box(Flowable):  # type: ignore[misc]
 
 def action(item: ActionLine) -> Flowable:
     """An action behind a box: "Nachtzorg aanvragen: F. Hoekstra, 27-11, open sinds 20-10"."""
-    since = f"open sinds {item.since}" if item.since else ""
-    tail = ", ".join(part for part in (item.who, item.due, since, item.done) if part)
+    since = f"open sinds {item.since}" if item.since and not item.done else ""
+    done = f"gedaan {item.done}" if item.done else ""
+    tail = ", ".join(part for part in (item.who, item.due, since, done) if part)
     words = text([item.what, f": {tail}" if tail else ""])
     return Columns([(9, [_Box(ticked=bool(item.done))]), (0, words)], gap=5, below=1)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, Spacer
 
+from pzdesk.documents.layout import FIRM, HAIR, Columns, kept
 from pzdesk.documents.page import Part, pdf
-from pzdesk.documents.parts import FIRM, HAIR, Columns, facts, kept, running_head
+from pzdesk.documents.parts import facts, running_head
 from pzdesk.documents.style import (
     BODY,
     HEADING,

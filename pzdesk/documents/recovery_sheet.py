@@ -5,8 +5,8 @@ from datetime import date
 
 from reportlab.platypus import Flowable, Spacer
 
+from pzdesk.documents.layout import Columns, heading
 from pzdesk.documents.page import Part, pdf
-from pzdesk.documents.parts import Columns, heading
 from pzdesk.documents.style import (
     GRID,
     INK,

@@ -43,7 +43,6 @@ def style(size: float, leading: float, face: str = UPRIGHT, colour: Color = INK)
         fontSize=size,
         leading=leading,
         textColor=colour,
-        bulletFontName=face,
     )
 
 
@@ -222,11 +221,9 @@ def _chunks(line: list[Run]) -> Iterable[list[Run]]:
     for run in line:
         rest = run.text
         while len(rest) > room:
-            cut = (
-                max(rest.rfind(". ", room // 2, room), rest.rfind(" ", room - 200, room)) + 1
-                or room
-            )
-            cut = _not_between(rest, cut)
+            sentence = rest.rfind(". ", room // 2, room) + 1
+            word = rest.rfind(" ", max(room - 200, 0), room) + 1
+            cut = _not_between(rest, sentence or word or room)
             yield [*part, Run(rest[:cut], run.face, run.colour)]
             part, rest, room = [], rest[cut:], _CHUNK
         part.append(Run(rest, run.face, run.colour))

@@ -64,42 +64,14 @@ def matches(
 
     Two sure ones (twins of whom the source gives initials only) are for the user to choose from.
     """
-    return Known(patients).matches(name, born)
-
-
-class Known:
-    """Patients laid ready for matching, so that a list of thousands is compared in seconds."""
-
-    def __init__(self, patients: Iterable[Patient] = ()) -> None:
-        self._patients: list[Patient] = []
-        self._born: dict[date, list[int]] = {}
-        self._called: dict[str, list[int]] = {}
-        for patient in patients:
-            self.add(patient)
-
-    def add(self, patient: Patient) -> None:
-        """Lay one more patient ready."""
-        place = len(self._patients)
-        self._patients.append(patient)
-        self._born.setdefault(patient.birth_date, []).append(place)
-        for written in surnames(patient.name):
-            self._called.setdefault(written, []).append(place)
-
-    def matches(self, name: Name, born: date) -> tuple[list[Patient], list[Patient]]:
-        """As ``matches``: those that surely are this person, and those that possibly are."""
-        places = set(self._born.get(born, ()))
-        for written in surnames(name):
-            places.update(self._called.get(written, ()))
-        sure: list[Patient] = []
-        possible: list[Patient] = []
-        for place in sorted(places):
-            patient = self._patients[place]
-            how = match(name, born, patient.name, patient.birth_date)
-            if how is Match.SURE:
-                sure.append(patient)
-            elif how is Match.POSSIBLE:
-                possible.append(patient)
-        return sure, possible
+    sure, possible = [], []
+    for patient in patients:
+        how = match(name, born, patient.name, patient.birth_date)
+        if how is Match.SURE:
+            sure.append(patient)
+        elif how is Match.POSSIBLE:
+            possible.append(patient)
+    return sure, possible
 
 
 def written_name(text: str) -> Name:

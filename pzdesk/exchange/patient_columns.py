@@ -175,6 +175,11 @@ def _guessed(header: Sequence[str], told: dict[str, str | None]) -> Mapping:
     free_to_move = not {"naam", "achternaam"} & told.keys() and "achternaam" not in taken
     if apart and free_to_move and "naam" in _keys(taken.get("naam", "")):
         taken["achternaam"] = taken.pop("naam")
+    # "Nr" is the number of the house beside the street, and of the row or the patient elsewhere.
+    if "straat" in taken and "huisnummer" not in taken and "huisnummer" not in told:
+        beside = header[header.index(taken["straat"]) + 1 :][:1]
+        if beside and "nr" in _keys(beside[0]) and beside[0] not in taken.values():
+            taken["huisnummer"] = beside[0]
     return Mapping(tuple((field, taken[field]) for field in fields() if field in taken))
 
 

@@ -309,7 +309,7 @@ def _again(first: ReadPerson, person: ReadPerson) -> ReadPerson:
     differ = [
         label
         for part, label in _COMPARED.items()
-        if getattr(person, part) and getattr(person, part) != getattr(first, part)
+        if getattr(person, part) not in (None, "", (), Address(), getattr(first, part))
     ]
     if not differ:
         return person

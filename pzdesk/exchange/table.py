@@ -115,10 +115,13 @@ def _decoded(data: bytes) -> tuple[str, str]:
     """The text, and how it was written; a byte that says nothing becomes � in its own row only."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace"), "utf-16"
-    text = data.decode("utf-8-sig", "replace")
-    broken = text.count("\ufffd")
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        text = data.decode("utf-8-sig", "replace")
+    # Where most letters beyond ASCII are sound UTF-8 it is that, damaged; in cp1252 none is.
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    if beyond_ascii >= 2 * broken:
+    if beyond_ascii >= 2 * text.count("\ufffd"):
         return text, "utf-8"
     return data.decode("cp1252", "replace"), "cp1252"
 

@@ -2,25 +2,17 @@
 
 ``keys.json`` holds no secret: each slot is the data key under AES-256-GCM with a key that Argon2id
 (RFC 9106) makes of somebody's passphrase. What opens a slot authenticates that slot's whole header
-and the store's id; the moment of the file and the anchor are not authenticated. README, "The
-format of the store", specifies the file for other tools.
+and the store's id; the moment of the file is not authenticated.
 """
 
-import base64
-import json
 import os
-import re
 import secrets
 import time
 import unicodedata
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from enum import StrEnum
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from types import UnionType
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,28 +22,30 @@ from pzdesk.domain.errors import (
     BadInput,
     NotFound,
     Refused,
-    StoreDamaged,
     StoreError,
     StoreMissing,
-    StoreNewer,
     WrongPassphrase,
 )
 from pzdesk.security import recovery
+from pzdesk.security.slots import (
+    FLOOR,
+    KEY_BYTES,
+    MAX_FILE_BYTES,
+    NONCE_BYTES,
+    SALT_BYTES,
+    SEALED_BYTES,
+    Kdf,
+    KeyFile,
+    Slot,
+    SlotKind,
+    authenticated,
+    from_json,
+    is_login,
+    moment,
+    to_json,
+)
 
-FORMAT = "pzdesk-keys/1"
-KEY_BYTES = 32
-MAX_FILE_BYTES = 256 * 1024
 MAX_SECRET_BYTES = 4096
-
-_FORMAT = re.compile(r"pzdesk-keys/([1-9][0-9]{0,5})")
-_STORE_ID = re.compile(r"[0-9a-f]{32}")
-_HEAD = re.compile(r"[0-9a-f]{64}")
-_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
-_KDF = "argon2id"
-_SALT_BYTES = range(16, 65)
-_NONCE_BYTES = 12
-_SEALED_BYTES = KEY_BYTES + 16
-_LONGEST_LOGIN = 64
 
 _WRONG = (
     "Deze gebruikersnaam en wachtzin horen niet bij elkaar. Probeer het opnieuw; blijft het misgaan, "
@@ -59,101 +53,10 @@ _WRONG = (
 )
 _WRONG_CODE = "Deze herstelcode hoort niet bij deze praktijk, of is vervangen door een nieuwere."
 _NO_CODE = "Deze praktijk heeft geen herstelcode. Open haar met een wachtzin."
-_DAMAGED = (
-    "keys.json, het bestand met de sleutels, is beschadigd of veranderd. Zet een back-up terug."
-)
-_NEWER = "Deze praktijk is gemaakt met een nieuwere versie van pzdesk. Installeer eerst die versie."
 _NOT_SAVED = (
     "De sleutels konden niet worden opgeslagen: de schijf is vol of niet beschrijfbaar. "
     "Wat er stond is er nog; maak ruimte en probeer het opnieuw."
 )
-
-
-class SlotKind(StrEnum):
-    """What opens a slot: a user's own passphrase, or the code of the recovery sheet."""
-
-    PASSPHRASE = "passphrase"  # noqa: S105
-    RECOVERY = "recovery"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kdf:
-    """How much work one derivation by Argon2id is; below the floor there is no such value.
-
-    64 MiB to 1 GiB, 3 to 100 iterations, 1 to 16 lanes; the floor is the second recommendation of
-    RFC 9106 section 4. Raises ``ValueError``.
-    """
-
-    memory_kib: int
-    iterations: int
-    lanes: int
-
-    def __post_init__(self) -> None:
-        if not (
-            64 * 1024 <= self.memory_kib <= 1024 * 1024
-            and 3 <= self.iterations <= 100
-            and 1 <= self.lanes <= 16
-        ):
-            raise ValueError("a derivation that is too weak or absurd")
-
-
-FLOOR = Kdf(memory_kib=64 * 1024, iterations=3, lanes=4)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """The data key as one secret opens it; ``login`` is None in the recovery slot."""
-
-    kind: SlotKind
-    login: str | None
-    created: str
-    kdf: Kdf
-    salt: bytes
-    nonce: bytes
-    sealed: bytes
-
-    def __post_init__(self) -> None:
-        if (self.kind is SlotKind.RECOVERY) != (self.login is None):
-            raise ValueError("a passphrase slot has a login and a recovery slot has none")
-        if self.login is not None and not _is_login(self.login):
-            raise ValueError("not a login")
-        _check_moment(self.created)
-        lengths = (len(self.nonce), len(self.sealed))
-        if len(self.salt) not in _SALT_BYTES or lengths != (_NONCE_BYTES, _SEALED_BYTES):
-            raise ValueError("salt, nonce or sealed key of a wrong length")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """How far the audit log was when this was written: its last sequence and the head of its chain."""
-
-    sequence: int
-    head: str
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.sequence < 1 << 63 or not _HEAD.fullmatch(self.head):
-            raise ValueError("not an anchor")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyFile:
-    """``keys.json`` as a value: at most one slot per login and at most one recovery slot."""
-
-    store_id: str
-    created: str
-    slots: tuple[Slot, ...] = ()
-    anchor: Anchor | None = None
-
-    def __post_init__(self) -> None:
-        if not _STORE_ID.fullmatch(self.store_id):
-            raise ValueError("not a store id")
-        _check_moment(self.created)
-        if len({slot.login for slot in self.slots}) != len(self.slots):
-            raise ValueError("two slots of one login, or two recovery slots")
-
-    def slot(self, login: str | None) -> Slot | None:
-        """The slot of a login; of None the recovery slot."""
-        return next((slot for slot in self.slots if slot.login == login), None)
 
 
 def new_data_key() -> bytes:
@@ -163,7 +66,7 @@ def new_data_key() -> bytes:
 
 def new_key_file(now: datetime) -> KeyFile:
     """A key file for a new store, without a slot yet; ``now`` has a time zone."""
-    return KeyFile(store_id=secrets.token_hex(16), created=_moment(now))
+    return KeyFile(store_id=secrets.token_hex(16), created=moment(now))
 
 
 def with_passphrase_slot(
@@ -176,7 +79,7 @@ def with_passphrase_slot(
     Raises:
         BadInput: the login or the passphrase is empty or cannot be written.
     """
-    if not _is_login(login):
+    if not is_login(login):
         raise BadInput("Deze gebruikersnaam kan niet worden gebruikt.", field="login")
     secret = _secret(passphrase)
     if not secret:
@@ -219,7 +122,7 @@ def open_with_passphrase(key_file: KeyFile, login: str, passphrase: str) -> byte
     Raises:
         WrongPassphrase: this login and passphrase open nothing.
     """
-    slot = (key_file.slot(login) if _is_login(login) else None) or _stand_in(key_file)
+    slot = (key_file.slot(login) if is_login(login) else None) or _stand_in(key_file)
     data_key = _unsealed(key_file.store_id, slot, _secret(passphrase))
     if data_key is None:
         raise WrongPassphrase(_WRONG)
@@ -274,41 +177,6 @@ def passphrase_from_bytes(data: bytes) -> str:
     if not text:
         raise BadInput("Het bestand met de wachtzin is leeg.", field="wachtzin")
     return unicodedata.normalize("NFC", text)
-
-
-def to_json(key_file: KeyFile) -> bytes:
-    """The bytes of ``keys.json``: the same value gives the same bytes."""
-    anchor = key_file.anchor
-    content = {
-        "format": FORMAT,
-        "store_id": key_file.store_id,
-        "created": key_file.created,
-        "slots": [
-            {**_header(slot), "nonce": _base64(slot.nonce), "sealed": _base64(slot.sealed)}
-            for slot in key_file.slots
-        ],
-        "anchor": None if anchor is None else {"sequence": anchor.sequence, "head": anchor.head},
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-def from_json(data: bytes) -> KeyFile:
-    """The key file in these bytes, exactly as ``to_json`` writes it but for blanks and order.
-
-    Raises:
-        StoreNewer: a newer pzdesk wrote it.
-        StoreDamaged: anything else in it is not as specified, a weaker derivation included.
-    """
-    if len(data) > MAX_FILE_BYTES:
-        raise StoreDamaged(_DAMAGED)
-    try:
-        content = json.loads(data.decode("utf-8"), object_pairs_hook=_once)
-        found = _FORMAT.fullmatch(str(content["format"])) if isinstance(content, dict) else None
-        if found and int(found[1]) > 1:
-            raise StoreNewer(_NEWER)
-        return _key_file(content)
-    except (ValueError, KeyError, RecursionError) as problem:
-        raise StoreDamaged(_DAMAGED) from problem
 
 
 def read(path: Path) -> KeyFile:
@@ -370,14 +238,14 @@ def _with_slot(
     empty = Slot(
         kind=kind,
         login=login,
-        created=_moment(now),
+        created=moment(now),
         kdf=kdf,
-        salt=secrets.token_bytes(_SALT_BYTES.start),
-        nonce=secrets.token_bytes(_NONCE_BYTES),
-        sealed=bytes(_SEALED_BYTES),
+        salt=secrets.token_bytes(SALT_BYTES.start),
+        nonce=secrets.token_bytes(NONCE_BYTES),
+        sealed=bytes(SEALED_BYTES),
     )
     cipher = AESGCM(_derived(kdf, empty.salt, secret))
-    sealed = cipher.encrypt(empty.nonce, data_key, _authenticated(key_file.store_id, empty))
+    sealed = cipher.encrypt(empty.nonce, data_key, authenticated(key_file.store_id, empty))
     others = tuple(slot for slot in key_file.slots if slot.login != login)
     return replace(key_file, slots=(*others, replace(empty, sealed=sealed)))
 
@@ -385,7 +253,7 @@ def _with_slot(
 def _unsealed(store_id: str, slot: Slot, secret: bytes) -> bytes | None:
     cipher = AESGCM(_derived(slot.kdf, slot.salt, secret))
     try:
-        return cipher.decrypt(slot.nonce, slot.sealed, _authenticated(store_id, slot))
+        return cipher.decrypt(slot.nonce, slot.sealed, authenticated(store_id, slot))
     except InvalidTag:
         return None
 
@@ -398,9 +266,9 @@ def _stand_in(key_file: KeyFile) -> Slot:
         login="-",
         created=key_file.created,
         kdf=costs[0] if costs else FLOOR,
-        salt=secrets.token_bytes(_SALT_BYTES.start),
-        nonce=secrets.token_bytes(_NONCE_BYTES),
-        sealed=secrets.token_bytes(_SEALED_BYTES),
+        salt=secrets.token_bytes(SALT_BYTES.start),
+        nonce=secrets.token_bytes(NONCE_BYTES),
+        sealed=secrets.token_bytes(SEALED_BYTES),
     )
 
 
@@ -422,109 +290,13 @@ def _derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
 
 def _timed(kdf: Kdf) -> float:
     start = time.perf_counter()
-    _derived(kdf, bytes(_SALT_BYTES.start), b"calibration")
+    _derived(kdf, bytes(SALT_BYTES.start), b"calibration")
     return time.perf_counter() - start
 
 
 def _secret(passphrase: str) -> bytes:
     """NFC, so that a letter and its accent may be typed in one or in two; lone surrogates only fail."""
     return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-
-
-def _header(slot: Slot) -> dict[str, object]:
-    kdf = {
-        "name": _KDF,
-        "memory_kib": slot.kdf.memory_kib,
-        "iterations": slot.kdf.iterations,
-        "lanes": slot.kdf.lanes,
-        "salt": _base64(slot.salt),
-    }
-    return {"kind": slot.kind.value, "login": slot.login, "created": slot.created, "kdf": kdf}
-
-
-def _authenticated(store_id: str, slot: Slot) -> bytes:
-    """The associated data of a slot: canonical JSON of all that decides how it is opened."""
-    header = {"format": FORMAT, "store_id": store_id, **_header(slot)}
-    text = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8")
-
-
-def _key_file(content: object) -> KeyFile:
-    kinds = {"format": str, "store_id": str, "created": str, "slots": list, "anchor": dict | None}
-    fields = _fields(content, kinds)
-    if fields["format"] != FORMAT or not fields["slots"]:
-        raise ValueError("not a key file")
-    anchor = fields["anchor"]
-    return KeyFile(
-        store_id=fields["store_id"],
-        created=fields["created"],
-        slots=tuple(_slot(slot) for slot in fields["slots"]),
-        anchor=None
-        if anchor is None
-        else Anchor(**_fields(anchor, {"sequence": int, "head": str})),
-    )
-
-
-def _slot(content: object) -> Slot:
-    kinds = {"kind": str, "login": str | None, "created": str, "kdf": dict}
-    fields = _fields(content, {**kinds, "nonce": str, "sealed": str})
-    costs = {"memory_kib": int, "iterations": int, "lanes": int}
-    kdf = _fields(fields["kdf"], {"name": str, **costs, "salt": str})
-    if kdf["name"] != _KDF:
-        raise ValueError("unknown derivation")
-    return Slot(
-        kind=SlotKind(fields["kind"]),
-        login=fields["login"],
-        created=fields["created"],
-        kdf=Kdf(**{name: kdf[name] for name in costs}),
-        salt=_bytes(kdf["salt"]),
-        nonce=_bytes(fields["nonce"]),
-        sealed=_bytes(fields["sealed"]),
-    )
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a field that is given twice")
-    return found
-
-
-def _fields(value: object, kinds: Mapping[str, type | UnionType]) -> dict[str, Any]:
-    """An object with exactly these fields, each of its kind; a truth value is no number."""
-    if not isinstance(value, dict) or set(value) != set(kinds):
-        raise ValueError("other fields than specified")
-    for name, kind in kinds.items():
-        if isinstance(value[name], bool) or not isinstance(value[name], kind):
-            raise ValueError("a field of another kind")
-    return value
-
-
-def _bytes(text: str) -> bytes:
-    """Base 64 in its one canonical spelling, or two files would stand for one slot."""
-    found = base64.b64decode(text)
-    if _base64(found) != text:
-        raise ValueError("not canonical")
-    return found
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def _is_login(login: str) -> bool:
-    return 0 < len(login) <= _LONGEST_LOGIN and login.isprintable()
-
-
-def _moment(now: datetime) -> str:
-    if now.utcoffset() is None:
-        raise ValueError("a moment has a time zone")
-    return now.astimezone(UTC).strftime(_MOMENT)
-
-
-def _check_moment(text: str) -> None:
-    if datetime.strptime(text, _MOMENT).strftime(_MOMENT) != text:
-        raise ValueError("not a moment")
 
 
 def _write_private(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from pzdesk.documents.style import Imprint
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role, User, UserId, checked_login
-from pzdesk.security import keys, passphrase, recovery
+from pzdesk.security import keys, passphrase, recovery, slots
 from pzdesk.services.session import Session, wall_clock
 from pzdesk.store import folder as store_folder
 from pzdesk.store.folder import KEYS, Store
@@ -27,7 +27,7 @@ def make_practice(
     roles: tuple[Role, ...],
     secret: str,
     recovery_code: str | None,
-    kdf: keys.Kdf | None = None,
+    kdf: slots.Kdf | None = None,
     clock: Callable[[], datetime] = wall_clock,
 ) -> Session:
     """Make a store with its first user, who also becomes beheerder, and open it.
@@ -51,7 +51,7 @@ def make_practice(
     key_file = keys.with_passphrase_slot(key_file, data_key, login, secret, kdf, now)
     if recovery_code is not None:
         key_file = keys.with_recovery_slot(key_file, data_key, recovery_code, kdf, now)
-    store_folder.create(folder, data_key, keys.to_json(key_file), now)
+    store_folder.create(folder, data_key, slots.to_json(key_file), now)
     store = store_folder.open_with_key(folder, data_key, now)
     user = User(
         id=UserId(1),
@@ -138,10 +138,13 @@ def new_recovery_code() -> str:
     return recovery.new_code()
 
 
-def recovery_paper(code: str, practice: str, name: str, now: datetime) -> bytes:
+def recovery_paper(
+    code: str, practice: str, name: str, *, clock: Callable[[], datetime] = wall_clock
+) -> bytes:
     """The recovery sheet as PDF."""
+    now = clock()
     imprint = Imprint(practice=practice, printed_at=now, printed_by=name)
-    groups = tuple(recovery.formatted(code).split())
+    groups = tuple(recovery.formatted(code).split("-"))
     return recovery_sheet(
         RecoveryPaper(imprint=imprint, made_on=now.date(), made_by=name, groups=groups)
     )

@@ -12,7 +12,8 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.network import Naaste, NaasteRole, Professional
-from pzdesk.domain.person import age, dutch_date, formal
+from pzdesk.domain.patient import Patient
+from pzdesk.domain.person import Phone, age, dutch_date, formal
 from pzdesk.domain.status import (
     Complexity,
     Phase,
@@ -22,7 +23,6 @@ from pzdesk.domain.status import (
     Whereabouts,
 )
 
-NO_PZP = "behandelgrenzen nog niet besproken"
 COURSE_MONTHS = 12
 
 
@@ -106,13 +106,10 @@ def markering_words(file: PatientFile) -> str:
 def limits(file: PatientFile) -> tuple[str, ...]:
     """The treatment limits of the valid PZP in full words, or that they were not talked about."""
     version = file.valid_pzp
-    if version is None:
-        return (NO_PZP,)
-    found = [line.words for line in pzp.limits_in_words(pzp_form(), version.answers)]
-    unsure = pzp.conflicts(file.live_pzp)
-    if unsure:
-        found.append("LET OP: twee PZP-versies van dezelfde datum spreken elkaar tegen, zie PZP")
-    return tuple(found)
+    said = pzp.limits_sentence(pzp_form(), version.answers if version else None)
+    if not pzp.conflicts(file.live_pzp):
+        return (said,)
+    return (said, "LET OP: twee PZP-versies over hetzelfde gesprek spreken elkaar tegen")
 
 
 def pzp_line(file: PatientFile) -> str:
@@ -140,7 +137,12 @@ def pzp_line(file: PatientFile) -> str:
 def is_confirmed(file: PatientFile, version: pzp.PzpVersion) -> bool:
     """Whether a version was made in a talk here, or was received and confirmed."""
     confirmed = {row.version_id for row in file.pzp_confirmations}
-    return version.source != "formulier" or version.id in confirmed
+    return version.source != pzp.FROM_FORM or version.id in confirmed
+
+
+def talk_rank(version: pzp.PzpVersion) -> tuple[date, int]:
+    """Which version comes after which: by the day of the talk, then by number."""
+    return version.talk_on or date.min, version.number
 
 
 def place_of_death(file: PatientFile) -> str:
@@ -289,14 +291,30 @@ def action_line(action: Action) -> ActionLine:
 
 
 def wishes(version: pzp.PzpVersion | None) -> tuple[str, ...]:
-    """What the patient wants carers to know, and what else matters; empty lines left out."""
+    """What the patient wants carers to know, and what else matters; what is empty is left out."""
     if version is None:
         return ()
-    return tuple(
-        version.answers[question].value
-        for question in ("5a", "6")
-        if question in version.answers and isinstance(version.answers[question].value, str)
+    said = (version.answers.get(question) for question in ("5a", "6"))
+    return tuple(answer.value for answer in said if answer is not None and answer.value)
+
+
+def address(patient: Patient) -> str:
+    """An address on one line."""
+    town = f"{patient.address.postcode} {patient.address.city}".strip()
+    return ", ".join(part for part in (patient.address.street, town) if part)
+
+
+def phones(numbers: tuple[Phone, ...]) -> str:
+    """Telephone numbers with what each is for."""
+    return ", ".join(
+        f"{phone.number}{f' ({phone.note})' if phone.note else ''}" for phone in numbers
     )
+
+
+def bsn(patient: Patient) -> str:
+    """The BSN and whether it was verified; printed only where somebody ticked it."""
+    verified = "geverifieerd" if patient.bsn_verified else "niet geverifieerd"
+    return f"{patient.bsn} ({verified})" if patient.bsn else "niet bekend"
 
 
 def scenarios(file: PatientFile) -> tuple[tuple[str, str], ...]:

@@ -20,20 +20,11 @@ def patient_paper(
 ) -> PatientPaper:
     """Everything a colleague needs of one person; BSN, mantelzorg and surprise only when ticked."""
     patient = file.patient
-    address = ", ".join(
-        part
-        for part in (
-            patient.address.street,
-            f"{patient.address.postcode} {patient.address.city}".strip(),
-        )
-        if part
-    )
-    phones = ", ".join(f"{p.number}{f' ({p.note})' if p.note else ''}" for p in patient.phones)
-    identity = [("Adres", address), ("Telefoon", phones), ("Taal", patient.language)]
+    identity = [("Adres", words.address(patient)), ("Telefoon", words.phones(patient.phones))]
+    identity.append(("Taal", patient.language))
     identity.append(("Doelgroep", ", ".join(patient.target_groups)))
     if "bsn" in extras:
-        verified = "geverifieerd" if patient.bsn_verified else "niet geverifieerd"
-        identity.append(("BSN", f"{patient.bsn} ({verified})" if patient.bsn else "niet bekend"))
+        identity.append(("BSN", words.bsn(patient)))
     last = _last_meeting(file)
     return PatientPaper(
         imprint=imprint,
@@ -95,10 +86,7 @@ def _relatives(file: PatientFile) -> tuple[Relative, ...]:
             name=naaste.name,
             relation=naaste.relation,
             roles=", ".join(label(role) for role in naaste.roles),
-            phones=", ".join(
-                f"{phone.number}{f' ({phone.note})' if phone.note else ''}"
-                for phone in naaste.phones
-            ),
+            phones=words.phones(naaste.phones),
             may_know=": ".join(
                 part for part in (label(naaste.may_know), naaste.may_know_note) if part
             ),

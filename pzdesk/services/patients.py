@@ -1,18 +1,22 @@
 """Patients: the list, the file, who somebody is, and what holds since when."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn as bsn_rule
 
-from pzdesk.domain import review
+from pzdesk.content import pzp_form
+from pzdesk.domain import pzp, review
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.patient import Patient, PatientId, checked_birth_date, checked_icpc, checked_name
 from pzdesk.domain.person import MAX_TEXT
+from pzdesk.domain.pzp import Answer
 from pzdesk.domain.review import Review
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Care, Phase, Status, StatusKind, checked_status
@@ -32,7 +36,7 @@ class PatientService:
     def rows(self, *, everybody: bool = False) -> list[PatientRow]:
         """The list of patients in care, or of everybody, by surname."""
         with self._session.reading(Right.SEE_WHO) as unit:
-            rows = lists.patient_rows(unit, only_active=not everybody)
+            rows = lists.patient_rows(unit, only_active=not everybody, resuscitation=_resuscitation)
             unit.commit(AuditEvent.PATIENTS_LISTED, What.READ, kind="patient", count=len(rows))
         return rows
 
@@ -269,3 +273,9 @@ def planned(
         recorded_at=session.now,
         recorded_by=session.user.id,
     )
+
+
+def _resuscitation(answers: Mapping[str, Any]) -> str:
+    """What a PZP says of resuscitation, in full words with its restriction."""
+    said = {key: Answer(**answers[key]) for key in ("4a", "4a.beperking") if key in answers}
+    return pzp.limit_line(pzp_form(), "4a", said).words

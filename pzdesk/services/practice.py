@@ -8,6 +8,7 @@ from pzdesk.domain.patient import PatientId
 from pzdesk.domain.practice import Practice
 from pzdesk.domain.user import Right, User
 from pzdesk.security import keys
+from pzdesk.security.slots import KeyFile
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store import audit, verify
 from pzdesk.store.folder import KEYS
@@ -72,7 +73,7 @@ class PracticeService:
         return found
 
 
-def _slot_faults(key_file: keys.KeyFile, users: list[User]) -> list[str]:
+def _slot_faults(key_file: KeyFile, users: list[User]) -> list[str]:
     slots = {slot.login for slot in key_file.slots if slot.login is not None}
     here = {user.login for user in users if user.left_at is None}
     found = [f"Gebruiker {login} heeft geen sleutel meer." for login in sorted(here - slots)]

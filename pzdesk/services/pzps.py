@@ -68,8 +68,7 @@ class PzpService:
             BadInput: an answer is unknown or too long, the day lies in the future, or a correction
                 (the same day as an earlier version) has no reason.
         """
-        if talk_on > self._session.today:
-            raise BadInput("De datum van het gesprek ligt in de toekomst.", field="datum")
+        pzp.check_talk_date(talk_on, self._session.today)
         form = pzp_form()
         counted, hidden = pzp.split_leftovers(form, pzp.checked(form, answers))
         if hidden:
@@ -78,11 +77,7 @@ class PzpService:
         with self._session.writing(Right.WRITE_FILE) as unit:
             file = patient_file(unit, patient_id)
             same_day = any(version.talk_on == talk_on for version in file.live_pzp)
-            if same_day and not reason.strip():
-                raise BadInput(
-                    "Er is al een PZP van deze datum. Geef aan waarom die wordt verbeterd.",
-                    field="reden",
-                )
+            reason = pzp.check_reason(reason, corrects=same_day)
             kept = self._keep(
                 unit,
                 file,
@@ -92,11 +87,11 @@ class PzpService:
                     talk_on=talk_on,
                     held_by=limited(held_by),
                     held_by_function=limited(held_by_function),
-                    source="gesprek",
+                    source=pzp.FROM_TALK,
                     source_digest="",
                     recorded_at=self._session.now,
                     recorded_by=self._session.user.id,
-                    reason=limited(reason),
+                    reason=reason,
                     answers=dict(counted),
                 ),
             )
@@ -139,7 +134,7 @@ class PzpService:
                     talk_on=read.talk_on,
                     held_by=read.held_by,
                     held_by_function=read.held_by_function,
-                    source="formulier",
+                    source=pzp.FROM_FORM,
                     source_digest=read.digest,
                     recorded_at=self._session.now,
                     recorded_by=self._session.user.id,
@@ -166,7 +161,7 @@ class PzpService:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
         with self._session.writing(Right.CONFIRM) as unit:
             self._live(unit, version)
-            if version.source != "formulier" or unit.find(PzpConfirmation, version_id=version.id):
+            if version.source != pzp.FROM_FORM or unit.find(PzpConfirmation, version_id=version.id):
                 raise Refused("Deze PZP is al bevestigd.")
             kept = unit.add(
                 PzpConfirmation(
@@ -198,7 +193,7 @@ class PzpService:
             raise BadInput("Geef aan waarom deze PZP hier niet hoort.", field="reden")
         with self._session.writing(Right.WRITE_FILE) as unit:
             self._live(unit, version)
-            if version.source != "formulier":
+            if version.source != pzp.FROM_FORM:
                 raise Refused(
                     "Een eigen PZP wordt verbeterd met een nieuwe versie, niet teruggenomen."
                 )

@@ -22,7 +22,7 @@ def scored(instrument_id: str, answers: Path) -> tuple[dict[str, Any], list[str]
     """
     definition = instruments.load(instrument_id)
     result = rule.score(definition, instruments.read_answers(answers))
-    value = rule.as_dict(result)
+    value: dict[str, Any] = dict(rule.as_dict(result))
     lines = [definition.title]
     for name, number in value["scores"].items():
         band = value["bands"].get(name)

@@ -3,7 +3,7 @@
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.user import Right, Role, User, checked_login
-from pzdesk.security import keys, passphrase
+from pzdesk.security import keys, passphrase, slots
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store.folder import KEYS
 
@@ -21,7 +21,7 @@ class UserService:
         name: str,
         roles: tuple[Role, ...],
         secret: str,
-        kdf: keys.Kdf | None = None,
+        kdf: slots.Kdf | None = None,
     ) -> User:
         """Give somebody a slot of their own.
 

@@ -161,4 +161,4 @@ def test_the_emptiest_case_still_says_who_it_is_and_leaves_room() -> None:
 def test_limits_of_any_length_push_the_rest_to_the_next_page() -> None:
     head = replace(HEAD, limits=HEAD.limits * 60)
     told = content(case_only(replace(CASE, head=head)))
-    assert told.count(squeezed("wel ziekenhuis, alleen bij een breuk")) == 60
+    assert told.count("reanimeren") == told.count("ICD:") == 60

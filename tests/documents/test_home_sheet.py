@@ -27,7 +27,7 @@ def test_it_holds_wishes_limits_and_what_to_do() -> None:
     told = content(home_sheet(HOME))
     for words in (*HOME.wishes, *HOME.limits, *(then for _, then in HOME.scenarios)):
         assert squeezed(words) in told
-    assert squeezed("Wat te doen als … … u benauwd wordt Ga rechtop zitten") in told
+    assert squeezed("Wat te doen als … u benauwd wordt Ga rechtop zitten") in told
 
 
 def test_it_says_which_sheet_it_is_and_which_to_throw_away() -> None:

@@ -4,15 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pzdesk.documents.page import Part, pdf
 from pzdesk.documents.parts import (
     ActionLine,
     Actions,
     Block,
-    Columns,
     DimensionLine,
     Dimensions,
     Facts,
@@ -22,43 +19,12 @@ from pzdesk.documents.parts import (
     blocks,
     person_head,
 )
-from pzdesk.documents.style import text
 from tests.documents.reading import content, pages, squeezed
 from tests.documents.samples import DIMENSIONS, HEAD, IMPRINT
 
 
 def read(*made: Block) -> str:
     return content(pdf([Part(blocks(made), [])], IMPRINT, kind="Blad"))
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    st.lists(st.lists(st.integers(0, 400), min_size=1, max_size=3), min_size=1, max_size=6),
-    st.floats(0, 700),
-)
-def test_columns_of_any_height_split_over_pages_and_lose_no_word(
-    rows: list[list[int]], down: float
-) -> None:
-    story = [Columns([(100, [])], least=down)] if down else []
-    expected: list[list[str]] = []
-    for number, row in enumerate(rows):
-        cells = []
-        for place, count in enumerate(row):
-            words = [f"r{number}c{place}w{word}x" for word in range(count)]
-            expected.append(words)
-            cells.append((150.0, text(" ".join(words))))
-        story.append(Columns(cells, above=4, below=4))
-    found = "".join(pages(pdf([Part(story, [])], IMPRINT, kind="Blad"))).split()
-    for words in expected:
-        prefix = words[0].split("w")[0] if words else "niets"
-        assert [word for word in found if word.startswith(f"{prefix}w")] == words
-
-
-def test_a_row_that_fits_on_a_page_is_not_split() -> None:
-    story = [Columns([(100, [])], least=650), Columns([(300, text("regel\n" * 9))])]
-    first, second = pages(pdf([Part(story, [])], IMPRINT, kind="Blad"))
-    assert "regel" not in first
-    assert second.count("regel") == 9
 
 
 def test_a_split_row_repeats_its_label_with_vervolg() -> None:
@@ -95,10 +61,15 @@ def test_a_dimension_tells_word_direction_finding_and_according_to_whom() -> Non
     assert squeezed("wat we doen: sociaal werk belt de echtgenoot") in told
 
 
-def test_a_dimension_that_was_not_weighed_says_so_and_draws_no_zero() -> None:
+def test_a_dimension_that_was_not_weighed_says_so() -> None:
     told = read(Dimensions(since=date(2026, 7, 1), lines=(DimensionLine(name="Sociaal"),)))
     assert "Sociaalnietbeoordeeld" in told
-    assert "geen," not in told
+
+
+def test_a_line_without_course_holds_only_its_finding() -> None:
+    told = read(Dimensions(lines=(DimensionLine(name="Eigen cijfers", finding="pijn 4 → 6"),)))
+    assert squeezed("Eigen cijfers pijn 4 → 6") in told
+    assert "nietbeoordeeld" not in told
 
 
 @pytest.mark.parametrize(
@@ -109,7 +80,10 @@ def test_a_dimension_that_was_not_weighed_says_so_and_draws_no_zero() -> None:
             "Nachtzorg aanvragen: F. Hoekstra, 27-11, open sinds 20-10",
         ),
         (ActionLine(what="Bellen"), "Bellen"),
-        (ActionLine(what="Bellen", who="M.", done="gedaan 23-11"), "Bellen: M., gedaan 23-11"),
+        (
+            ActionLine(what="Bellen", who="M.", since="20-10", done="23-11"),
+            "Bellen: M., gedaan 23-11",
+        ),
     ],
 )
 def test_an_action_says_who_when_and_since_when(item: ActionLine, told: str) -> None:

@@ -1,6 +1,7 @@
 """The recovery sheet."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_the_signs_of_the_code_are_very_large_and_stand_apart() -> None:
     code = [sign for sign in signs(recovery_sheet(RECOVERY)) if sign.size >= 20]
     assert "".join(RECOVERY.groups) in "".join(sign.sign for sign in code)
     line = [sign for sign in code if sign.bottom == pytest.approx(code[-1].bottom, abs=3)]
-    for one, next_one in zip(line, line[1:], strict=False):
+    for one, next_one in pairwise(line):
         assert next_one.left - one.right > 3
 
 
@@ -40,5 +41,5 @@ def test_it_tells_practice_date_maker_use_and_where_to_keep_it() -> None:
 
 
 def test_it_fits_on_one_page_with_other_groups_too() -> None:
-    longer = replace(RECOVERY, groups=("ABCDEFGH",) * 12)
+    longer = replace(RECOVERY, groups=("ABCD",) * 16)
     assert len(pages(recovery_sheet(RECOVERY))) == len(pages(recovery_sheet(longer))) == 1
