@@ -106,6 +106,21 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--recovery-out", metavar="PDF", help="waar het herstelblad komt")
     _passphrase(sub)
 
+    sub = command(
+        "recover",
+        commands.recover,
+        "Open met het herstelblad; maak een nieuwe wachtzin.",
+        store=False,
+    )
+    sub.add_argument("store", metavar="STORE", help="de map van de praktijk")
+    sub.add_argument(
+        "--user", metavar="LOGIN", required=True, help="wie een nieuwe wachtzin krijgt"
+    )
+    sub.add_argument(
+        "--code-file", metavar="BESTAND", required=True, help="bestand met de herstelcode"
+    )
+    sub.add_argument("--new-passphrase-file", metavar="BESTAND", dest="passphrase_file")
+
     sub = command("patients", commands.patients, "Toon de patiënten in zorg.")
     sub.add_argument("--all", action="store_true", help="ook wie overleden of uit zorg is")
     sub = command("import-patients", commands.import_patients, "Lees een patiëntenlijst (CSV) in.")

@@ -99,6 +99,17 @@ def new(arguments: Arguments) -> Result:
     return Result(value, lines)
 
 
+def recover(arguments: Arguments) -> Result:
+    """Open a practice with its recovery code, and give a user a new passphrase."""
+    typed = files.read_file(
+        Path(arguments.code_file), what="Het bestand met de herstelcode", most=65536
+    )
+    code = typed.decode("utf-8", errors="replace").removeprefix("\ufeff").strip()
+    opening.recover(Path(arguments.store), code, arguments.user, passphrase(arguments)).close()
+    value = {"store": arguments.store, "login": arguments.user}
+    return Result(value, [f"{arguments.user} opent deze praktijk nu met de nieuwe wachtzin."])
+
+
 def patients(arguments: Arguments) -> Result:
     """The list of patients."""
     with opened(arguments) as desk:

@@ -63,7 +63,7 @@ def read_fields(pdf: bytes) -> dict[str, Any]:
         raise Unusable("damaged", "no end mark")
     try:
         with _strictly() as complaints:
-            found = _read(pdf)
+            found = _read(pdf, complaints)
     except Unusable:
         raise
     except MemoryError as error:
@@ -72,12 +72,10 @@ def read_fields(pdf: bytes) -> dict[str, Any]:
         if re.search(rb"/Encrypt\b", pdf):
             raise Unusable("locked") from error
         raise Unusable("damaged", repr(error)[:200]) from error
-    if complaints:
-        raise Unusable("damaged", complaints[0])
     return found
 
 
-def _read(pdf: bytes) -> dict[str, Any]:
+def _read(pdf: bytes, complaints: list[str]) -> dict[str, Any]:
     reader = PdfReader(io.BytesIO(pdf), strict=True)
     if reader.is_encrypted:
         raise Unusable("locked")
@@ -92,6 +90,8 @@ def _read(pdf: bytes) -> dict[str, Any]:
         if not isinstance(form.get("/XFA", NullObject()), NullObject):
             raise Unusable("xfa")
         fields = list(_Walk().fields(form.get("/Fields")))
+    if complaints:
+        raise Unusable("damaged", complaints[0])
     return {"fields": fields, "words": len(fields) < 40 and _speaks_of_pzp(reader)}
 
 
@@ -208,7 +208,7 @@ def _text(value: Any) -> str:
     if isinstance(value, StreamObject):
         return _decoded(value.get_data())
     if isinstance(value, NameObject):
-        return str(value)
+        return str(value).removeprefix("/")
     if isinstance(value, TextStringObject | ByteStringObject):
         return _decoded(value.original_bytes)
     raise Unusable("damaged", "a text is no text")

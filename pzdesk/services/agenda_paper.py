@@ -148,21 +148,21 @@ def _pzp(file: PatientFile) -> str:
 
 
 def _consent(facts: AgendaFacts, file: PatientFile) -> str:
-    """Consent for each kind of participant that is invited, by name of the kind."""
+    """What is known of consent, for the treating and for each other kind that is invited."""
+    consents = list(file.consents)
+    asked = any(consent.kind is ParticipantKind.TREATING for consent in consents)
+    may = may_be_discussed(consents, ParticipantKind.TREATING)
+    said = ["nee" if may is False else "ja" if asked else "verondersteld"]
     invited = {
         KIND_OF.get(who.discipline, ParticipantKind.TREATING) for who in facts.meeting.invited
     }
-    said = []
     for kind in ParticipantKind:
-        if kind in invited or kind is ParticipantKind.TREATING:
-            may = may_be_discussed(list(file.consents), kind)
-            word = {True: "ja", False: "nee", None: "niet gevraagd"}[may]
-            said.append((kind, word))
-    others = [
-        f"{label(kind)}: {word}" for kind, word in said if kind is not ParticipantKind.TREATING
-    ]
-    treating = dict(said)[ParticipantKind.TREATING]
-    return "\n".join([treating, *others]) if others else treating
+        if kind in invited and kind is not ParticipantKind.TREATING:
+            word = {True: "ja", False: "nee", None: "niet gevraagd"}[
+                may_be_discussed(consents, kind)
+            ]
+            said.append(f"{label(kind)}: {word}")
+    return ", ".join(said)
 
 
 def _case(

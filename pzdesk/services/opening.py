@@ -13,7 +13,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role, User, UserId, checked_login
 from pzdesk.security import keys, passphrase, recovery, slots
-from pzdesk.services.session import Session, wall_clock
+from pzdesk.services.session import Session, practice_of, wall_clock
 from pzdesk.store import folder as store_folder
 from pzdesk.store.folder import KEYS, Store
 
@@ -112,6 +112,43 @@ def _user_of(store: Store, login: str, now: datetime) -> User:
     if found[0].left_at is not None:
         raise WrongPassphrase("Deze gebruiker heeft geen toegang meer tot de praktijk.")
     return found[0]
+
+
+def recover(
+    folder: Path,
+    code: str,
+    login: str,
+    new_secret: str,
+    *,
+    kdf: Kdf | None = None,
+    clock: Callable[[], datetime] = wall_clock,
+) -> Session:
+    """Open a store with the code of its recovery sheet, and give a user a new passphrase.
+
+    Raises:
+        BadInput: the code is mistyped, or the new passphrase is too weak.
+        StoreError: the code does not open this store, or the user is not in it.
+    """
+    store_folder.check_parts(folder)
+    path = folder / KEYS
+    key_file = keys.read(path)
+    data_key = keys.open_with_recovery(key_file, code)
+    session = open_with_key(folder, data_key, login, clock=clock)
+    try:
+        store = session.store
+        with store.writing(session.user, session.now) as unit:
+            passphrase.check(new_secret, login=login, practice=practice_of(unit).name)
+            changed = keys.with_passphrase_slot(
+                key_file, data_key, login, new_secret, kdf or keys.calibrated(), session.now
+            )
+            keys.write(path, changed)
+            unit.commit(
+                AuditEvent.PASSPHRASE_RECOVERED, What.UPDATE, kind="gebruiker", key=session.user.id
+            )
+    except BaseException:
+        session.close()
+        raise
+    return session
 
 
 def only_login(folder: Path) -> str:

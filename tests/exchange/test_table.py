@@ -134,6 +134,11 @@ def test_a_quotation_mark_that_is_not_closed_swallows_nobody(lines: list[str]) -
     assert "Vos" in names or 3 in [fault.line for fault in found.faults]
 
 
+def test_with_two_columns_an_open_quotation_mark_swallows_nobody_either() -> None:
+    found = read('Naam;Plaats\nBos;"Ommen\nVos;"Zwolle"\nDas;Ommen\n')
+    assert cells(found)[-2:] == [("Vos", "Zwolle"), ("Das", "Ommen")]
+
+
 def test_a_quotation_mark_in_the_middle_of_a_word_is_just_that() -> None:
     found = read('Naam;Plaats\nBos "de Rooie" Jan;Ommen\n"Jan" Vos;3" plaat\n')
     assert cells(found) == [('Bos "de Rooie" Jan', "Ommen"), ("Jan Vos", '3" plaat')]

@@ -269,7 +269,7 @@ def _tampered(data: bytes, dice: random.Random) -> bytes:
     return json.dumps(content).encode()
 
 
-def test_a_thousand_tamperings_open_nothing_that_wasaltered(quick: Works) -> None:
+def test_a_thousand_tamperings_open_nothing_that_was_changed(quick: Works) -> None:
     original = _file()
     data = to_json(original)
     assert _outcome(data, original) == "same"
@@ -350,7 +350,7 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
         keys.read(tmp_path / "keys.json")
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(sealed: KeyFile, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(sealed: KeyFile, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="schijf is vol"):
         keys.write(tmp_path / "weg" / "keys.json", sealed)
 

@@ -1,0 +1,1 @@
+"""Benchmarks: what pzdesk costs beside the bare libraries it stands on (``make bench``)."""

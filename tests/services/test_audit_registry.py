@@ -1,0 +1,285 @@
+"""Every public service method leaves exactly one line in the log, and none when it is rolled back."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from pzdesk import content
+from pzdesk.domain.action import Action
+from pzdesk.domain.assessment import Assessment, Dimension, Finding, Weight
+from pzdesk.domain.errors import StoreError
+from pzdesk.domain.markering import MarkeringState, Told, Whom
+from pzdesk.domain.mdo import (
+    AgendaItem,
+    ConsentAnswer,
+    ItemNotes,
+    Meeting,
+    ParticipantKind,
+)
+from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
+from pzdesk.domain.patient import Patient
+from pzdesk.domain.plan import AcutePlan, Scenario
+from pzdesk.domain.pzp import Answer, PzpVersion
+from pzdesk.domain.review import Review, ReviewKind
+from pzdesk.domain.screening import FollowUp
+from pzdesk.domain.status import Care, Phase, Status, StatusKind
+from pzdesk.domain.user import Role
+from pzdesk.exchange.pzp_blank import filled_form
+from pzdesk.security import keys
+from pzdesk.services.desk import Desk, desk_over
+from pzdesk.services.session import Session
+from pzdesk.store import audit, tables
+from tests import factories
+from tests.factories import NOW, TODAY
+
+FORM = filled_form(
+    {"pNaam": "Anna de Vries", "pGeboortedatum": "14-03-1941", "datumInvullen": "01-11-2026"}
+)
+LIST = "Achternaam;Geboortedatum\nBosma;23-09-1939\n".encode()
+
+
+@dataclass
+class World:
+    """A store with one of everything, and the desk of somebody who may do everything."""
+
+    desk: Desk
+    patient: Patient
+    naaste: Naaste
+    professional: Professional
+    member: TeamMember
+    status: Status
+    version: PzpVersion
+    received: PzpVersion
+    follow_up: FollowUp
+    review: Review
+    meeting: Meeting
+    item: AgendaItem
+    action: Action
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    everybody = replace(session.user, roles=tuple(Role))
+    desk = desk_over(replace(session, user=everybody))
+    patient = desk.patients.add(factories.a_patient(name=factories.a_name(partner_achternaam="")))
+    professional = desk.network.keep_professional(factories.a_professional())
+    naaste = desk.network.keep_naaste(factories.a_naaste(patient.id))
+    meeting = desk.meetings.plan(on=TODAY, starts=time(12, 30), patients=[patient.id])
+    return World(
+        desk=desk,
+        patient=patient,
+        naaste=naaste,
+        professional=professional,
+        member=desk.network.add_to_team(patient.id, professional.id, since=TODAY),
+        status=desk.patients.record_status(
+            patient.id, StatusKind.PHASE, Phase.DISEASE, since=TODAY
+        ),
+        version=desk.pzps.record(
+            patient.id, {"4a": Answer("nee")}, talk_on=date(2026, 10, 1), held_by="dr. De Boer"
+        ),
+        received=desk.pzps.read_in(FORM).version,
+        follow_up=desk.screenings.screen(
+            patient.id, naaste.id, "volhoudtijd", {"volhoudtijd": 2}, on=TODAY
+        )[1],
+        review=desk.reviews.plan(patient.id, ReviewKind.MEDICATION, due=TODAY),
+        meeting=meeting,
+        item=desk.meetings.meeting(meeting.id)[1][0],
+        action=desk.actions.add(who="POH", what="bellen", patient_id=patient.id),
+    )
+
+
+def _told(w: World) -> Told:
+    return Told(
+        patient_id=w.patient.id, whom=Whom.PATIENT, on=TODAY, recorded_at=NOW, recorded_by=1
+    )
+
+
+def _marked(w: World) -> None:
+    w.desk.markeringen.record(factories.a_step(w.patient.id, MarkeringState.MARKED))
+
+
+CALLS: dict[str, Callable[[World], Any]] = {
+    "actions.add": lambda w: w.desk.actions.add(who="POH", what="bellen"),
+    "actions.close": lambda w: w.desk.actions.close(w.action, on=TODAY),
+    "actions.open_actions": lambda w: w.desk.actions.open_actions(),
+    "assessments.assess": lambda w: w.desk.assessments.assess(
+        Assessment(
+            patient_id=w.patient.id,
+            on=TODAY,
+            findings=(Finding(dimension=Dimension.SOCIAL, weight=Weight.LIGHT),),
+            recorded_at=NOW,
+            recorded_by=1,
+        )
+    ),
+    "assessments.keep_plan": lambda w: w.desk.assessments.keep_plan(
+        AcutePlan(
+            patient_id=w.patient.id,
+            on=TODAY,
+            scenarios=(Scenario(when="benauwd", do="bel"),),
+            recorded_at=NOW,
+            recorded_by=1,
+        )
+    ),
+    "markeringen.record": _marked,
+    "markeringen.tell": lambda w: w.desk.markeringen.tell(_told(w)),
+    "meetings.add_item": lambda w: w.desk.meetings.add_item(w.meeting.id, title="Mededelingen"),
+    "meetings.change": lambda w: w.desk.meetings.change(replace(w.meeting, place="boven")),
+    "meetings.change_item": lambda w: w.desk.meetings.change_item(
+        replace(w.item, question="Wat nu?")
+    ),
+    "meetings.consent": lambda w: w.desk.meetings.consent(
+        w.patient.id, ParticipantKind.WELFARE, ConsentAnswer.NO, on=TODAY
+    ),
+    "meetings.held": lambda w: w.desk.meetings.held(w.meeting, ["F. Hoekstra"]),
+    "meetings.meeting": lambda w: w.desk.meetings.meeting(w.meeting.id),
+    "meetings.meetings": lambda w: w.desk.meetings.meetings(),
+    "meetings.note": lambda w: w.desk.meetings.note(w.item, ItemNotes(sociaal="rust")),
+    "meetings.order": lambda w: w.desk.meetings.order(w.meeting.id, [w.item.id]),
+    "meetings.plan": lambda w: w.desk.meetings.plan(on=TODAY, starts=time(9, 0)),
+    "meetings.proposal": lambda w: w.desk.meetings.proposal(TODAY),
+    "meetings.take_off": lambda w: w.desk.meetings.take_off(w.item),
+    "network.add_to_team": lambda w: w.desk.network.add_to_team(
+        w.patient.id, w.professional.id, since=TODAY
+    ),
+    "network.end_in_team": lambda w: w.desk.network.end_in_team(w.member, TODAY),
+    "network.keep_naaste": lambda w: w.desk.network.keep_naaste(replace(w.naaste, email="a@b.nl")),
+    "network.keep_organisation": lambda w: w.desk.network.keep_organisation(
+        Organisation(name="Thuiszorg")
+    ),
+    "network.keep_professional": lambda w: w.desk.network.keep_professional(w.professional),
+    "network.region": lambda w: w.desk.network.region(),
+    "papers.agenda": lambda w: w.desk.papers.agenda(w.meeting.id),
+    "papers.handouts": lambda w: w.desk.papers.handouts(w.patient.id),
+    "papers.home_sheet": lambda w: w.desk.papers.home_sheet(w.patient.id),
+    "papers.pzp": lambda w: w.desk.papers.pzp(w.patient.id),
+    "papers.sheet": lambda w: w.desk.papers.sheet(w.patient.id),
+    "papers.soep": lambda w: w.desk.papers.soep(w.patient.id),
+    "patient_lists.preview": lambda w: w.desk.patient_lists.preview(LIST),
+    "patient_lists.take_in": lambda w: w.desk.patient_lists.take_in(LIST),
+    "patients.add": lambda w: w.desk.patients.add(
+        factories.a_patient(name=factories.a_name(achternaam="Bosma"))
+    ),
+    "patients.change": lambda w: w.desk.patients.change(replace(w.patient, language="Fries")),
+    "patients.deceased": lambda w: w.desk.patients.deceased(
+        w.patient.id, on=TODAY, place="thuis"
+    ),
+    "patients.file": lambda w: w.desk.patients.file(w.patient.id),
+    "patients.left_care": lambda w: w.desk.patients.left_care(w.patient.id, Care.MOVED, on=TODAY),
+    "patients.record_status": lambda w: w.desk.patients.record_status(
+        w.patient.id, StatusKind.PHASE, Phase.SYMPTOM, since=TODAY
+    ),
+    "patients.retract_status": lambda w: w.desk.patients.retract_status(
+        w.patient.id, w.status.id, "vergissing"
+    ),
+    "patients.rows": lambda w: w.desk.patients.rows(),
+    "practice.change": lambda w: w.desk.practice.change(content.new_practice("Andere naam")),
+    "practice.log": lambda w: w.desk.practice.log(),
+    "practice.practice": lambda w: w.desk.practice.practice(),
+    "practice.users": lambda w: w.desk.practice.users(),
+    "practice.verify": lambda w: w.desk.practice.verify(),
+    "pzps.compare": lambda w: w.desk.pzps.compare(
+        w.patient.id, w.version.number, w.received.number
+    ),
+    "pzps.confirm": lambda w: w.desk.pzps.confirm(w.received, by="dr. De Boer", on=TODAY),
+    "pzps.read_in": lambda w: w.desk.pzps.read_in(FORM),
+    "pzps.record": lambda w: w.desk.pzps.record(
+        w.patient.id, {"4b": Answer("ja")}, talk_on=TODAY, held_by="dr. De Boer"
+    ),
+    "pzps.take_back": lambda w: w.desk.pzps.take_back(w.received, "andere mevrouw De Vries"),
+    "reviews.drop": lambda w: w.desk.reviews.drop(w.review, "niet nodig"),
+    "reviews.hold": lambda w: w.desk.reviews.hold(w.review, on=TODAY, by="apotheker", outcome="ok"),
+    "reviews.plan": lambda w: w.desk.reviews.plan(w.patient.id, ReviewKind.OTHER, due=TODAY),
+    "screenings.agree_follow_up": lambda w: w.desk.screenings.agree_follow_up(
+        w.follow_up, what="bellen", who="POH", due=TODAY
+    ),
+    "screenings.close_follow_up": lambda w: w.desk.screenings.close_follow_up(
+        w.follow_up, on=TODAY, outcome="hulp geregeld"
+    ),
+    "screenings.not_now": lambda w: w.desk.screenings.not_now(w.follow_up, "stervensfase"),
+    "screenings.screen": lambda w: w.desk.screenings.screen(
+        w.patient.id, w.naaste.id, "volhoudtijd", {"volhoudtijd": 4}, on=TODAY
+    ),
+    "users.add": lambda w: w.desk.users.add(
+        login="smit",
+        name="R. Smit",
+        roles=(Role.PZVP,),
+        secret="zeven zwanen zwemmen zuidwaarts",
+        kdf=keys.FLOOR,
+    ),
+}
+# What has to be so before a call makes sense; not part of the call.
+BEFORE: dict[str, Callable[[World], None]] = {"markeringen.tell": _marked}
+
+
+def public_methods() -> list[str]:
+    """Every public method of every service, as "service.method"."""
+    hints = {field.name: field.type for field in fields(Desk) if field.name != "session"}
+    return [
+        f"{name}.{method}"
+        for name, kind in sorted(hints.items())
+        for method, _ in inspect.getmembers(_class(kind), inspect.isfunction)
+        if not method.startswith("_")
+    ]
+
+
+def _class(kind: Any) -> type:
+    return kind if isinstance(kind, type) else getattr(inspect.getmodule(Desk), str(kind))
+
+
+def rows_in(world: World, table: sa.Table) -> int:
+    with world.desk.session.store.engine.connect() as connection:
+        return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+def _keys_for(world: World) -> None:
+    """The raw-key store of a test has no slots; verify and users need a key file."""
+    store = world.desk.session.store
+    made = keys.new_key_file(NOW)
+    made = keys.with_passphrase_slot(
+        made, store.data_key(), "deboer", "een lange wachtzin voor tests", keys.FLOOR, NOW
+    )
+    keys.write(store.folder / "keys.json", made)
+
+
+@pytest.mark.parametrize("name", public_methods())
+def test_every_public_service_method_leaves_exactly_one_line(name: str, world: World) -> None:
+    assert name in CALLS, f"say in CALLS how {name} is called"
+    if name in ("practice.verify", "users.add"):
+        _keys_for(world)
+    if name in BEFORE:
+        BEFORE[name](world)
+    before = rows_in(world, tables.audit_event)
+    CALLS[name](world)
+    assert rows_in(world, tables.audit_event) == before + 1
+
+
+@pytest.mark.parametrize("name", public_methods())
+def test_a_rolled_back_call_leaves_no_line_and_no_change(
+    name: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name in ("practice.verify", "users.add"):
+        _keys_for(world)
+    if name in BEFORE:
+        BEFORE[name](world)
+    before = {table.name: rows_in(world, table) for table in tables.metadata.sorted_tables}
+    key_file = (world.desk.session.store.folder / "keys.json").read_bytes()
+    written = audit.append
+
+    def full_disk(connection: sa.Connection, row: Any) -> None:
+        written(connection, row)
+        raise StoreError("De schijf is vol.")
+
+    monkeypatch.setattr(audit, "append", full_disk)
+    with pytest.raises(StoreError):
+        CALLS[name](world)
+    assert {t.name: rows_in(world, t) for t in tables.metadata.sorted_tables} == before
+    assert (world.desk.session.store.folder / "keys.json").read_bytes() == key_file
+
+
+def test_the_registry_names_no_method_that_is_gone() -> None:
+    assert set(CALLS) == set(public_methods())
