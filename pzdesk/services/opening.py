@@ -120,7 +120,7 @@ def recover(
     login: str,
     new_secret: str,
     *,
-    kdf: Kdf | None = None,
+    kdf: slots.Kdf | None = None,
     clock: Callable[[], datetime] = wall_clock,
 ) -> Session:
     """Open a store with the code of its recovery sheet, and give a user a new passphrase.
