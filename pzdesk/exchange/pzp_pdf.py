@@ -13,7 +13,7 @@ from typing import Any
 
 from pzdesk.content import pzp_form
 from pzdesk.domain.errors import UnreadableFile
-from pzdesk.domain.person import MONTHS, dutch_date
+from pzdesk.domain.person import MONTHS, WEEKDAYS, dutch_date
 from pzdesk.domain.pzp import (
     Answer,
     Kind,
@@ -26,7 +26,6 @@ from pzdesk.domain.pzp import (
     split_leftovers,
 )
 from pzdesk.domain.pzp_form import acro_fields
-from pzdesk.exchange.acroform import Unusable, read_fields
 from pzdesk.exchange.guarded import checked_size, read_pdf, unreadable
 
 NO_FORM = "Dit is geen ingevuld uniform PZP-formulier: de velden van het formulier ontbreken."
@@ -73,6 +72,8 @@ def read_form(pdf: bytes, *, today: date | None = None) -> ReadForm:
 
 def parse_form(pdf: bytes, *, today: date | None = None) -> ReadForm:
     """The same as ``read_form`` within this process, without limits: for files of our own."""
+    from pzdesk.exchange.acroform import Unusable, read_fields  # pypdf is loaded in the child only
+
     checked_size(pdf)
     try:
         raw = read_fields(pdf)
@@ -99,10 +100,17 @@ def read_day(text: str) -> date | None:
     return None
 
 
-_MONTHS = {name: number for number, name in enumerate(MONTHS, start=1)}
+_MONTHS = {
+    **{name: number for number, name in enumerate(MONTHS, start=1)},
+    **{name[:3]: number for number, name in enumerate(MONTHS, start=1)},
+    **{"mrt": 3, "sept": 9},
+}
 _DAYS = (
     re.compile(r"(?P<day>[0-9]{1,2})\s?([-/.])\s?(?P<month>[0-9]{1,2})\s?\2\s?(?P<year>[0-9]{4})"),
-    re.compile(rf"(?P<day>[0-9]{{1,2}})[ -](?P<month>{'|'.join(MONTHS)})[ -](?P<year>[0-9]{{4}})"),
+    re.compile(
+        rf"(?:(?:{'|'.join(WEEKDAYS)}),? )?"
+        rf"(?P<day>[0-9]{{1,2}})[ -](?P<month>{'|'.join(_MONTHS)})\.?[ -](?P<year>[0-9]{{4}})"
+    ),
     re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
 )
 _SHORT_YEAR = re.compile(r".*\D’?'?[0-9]{2}")

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +47,20 @@ def check_file(path: Path) -> None:
     Raises:
         StoreMissing: there is no file.
         StoreDamaged: it is empty, cut, or not encrypted.
+        StoreError: it cannot be read.
     """
     if not path.is_file():
         raise StoreMissing(f"In deze map ontbreekt {path.name}; zet een back-up terug.")
-    size = path.stat().st_size
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as problem:
+        raise StoreError(f"{path.name} is niet te lezen. Mag u bij deze map?") from problem
     if size == 0:
         raise StoreDamaged(
             f"{path.name} is leeg: het bestand is beschadigd. Zet een back-up terug."
         )
-    with path.open("rb") as file:
-        start = file.read(16)
     if start.startswith(b"SQLite format 3"):
         raise StoreDamaged(f"{path.name} is niet versleuteld; dit is geen bestand van pzdesk.")
     if size % PAGE:
@@ -70,31 +76,43 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
 
     Raises:
         StoreMissing: the file is not there and ``create`` is false.
-        StoreDamaged: the key does not open the file.
+        StoreDamaged: the key does not open the file, or pzdesk did not make it.
+        StoreError: it is busy or cannot be used.
     """
     if len(key) != 32:
         raise ValueError("a store key has 32 bytes")
     if not create and not path.exists():
         raise StoreMissing(f"In deze map ontbreekt {path.name}; zet een back-up terug.")
     uri = f"{path.resolve().as_uri()}?mode={'rwc' if create else 'rw'}"
-    connection = sqlcipher.connect(
-        uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
-    )
-    try:
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    with told_to_user():
+        connection = sqlcipher.connect(
+            uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
+        )
         try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlcipher.OperationalError as problem:
-            raise _told(problem) from problem
-        except sqlcipher.DatabaseError as problem:
-            raise StoreDamaged(
-                f"{path.name} hoort niet bij deze sleutels of is beschadigd. Zet een back-up terug."
-            ) from problem
-        _tune(connection)
-    except BaseException:
-        connection.close()
-        raise
+            connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            if not create:
+                _recognise(connection, path.name)
+            _tune(connection)
+        except BaseException:
+            connection.close()
+            raise
     return connection
+
+
+def _recognise(connection: Any, name: str) -> None:
+    """Prove the key by reading, and look whose file it is, before anything in it is touched."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+    except sqlcipher.DatabaseError as problem:
+        if isinstance(problem, sqlcipher.OperationalError):
+            raise
+        raise StoreDamaged(
+            f"{name} hoort niet bij deze sleutels of is beschadigd. Zet een back-up terug."
+        ) from problem
+    if application != APPLICATION_ID:
+        raise StoreDamaged(f"{name} is niet door pzdesk gemaakt.")
 
 
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -120,11 +138,13 @@ def create_file(path: Path, key: bytes) -> None:
 
     Raises:
         FileExistsError: there is something at the path; nothing is ever overwritten.
+        StoreError: the disk is full or not writable.
     """
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     connection = connect(path, key, create=True)
     try:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        with told_to_user():
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     finally:
         connection.close()
 
@@ -147,16 +167,24 @@ def engine_for(path: Path, key: bytes) -> sa.Engine:
     return engine
 
 
+@contextmanager
+def told_to_user() -> Iterator[None]:
+    """Turns what the database could not do into a sentence; a bug of ours goes on as it is."""
+    try:
+        yield
+    except (sa.exc.DBAPIError, sqlcipher.DatabaseError) as problem:
+        sentence = told(problem)
+        if sentence is None:
+            raise
+        raise sentence from None
+
+
 def told(problem: BaseException) -> StoreError | None:
     """The sentence for what the database could not do, or None when it is a bug of ours."""
     cause = problem.orig if isinstance(problem, sa.exc.DBAPIError) else problem
-    if isinstance(cause, sqlcipher.DatabaseError | sqlite3.DatabaseError):
-        return _told(cause)
-    return None
-
-
-def _told(problem: BaseException) -> StoreError:
-    text = str(problem).lower()
+    if not isinstance(cause, sqlcipher.DatabaseError | sqlite3.DatabaseError):
+        return None
+    text = str(cause).lower()
     if "locked" in text or "busy" in text:
         return StoreBusy(
             "Een ander venster is aan het opslaan. Probeer het over een paar tellen opnieuw."
@@ -166,6 +194,6 @@ def _told(problem: BaseException) -> StoreError:
             "Er kon niet worden opgeslagen: de schijf is vol of niet beschrijfbaar. "
             "Wat al was opgeslagen is er nog; maak ruimte en probeer het opnieuw."
         )
-    if "malformed" in text or "not a database" in text or "hmac" in text:
+    if any(sign in text for sign in ("malformed", "not a database", "could not decode")):
         return StoreDamaged("Het bestand is beschadigd. Werk niet verder en zet een back-up terug.")
-    raise problem
+    return None
