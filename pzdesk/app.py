@@ -2,10 +2,17 @@
 
 import sys
 
+from pzdesk.exchange import guarded
+
 
 def main() -> int:
-    """Start pzdesk from the command line; the exit code says how it went."""
-    from pzdesk import cli
+    """Start pzdesk from the command line; the exit code says how it went.
+
+    A packaged pzdesk has no other interpreter to start: it is its own child for reading a PDF.
+    """
+    if guarded.is_child(sys.argv[1:]):
+        return guarded.serve()
+    from pzdesk import cli  # noqa: PLC0415 - the child loads no more than it needs
 
     return cli.run(sys.argv[1:])
 

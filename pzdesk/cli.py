@@ -160,6 +160,9 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--meeting", metavar="ID", type=int, required=True)
     sub.add_argument("--out", metavar="BESTAND", required=True)
     sub.add_argument(
+        "--changed", action="store_true", help="alleen wat sinds de vorige afdruk wijzigde"
+    )
+    sub.add_argument(
         "--for", metavar="DEELNEMERS", dest="audience", help="eigen versie voor welzijn, ..."
     )
     _with(sub)

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -286,7 +287,10 @@ def agenda(arguments: Arguments) -> Result:
         raise BadInput(f"--for {arguments.audience} kan niet; kies uit {', '.join(kinds)}.")
     with opened(arguments) as desk:
         paper = desk.papers.agenda(
-            arguments.meeting, audience=kinds.get(arguments.audience), extras=_extras(arguments)
+            arguments.meeting,
+            audience=kinds.get(arguments.audience),
+            extras=_extras(arguments),
+            only_changed=arguments.changed,
         )
         return _written(arguments, paper)
 
@@ -300,8 +304,8 @@ def instruments_(arguments: Arguments) -> Result:
 
 def score(arguments: Arguments) -> Result:
     """Count the answers on an instrument."""
-    value, lines = scored(arguments.instrument, Path(arguments.answers))
-    return Result(value, lines)
+    value = scored(arguments.instrument, Path(arguments.answers))
+    return Result(value, [json.dumps(value, ensure_ascii=False)])
 
 
 def verify(arguments: Arguments) -> Result:
@@ -326,7 +330,7 @@ def _written(arguments: Arguments, paper: Paper) -> Result:
     out = Path(arguments.out)
     files.write_file(out, paper.data, store=Path(arguments.store))
     value = {"out": str(out), "digest": paper.handout.digest, "bytes": paper.handout.size}
-    return Result(value, [f"{label(paper.handout.kind).capitalize()} staat in {out}."])
+    return Result(value, [f"{_large(label(paper.handout.kind))} staat in {out}."])
 
 
 def _patient(arguments: Arguments) -> PatientId:
@@ -383,3 +387,7 @@ def _plain(row: PatientRow) -> dict[str, Any]:
     return {
         key: item.isoformat() if isinstance(item, date) else item for key, item in value.items()
     }
+
+
+def _large(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -45,6 +45,12 @@ def meeting_rules() -> MeetingRules:
     return MeetingRules(**_numbers("meeting", MeetingRules))
 
 
+@functools.cache
+def target_groups() -> dict[str, str]:
+    """The special target groups: the word that is kept, and its Dutch label."""
+    return {group["id"]: group["label"] for group in read_json("target_groups.json")["groups"]}
+
+
 def new_practice(name: str) -> Practice:
     """A practice with the default rules."""
     return Practice(name=name, kernteam=name, intervals=intervals(), meeting=meeting_rules())

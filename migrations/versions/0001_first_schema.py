@@ -216,6 +216,8 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("printed_at", sa.DateTime(), nullable=False),
         sa.Column("printed_by", sa.Integer(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("parts", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_handout_meeting_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_handout_patient_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handout")),

@@ -1,6 +1,6 @@
 """The story of the demo practice as data: who, what, and how many days before today."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ class Event:
 class Story:
     """Everything that happens, in the order in which it happened."""
 
+    today: date
     practice: Said
     people: Mapping[str, Said]
     meetings: Mapping[str, Said]
@@ -86,35 +87,34 @@ def read_story(today: date) -> Story:
         found += _events(today, key, person["history"])
     found += _meeting_events(today, meetings)
     found.sort(key=lambda event: (event.on, event.at or _OPENS, event.offset))
-    return Story(practice=practice, people=people, meetings=meetings, events=tuple(found))
+    return Story(
+        today=today, practice=practice, people=people, meetings=meetings, events=tuple(found)
+    )
 
 
-def _events(today: date, person: str, history: Iterable[Said]) -> Iterable[Event]:
+def _events(today: date, person: str, history: Iterable[Said]) -> Iterator[Event]:
     for says in history:
-        yield Event(
-            on=workday(today, says["day"]), offset=says["day"], person=person, says=says
-        )
+        yield Event(on=workday(today, says["day"]), offset=says["day"], person=person, says=says)
 
 
-def _meeting_events(today: date, meetings: Mapping[str, Said]) -> Iterable[Event]:
-    """A meeting is planned some days before, and when it was held its actions are closed one by one."""
-    coming = coming_meeting(today)
+def _meeting_events(today: date, meetings: Mapping[str, Said]) -> Iterator[Event]:
+    """A meeting is planned some days before; when it was held, its actions are closed one by one."""
     for key, meeting in meetings.items():
-        on = coming + timedelta(days=MEETING_DAYS[key])
+        on = coming_meeting(today) + timedelta(days=MEETING_DAYS[key])
+        says: dict[str, Any] = {"meeting": key, "on": on}
         planned = workday(today, meeting["planned"])
-
-        def event(day: date, at: time | None = None, **says: object) -> Event:
-            says |= {"meeting": key, "on": on}  # noqa: B023 - used up within the turn
-            return Event(on=day, offset=(day - today).days, person="", says=says, at=at)
-
-        yield event(planned, do="overleg_plannen")
+        yield _happening(today, planned, {"do": "overleg_plannen", **says}, time(9, 30))
         if not meeting["held"]:
             continue
-        yield event(on, time(13, 35), do="overleg_houden")
+        yield _happening(today, on, {"do": "overleg_houden", **says}, time(13, 35))
         for item in meeting["items"]:
             for number, action in enumerate(item.get("actions", ())):
                 if "done" in action:
                     days, outcome = action["done"]
-                    done = workday(on, days)
                     name = f"{key}/{item.get('person', '')}/{number}"
-                    yield event(done, do="actie_klaar", key=name, outcome=outcome)
+                    closing = {"do": "actie_klaar", "key": name, "outcome": outcome}
+                    yield _happening(today, workday(on, days), closing, None)
+
+
+def _happening(today: date, on: date, says: Said, at: time | None) -> Event:
+    return Event(on=on, offset=(on - today).days, person="", says=says, at=at)

@@ -20,7 +20,7 @@ class AuditEvent(StrEnum):
     STORE_VERIFIED = "praktijk.gecontroleerd"
     USER_ADDED = "gebruiker.toegevoegd"
     USERS_READ = "gebruikers.ingezien"
-    PASSPHRASE_RECOVERED = "wachtzin.hersteld"
+    RECOVERED = "wachtzin.hersteld"
     SETTINGS_READ = "instellingen.ingezien"
     SETTINGS_CHANGED = "instellingen.gewijzigd"
     AUDIT_READ = "logboek.ingezien"

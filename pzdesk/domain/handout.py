@@ -1,6 +1,6 @@
 """What was handed out on paper: kept by digest, with version, who and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,7 +19,11 @@ class HandoutKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handout:
-    """One paper that left pzdesk; ``digest`` is the SHA-256 of its bytes in hex."""
+    """One paper that left pzdesk; ``digest`` is the SHA-256 of its bytes in hex.
+
+    ``parts`` holds a digest per agenda item, so that a reprint can say which pages changed;
+    ``audience`` is the kind of participant for whom an agenda was printed, empty for everybody.
+    """
 
     id: int = 0
     kind: HandoutKind
@@ -30,3 +34,5 @@ class Handout:
     size: int
     printed_at: datetime
     printed_by: int
+    audience: str = ""
+    parts: dict[str, str] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """The agenda as paper: an overview, then a case page per person, for one kind of participant."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,6 +11,7 @@ from pzdesk.documents.style import Imprint
 from pzdesk.domain.action import Action
 from pzdesk.domain.assessment import Dimension
 from pzdesk.domain.file import PatientFile
+from pzdesk.domain.handout import Handout
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import (
     KIND_OF,
@@ -40,11 +42,16 @@ class AgendaFacts:
     imprint: Imprint
     audience: ParticipantKind | None = None
     with_caregiver: bool = False
+    last: Handout | None = None
+    only_changed: bool = False
     clinical: bool = True
 
 
-def agenda_paper(facts: AgendaFacts) -> AgendaPaper:
-    """The agenda for everybody, or the version for a kind of participant.
+def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
+    """The agenda for everybody, or the version for a kind of participant; and a digest per item.
+
+    After an earlier print (``last``) it says which items changed since, and with ``only_changed``
+    holds the case pages of those alone.
 
     Who gave no consent for that kind stands on none of their papers; a time that falls out stays
     empty, so that the others keep theirs. Who may not read files (``clinical``) gets no case pages.
@@ -67,19 +74,23 @@ def agenda_paper(facts: AgendaFacts) -> AgendaPaper:
         )
         now += timedelta(minutes=opening)
     number = 0
+    parts: dict[str, str] = {}
     for item in facts.items:
         file = facts.files[item.patient_id] if item.patient_id is not None else None
         if file is None or _may_see(file, facts.audience):
             number += 1
             rows.append(_row(facts, item, file, str(number), now.time()))
-            if file is not None and facts.clinical:
-                cases.append(_case(facts, item, file, str(number), now.time()))
+            page = _case(facts, item, file, str(number), now.time()) if file else None
+            parts[str(number)] = hashlib.sha256(repr((rows[-1], page)).encode()).hexdigest()
+            changed = facts.last is None or facts.last.parts.get(str(number)) != parts[str(number)]
+            if page is not None and facts.clinical and (changed or not facts.only_changed):
+                cases.append(page)
         now += timedelta(minutes=item.minutes)
     reserve = facts.practice.meeting.reserve_minutes
     ends = begin + timedelta(minutes=meeting.minutes)
     if reserve and now + timedelta(minutes=reserve) <= ends:
         rows.append(AgendaRow(start=now.time(), minutes=reserve, title="Reserve en rondvraag"))
-    return AgendaPaper(
+    paper = AgendaPaper(
         imprint=facts.imprint,
         on=meeting.on,
         starts=meeting.starts,
@@ -89,17 +100,40 @@ def agenda_paper(facts: AgendaFacts) -> AgendaPaper:
         chair=meeting.chair,
         expected=tuple(f"{who.name} ({label(who.discipline)})" for who in meeting.invited),
         beforehand=tuple(dict.fromkeys(c.by for item in facts.items for c in item.contributions)),
-        note=f"Versie voor {label(facts.audience)}" if facts.audience else "",
+        note=". ".join(note for note in (_audience(facts), _reprint(facts, parts)) if note),
         title="Verslag kernteam-MDO"
         if meeting.state is MeetingState.HELD
         else "Agenda kernteam-MDO",
         rows=tuple(rows),
         cases=tuple(cases),
     )
+    return paper, parts
+
+
+def _audience(facts: AgendaFacts) -> str:
+    return f"Versie voor {label(facts.audience)}" if facts.audience else ""
+
+
+def _reprint(facts: AgendaFacts, parts: dict[str, str]) -> str:
+    """Which items changed since the last print, and which fell off; nothing on a first print."""
+    if facts.last is None:
+        return ""
+    before = facts.last.parts
+    changed = [number for number, digest in parts.items() if before.get(number) != digest]
+    if not changed and len(before) == len(parts):
+        return ""
+    moment = facts.last.printed_at.astimezone(facts.imprint.printed_at.tzinfo)
+    since = f"sinds de afdruk van {dutch_date(moment.date())} {moment:%H.%M}"
+    only = ", alleen deze bladen" if facts.only_changed else ""
+    if not changed:
+        return f"Opnieuw afgedrukt: er zijn punten vervallen {since}"
+    which = "punt" if len(changed) == 1 else "punten"
+    return f"Opnieuw afgedrukt{only}: gewijzigd {since}: {which} {', '.join(changed)}"
 
 
 def _may_see(file: PatientFile, audience: ParticipantKind | None) -> bool:
-    return audience is None or may_be_discussed(list(file.consents), audience) is True
+    kind = audience or ParticipantKind.TREATING
+    return may_be_discussed(list(file.consents), kind) is True
 
 
 def _row(

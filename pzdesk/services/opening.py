@@ -1,6 +1,7 @@
 """Making a practice, and opening it."""
 
 import secrets
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
@@ -60,10 +61,15 @@ def make_practice(
         roles=tuple(dict.fromkeys((*roles, Role.BEHEERDER))),
         created_at=now,
     )
-    with store.writing(user, now) as unit:
-        unit.add(user)
-        unit.keep_setting("practice", asdict(content.new_practice(practice.strip())))
-        unit.commit(AuditEvent.STORE_CREATED, What.CREATE, kind="praktijk")
+    try:
+        with store.writing(user, now) as unit:
+            unit.add(user)
+            unit.keep_setting("practice", asdict(content.new_practice(practice.strip())))
+            unit.commit(AuditEvent.STORE_CREATED, What.CREATE, kind="praktijk")
+    except BaseException:
+        store.close()
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return Session(store, user, clock)
 
 
@@ -142,9 +148,7 @@ def recover(
                 key_file, data_key, login, new_secret, kdf or keys.calibrated(), session.now
             )
             keys.write(path, changed)
-            unit.commit(
-                AuditEvent.PASSPHRASE_RECOVERED, What.UPDATE, kind="gebruiker", key=session.user.id
-            )
+            unit.commit(AuditEvent.RECOVERED, What.UPDATE, kind="gebruiker", key=session.user.id)
     except BaseException:
         session.close()
         raise

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from pzdesk.content import pzp_form
+from pzdesk.content import pzp_form, target_groups
 from pzdesk.documents.parts import ActionLine, DimensionLine, Dimensions, PersonHead
 from pzdesk.domain import pzp
 from pzdesk.domain.action import Action
@@ -309,6 +309,11 @@ def phones(numbers: tuple[Phone, ...]) -> str:
     return ", ".join(
         f"{phone.number}{f' ({phone.note})' if phone.note else ''}" for phone in numbers
     )
+
+
+def target_group(key: str) -> str:
+    """The label of a target group; of one that the practice's data no longer has, the word itself."""
+    return target_groups().get(key, key)
 
 
 def bsn(patient: Patient) -> str:

@@ -48,15 +48,20 @@ class PaperService:
         *,
         audience: ParticipantKind | None = None,
         extras: frozenset[str] = frozenset(),
+        only_changed: bool = False,
     ) -> Paper:
-        """The agenda of a meeting, or after it the report; for everybody or one kind of participant."""
+        """The agenda of a meeting, or after it the report; for everybody or one kind of participant.
+
+        A reprint says which items changed since the last one; ``only_changed`` prints just those pages.
+        """
         _known(extras)
         with self._session.reading(Right.PLAN_MEETING) as unit:
             meeting = unit.get(Meeting, meeting_id)
             items = unit.find(AgendaItem, meeting_id=meeting_id, order="position")
             people = [item.patient_id for item in items if item.patient_id is not None]
             practice = practice_of(unit)
-            paper = agenda_paper(
+            earlier = unit.find(Handout, meeting_id=meeting_id, audience=audience or "", order="id")
+            paper, parts = agenda_paper(
                 AgendaFacts(
                     meeting=meeting,
                     items=items,
@@ -68,9 +73,18 @@ class PaperService:
                     audience=audience,
                     with_caregiver="mantelzorg" in extras,
                     clinical=self._session.has(Right.READ_FILE),
+                    last=earlier[-1] if earlier else None,
+                    only_changed=only_changed,
                 )
             )
-            return self._kept(unit, HandoutKind.AGENDA, agenda(paper), meeting_id=meeting_id)
+            return self._kept(
+                unit,
+                HandoutKind.AGENDA,
+                agenda(paper),
+                meeting_id=meeting_id,
+                audience=audience or "",
+                parts=parts,
+            )
 
     def pzp(
         self,
@@ -145,9 +159,9 @@ class PaperService:
         return found
 
     def _imprint(self, practice: str) -> Imprint:
-        return Imprint(
-            practice=practice, printed_at=self._session.now, printed_by=self._session.user.name
-        )
+        # The paper tells its moment to the minute; bytes must not differ by what it does not tell.
+        minute = self._session.now.replace(second=0, microsecond=0)
+        return Imprint(practice=practice, printed_at=minute, printed_by=self._session.user.name)
 
     def _kept(
         self,
@@ -158,6 +172,8 @@ class PaperService:
         patient_id: PatientId | None = None,
         meeting_id: int | None = None,
         number: int | None = None,
+        audience: str = "",
+        parts: dict[str, str] | None = None,
     ) -> Paper:
         unit.start_writing()
         handout = unit.add(
@@ -170,6 +186,8 @@ class PaperService:
                 size=len(data),
                 printed_at=self._session.now,
                 printed_by=self._session.user.id,
+                audience=audience,
+                parts=parts or {},
             )
         )
         event = AuditEvent.COPIED_FOR_HIS if kind is HandoutKind.SOEP else AuditEvent.PRINTED

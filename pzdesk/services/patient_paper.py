@@ -22,7 +22,7 @@ def patient_paper(
     patient = file.patient
     identity = [("Adres", words.address(patient)), ("Telefoon", words.phones(patient.phones))]
     identity.append(("Taal", patient.language))
-    identity.append(("Doelgroep", ", ".join(patient.target_groups)))
+    identity.append(("Doelgroep", ", ".join(map(words.target_group, patient.target_groups))))
     if "bsn" in extras:
         identity.append(("BSN", words.bsn(patient)))
     last = _last_meeting(file)

@@ -9,7 +9,7 @@ from typing import Any
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn as bsn_rule
 
-from pzdesk.content import pzp_form
+from pzdesk.content import pzp_form, target_groups
 from pzdesk.domain import pzp, review
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
@@ -250,6 +250,9 @@ def _checked(unit: Unit, patient: Patient, today: date) -> Patient:
     bsn = checked_bsn(patient.bsn)
     if bsn is not None and any(other.id != patient.id for other in unit.find(Patient, bsn=bsn)):
         raise Refused("Dit BSN hoort al bij een andere patiënt in deze praktijk.")
+    unknown = set(patient.target_groups) - set(target_groups())
+    if unknown:
+        raise BadInput(f"De doelgroep {min(unknown)} bestaat niet.", field="doelgroep")
     return replace(
         patient,
         name=checked_name(patient.name),

@@ -100,6 +100,10 @@ def _talk(file: PatientFile, version: PzpVersion) -> tuple[tuple[str, str], ...]
     if version.source == FROM_FORM:
         received = version.recorded_at.astimezone().date()
         rows.append(("Bron", f"ingevuld formulier, ingelezen op {dutch_date(received)}"))
+        said = [
+            words.answer(version, q) for q in ("0.naam", "0.geboortedatum") if q in version.answers
+        ]
+        rows += [("Patiënt op het formulier", ", ".join(said))] if said else []
         confirmed = [c for c in file.pzp_confirmations if c.version_id == version.id]
         rows += [
             ("Bevestigd", f"{dutch_date(c.confirmed_on)} door {c.confirmed_by}") for c in confirmed

@@ -12,8 +12,8 @@ def instrument_list() -> list[dict[str, Any]]:
     return [instruments.outline(one) for _, one in sorted(instruments.load_all().items())]
 
 
-def scored(instrument_id: str, answers: Path) -> tuple[dict[str, Any], list[str]]:
-    """Scores, bands and missing items of a file with answers, as values and as Dutch lines.
+def scored(instrument_id: str, answers: Path) -> dict[str, Any]:
+    """Scores, bands and missing items of a file with answers.
 
     Raises:
         NotFound: there is no such instrument.
@@ -21,14 +21,4 @@ def scored(instrument_id: str, answers: Path) -> tuple[dict[str, Any], list[str]
         BadInput: an item or an answer is unknown.
     """
     definition = instruments.load(instrument_id)
-    result = rule.score(definition, instruments.read_answers(answers))
-    value: dict[str, Any] = dict(rule.as_dict(result))
-    lines = [definition.title]
-    for name, number in value["scores"].items():
-        band = value["bands"].get(name)
-        said = "geen score, niet volledig ingevuld" if number is None else str(number)
-        where = f" ({band['label']}; bron: {band['source']})" if band else ""
-        lines.append(f"{name}: {said}{where}")
-    if value["missing"]:
-        lines.append(f"niet ingevuld: {', '.join(value['missing'])}")
-    return value, lines
+    return dict(rule.as_dict(rule.score(definition, instruments.read_answers(answers))))

@@ -1,11 +1,15 @@
 """The audit log in the file: appended to, read, and its chain checked."""
 
+import msgspec
 import sqlalchemy as sa
 
-from pzdesk.domain.audit import START, AuditRow
+from pzdesk.domain.audit import START, AuditRow, first_break
+from pzdesk.domain.errors import StoreDamaged
 from pzdesk.domain.patient import PatientId
-from pzdesk.store.columns import from_rows, to_row
+from pzdesk.store.columns import each_from, from_rows, to_row
 from pzdesk.store.tables import audit_event
+
+_lines = sa.select(audit_event).order_by(audit_event.c.sequence)
 
 
 def last(connection: sa.Connection) -> tuple[int, str]:
@@ -22,11 +26,29 @@ def append(connection: sa.Connection, row: AuditRow) -> None:
 
 
 def rows(connection: sa.Connection, patient: PatientId | None = None) -> list[AuditRow]:
-    """The lines in order, of everything or of one patient."""
-    query = sa.select(audit_event).order_by(audit_event.c.sequence)
-    if patient is not None:
-        query = query.where(audit_event.c.patient_id == patient)
-    return from_rows(AuditRow, connection.execute(query), frozenset())
+    """The lines in order, of everything or of one patient.
+
+    Raises:
+        StoreDamaged: a line holds what pzdesk never writes.
+    """
+    query = _lines if patient is None else _lines.where(audit_event.c.patient_id == patient)
+    try:
+        return from_rows(AuditRow, connection.execute(query), frozenset())
+    except msgspec.ValidationError:
+        raise StoreDamaged(
+            "Het logboek is gewijzigd en niet te lezen. Werk niet verder en zet een back-up terug."
+        ) from None
+
+
+def chain_break(connection: sa.Connection) -> int | None:
+    """The sequence from which the chain does not hold, or None; an unreadable line breaks it too."""
+    readable: list[AuditRow] = []
+    try:
+        for row in each_from(AuditRow, connection.execute(_lines), frozenset()):
+            readable.append(row)
+    except msgspec.ValidationError:
+        return first_break(readable) or len(readable) + 1
+    return first_break(readable)
 
 
 def head_at(connection: sa.Connection, sequence: int) -> str | None:

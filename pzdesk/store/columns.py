@@ -6,7 +6,7 @@ flattened parts (a patient's name) become columns beside them, everything nested
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -105,10 +105,17 @@ def to_row(value: Any, flatten: frozenset[str]) -> dict[str, Any]:
 
 def from_rows(kind: type[T], rows: sa.CursorResult[Any], flatten: frozenset[str]) -> list[T]:
     """The domain values of rows; each flattened part picks its own columns from the same row."""
+    return list(each_from(kind, rows, flatten))
+
+
+def each_from(kind: type[T], rows: sa.CursorResult[Any], flatten: frozenset[str]) -> Iterator[T]:
+    """As ``from_rows``, one by one.
+
+    Raises:
+        msgspec.ValidationError: a row holds what pzdesk does not write.
+    """
     names = ["".join(name) for name in rows.keys()]  # noqa: SIM118 - plain str, which msgspec asks for
-    made = []
     for row in rows:
         columns = dict(zip(names, row, strict=True))
         values = {**columns, **dict.fromkeys(flatten, columns)} if flatten else columns
-        made.append(msgspec.convert(values, kind))
-    return made
+        yield msgspec.convert(values, kind)

@@ -23,13 +23,17 @@ BACKUPS = "backups"
 
 
 class Store:
-    """An unlocked store. ``close`` leaves no open handle and an empty write-ahead log."""
+    """An unlocked store. ``close`` leaves no open handle and an empty write-ahead log.
+
+    A log that lacks what was anchored keeps its anchor as it is: every opening and every check tells.
+    """
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder = folder
         self.engine = database.engine_for(folder / DATABASE, key)
         self.lock = WriterLock(folder / LOCK)
         self._key = key
+        self._lost = False
 
     @contextmanager
     def reading(self, user: User, now: datetime) -> Iterator[Unit]:
@@ -59,22 +63,23 @@ class Store:
         return self._key
 
     def lost_events(self) -> bool:
-        """Whether the log in the database lacks what was anchored: saved work was lost or put back."""
-        anchored = self.anchor()
-        if anchored is None:
-            return False
-        with self.engine.connect() as connection:
-            return audit.head_at(connection, anchored[0]) != anchored[1]
+        """Whether the log lacked what was anchored when this store was opened.
 
-    def check_pages(self) -> None:
-        """Refuse a database of which whole pages were cut off.
+        Then work that was saved is lost, or an old copy was put back.
+        """
+        return self._lost
+
+    def look(self) -> None:
+        """Look once, before anything is written, at what only the opening can see.
 
         Raises:
-            StoreDamaged: the file is shorter than its own header says.
+            StoreDamaged: the file is shorter than its own header says, or cannot be read.
         """
-        path = self.folder / DATABASE
-        with self.engine.connect() as connection:
+        path, anchored = self.folder / DATABASE, self.anchor()
+        with database.told_to_user(), self.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            if anchored is not None:
+                self._lost = audit.head_at(connection, anchored[0]) != anchored[1]
         wal = path.with_name(f"{DATABASE}-wal")
         if (
             not (wal.exists() and wal.stat().st_size)
@@ -98,7 +103,7 @@ class Store:
 
     def _anchor(self, unit: Unit) -> None:
         """Say outside the database how far the log is; never newer than what is durable."""
-        if unit.head is None:
+        if unit.head is None or self._lost:
             return
         sequence, head = unit.head
         temporary = self.folder / f"{ANCHOR}.{os.getpid()}"
@@ -116,8 +121,11 @@ def create(folder: Path, key: bytes, key_file: bytes, now: datetime) -> None:
         StoreError: the disk is full or not writable.
     """
     database.check_native()
+    folder = folder.absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"Op deze plaats staat al iets: {folder}. Kies een nieuwe of lege map.")
+    if folder == Path.cwd():
+        raise Refused(f"U werkt nu in deze map: {folder}. Kies een nieuwe map.")
     making = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -169,7 +177,7 @@ def open_with_key(folder: Path, key: bytes, now: datetime) -> Store:
         migrate.upgrade(folder / DATABASE, key, backups=folder / BACKUPS, now=now)
     store = Store(folder, key)
     try:
-        store.check_pages()
+        store.look()
     except BaseException:
         store.close()
         raise

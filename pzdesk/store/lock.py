@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -51,10 +52,11 @@ class WriterLock:
             "computer": socket.gethostname(),
             "process": os.getpid(),
         }
-        os.ftruncate(file, 0)
-        os.lseek(file, 0, os.SEEK_SET)
-        os.write(file, json.dumps(holder).encode())
         self._file = file
+        with suppress(OSError):  # the text is for people: on a full disk the lock holds without it
+            os.ftruncate(file, 0)
+            os.lseek(file, 0, os.SEEK_SET)
+            os.write(file, json.dumps(holder).encode())
 
     def holder(self) -> dict[str, object]:
         """What the file says; empty when nobody wrote in it."""

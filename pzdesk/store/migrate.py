@@ -1,6 +1,7 @@
 """Brings a store to the schema of this pzdesk: refuse newer, copy, upgrade in one transaction, check."""
 
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from pzdesk import paths
-from pzdesk.domain.errors import StoreDamaged, StoreError, StoreNewer
+from pzdesk.domain.errors import StoreError, StoreNewer
 from pzdesk.store import database, tables
 
 HEAD = "0001"
@@ -32,16 +33,14 @@ def is_needed(path: Path, key: bytes) -> bool:
 
     Raises:
         StoreNewer: a newer pzdesk wrote it.
-        StoreDamaged: it is encrypted with this key, but pzdesk did not make it.
+        StoreError: see ``database.connect``.
     """
     connection = database.connect(path, key)
     try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = version_of(connection)
+        with database.told_to_user():
+            version = version_of(connection)
     finally:
         connection.close()
-    if application != database.APPLICATION_ID:
-        raise StoreDamaged(f"{path.name} is niet door pzdesk gemaakt.")
     if version is not None and version not in KNOWN:
         raise StoreNewer(
             "Deze praktijk is met een nieuwere pzdesk bijgewerkt. "
@@ -90,14 +89,14 @@ def copy_before(path: Path, key: bytes, backups: Path, now: datetime) -> Path:
     Raises:
         StoreError: it could not be made or does not open; nothing is migrated then.
     """
-    backups.mkdir(mode=0o700, exist_ok=True)
-    folder = backups / f"voor-bijwerken-{now:%Y%m%d-%H%M%S}"
+    folder: Path | None = None
     try:
-        folder.mkdir(mode=0o700)
+        folder = _new_folder(backups, f"voor-bijwerken-{now:%Y%m%d-%H%M%S}")
         source = database.connect(path, key)
         try:
-            source.execute("VACUUM INTO ?", (str(folder / path.name),))
-            rows = _rows(source)
+            with database.told_to_user():
+                source.execute("VACUUM INTO ?", (str(folder / path.name),))
+                rows = _rows(source)
         finally:
             source.close()
         (folder / path.name).chmod(0o600)
@@ -109,12 +108,26 @@ def copy_before(path: Path, key: bytes, backups: Path, now: datetime) -> Path:
                 raise OSError("the copy is not what was copied")
         finally:
             copy.close()
-    except (OSError, sqlcipher.Error) as problem:
-        shutil.rmtree(folder, ignore_errors=True)
+    except BaseException as problem:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        if not isinstance(problem, database.ERRORS):
+            raise
         raise StoreError(
             "Vóór het bijwerken kon geen kopie worden gemaakt (schijf vol?). Er is niets veranderd."
         ) from problem
     return folder
+
+
+def _new_folder(backups: Path, name: str) -> Path:
+    """A folder that was not there: a copy that was made in the same second stays."""
+    backups.mkdir(mode=0o700, exist_ok=True)
+    for number in range(1, 100):
+        folder = backups / (name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            return folder
+    raise FileExistsError(name)
 
 
 def _rows(connection: Any) -> dict[str, int]:

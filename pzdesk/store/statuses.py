@@ -14,7 +14,7 @@ def add_status(unit: Unit, row: Status) -> Status:
     """Keep a dated row; a row with an earlier day than what holds now changes the past only."""
     kept = unit.add(replace(row, current=False))
     refresh(unit, row.patient_id, row.kind)
-    return kept
+    return unit.get(Status, kept.id)
 
 
 def retract(unit: Unit, row: Status, reason: str) -> None:

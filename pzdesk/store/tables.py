@@ -121,17 +121,8 @@ audit_event = sa.Table(
 
 # What is recorded once and never edited; triggers hold it, also against other programs.
 APPEND_ONLY = (
-    *(
-        "audit_event",
-        "pzp_version",
-        "pzp_confirmation",
-        "pzp_withdrawal",
-        "assessment",
-        "screening",
-        "markering",
-        "told",
-    ),
-    *("markering", "told", "acute_plan", "consent", "handout"),
+    *("audit_event", "pzp_version", "pzp_confirmation", "pzp_withdrawal", "assessment"),
+    *("screening", "markering", "told", "acute_plan", "consent", "handout"),
 )
 
 

@@ -162,16 +162,13 @@ def _condition(column: sa.Column[Any], want: Any) -> sa.ColumnElement[bool]:
 @contextmanager
 def unit_of_work(engine: sa.Engine, user: User, now: datetime, *, writes: bool) -> Iterator[Unit]:
     """A unit that is rolled back unless it was committed; what the database says is told in Dutch."""
-    try:
-        with engine.connect().execution_options(pzdesk_writes=writes) as connection:
-            unit = Unit(connection, user, now, writes=writes)
-            try:
-                connection.begin()
-                yield unit
-            finally:
-                connection.rollback()
-    except sa.exc.DBAPIError as problem:
-        sentence = database.told(problem)
-        if sentence is None:
-            raise
-        raise sentence from None
+    with (
+        database.told_to_user(),
+        engine.connect().execution_options(pzdesk_writes=writes) as connection,
+    ):
+        unit = Unit(connection, user, now, writes=writes)
+        try:
+            connection.begin()
+            yield unit
+        finally:
+            connection.rollback()

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from pzdesk.domain import audit as chain
 from pzdesk.store import audit, database, migrate, tables
 from pzdesk.store.folder import DATABASE, Store
 
@@ -14,11 +13,12 @@ def faults(store: Store) -> list[str]:
     bits in free pages).
     """
     found: list[str] = []
+    anchored = store.anchor()  # before the database: another window may be adding lines meanwhile
     with store.engine.connect() as connection:
         try:
             found += _database(connection)
             found += _schema(connection)
-            found += _chain(connection, store)
+            found += _chain(connection, anchored)
         except sa.exc.DBAPIError as problem:
             sentence = database.told(problem)
             if sentence is None:
@@ -51,12 +51,11 @@ def _schema(connection: sa.Connection) -> list[str]:
     return found
 
 
-def _chain(connection: sa.Connection, store: Store) -> list[str]:
+def _chain(connection: sa.Connection, anchored: tuple[int, str] | None) -> list[str]:
     found = []
-    place = chain.first_break(audit.rows(connection))
+    place = audit.chain_break(connection)
     if place is not None:
         found.append(f"Het logboek is gewijzigd of niet volledig vanaf regel {place}.")
-    anchored = store.anchor()
     if anchored is None:
         found.append("Het ijkpunt van het logboek buiten de database ontbreekt.")
     elif audit.head_at(connection, anchored[0]) != anchored[1]:

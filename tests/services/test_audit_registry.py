@@ -40,7 +40,7 @@ from tests.factories import NOW, TODAY
 FORM = filled_form(
     {"pNaam": "Anna de Vries", "pGeboortedatum": "14-03-1941", "datumInvullen": "01-11-2026"}
 )
-LIST = "Achternaam;Geboortedatum\nBosma;23-09-1939\n".encode()
+LIST = b"Achternaam;Geboortedatum\nBosma;23-09-1939\n"
 
 
 @dataclass
