@@ -1,6 +1,7 @@
 """What every test may ask for: a real encrypted store opened by raw key, a desk on it, and a clock."""
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from pzdesk.domain.user import Role
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
+from pzdesk.store import folder
 from tests import factories
 
 
@@ -27,22 +29,37 @@ class Clock:
         self.now += timedelta(**by)
 
 
+BEGIN = datetime(2026, 11, 24, 13, 5, tzinfo=UTC).astimezone(factories.AMSTERDAM)
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Tuesday 24 November 2026, five past two in the afternoon, an hour ahead of UTC."""
-    return Clock(datetime(2026, 11, 24, 13, 5, tzinfo=UTC).astimezone(factories.AMSTERDAM))
+    return Clock(BEGIN)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def key() -> bytes:
-    """The key of a store of this test."""
+    """The key of the stores of this run."""
     return secrets.token_bytes(32)
 
 
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory, key: bytes) -> Path:
+    """A new store with one user, migrated once; tests work in a copy."""
+    place = tmp_path_factory.mktemp("nieuw") / "praktijk"
+    roles = (Role.HUISARTS, Role.BEHEERDER)
+    factories.a_session(place, key, Clock(BEGIN), roles).close()
+    return place
+
+
 @pytest.fixture
-def session(tmp_path: Path, key: bytes, clock: Clock) -> Iterator[Session]:
+def session(tmp_path: Path, new_store: Path, key: bytes, clock: Clock) -> Iterator[Session]:
     """A huisarts who is also beheerder, at work in a new store."""
-    made = factories.a_session(tmp_path / "praktijk", key, clock, (Role.HUISARTS, Role.BEHEERDER))
+    place = tmp_path / "praktijk"
+    shutil.copytree(new_store, place)
+    store = folder.open_with_key(place, key, clock())
+    made = Session(store, factories.a_user(Role.HUISARTS, Role.BEHEERDER), clock)
     yield made
     made.close()
 

@@ -19,9 +19,9 @@ from pzdesk.domain.review import Review, ReviewKind, is_open
 from pzdesk.domain.status import Care, StatusKind
 from pzdesk.services.desk import Desk
 
-NAME_PARTS = ("achternaam", "voorvoegsels", "voornamen", "initialen", "roepnaam") + (
-    "partner_achternaam",
-    "partner_voorvoegsels",
+NAME_PARTS = (
+    *("achternaam", "voorvoegsels", "voornamen", "initialen", "roepnaam"),
+    *("partner_achternaam", "partner_voorvoegsels"),
 )
 
 
@@ -359,9 +359,9 @@ def _file(telling: Telling, event: Event, desk: Desk) -> PatientFile:
     return found
 
 
-def _phones(said: Any) -> tuple[Phone, ...]:  # noqa: ANN401 - as JSON has it
+def _phones(said: Any) -> tuple[Phone, ...]:
     return tuple(Phone(number=number, note=note) for number, note in said)
 
 
-def _list(said: Any) -> list[str]:  # noqa: ANN401 - as JSON has it
+def _list(said: Any) -> list[str]:
     return said if isinstance(said, list) else [said]

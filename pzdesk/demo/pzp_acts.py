@@ -5,7 +5,7 @@ from datetime import date
 from pzdesk.demo.person_acts import patient
 from pzdesk.demo.story import Event, Said, workday
 from pzdesk.demo.telling import Telling
-from pzdesk.domain.person import dutch_date, initials, surname
+from pzdesk.domain.person import initials, surname
 from pzdesk.domain.pzp import Answer
 from pzdesk.exchange.pzp_blank import field_values, filled_form
 

@@ -148,14 +148,14 @@ def _field(name: str, held: dict[str, Any], widgets: list[DictionaryObject]) -> 
     made: dict[str, Any] = {"name": name, "kind": "other", "value": None, "on": [], "states": []}
     if kind == "/Tx":
         made.update(kind="text", value=_text(value)[:MAX_TEXT])
+        for widget in widgets:
+            if "/V" in widget and _text(_value(widget, "/V"))[:MAX_TEXT] != made["value"]:
+                raise Unusable("damaged", f"{name}: two values")
     elif kind == "/Btn" and not (isinstance(flags, int) and flags & _PUSH):
         made.update(kind="button", value=_state(value))
         for widget in widgets:
             made["on"] += [_state(_value(widget, "/AS"))] if "/AS" in widget else [""]
             made["states"] += _states(widget)
-            # A widget that is not the field itself has no value of its own.
-            if "/V" in widget and _state(_value(widget, "/V")) != made["value"]:
-                raise Unusable("damaged", f"{name}: two values")
     return made
 
 

@@ -54,11 +54,13 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
     holds the case pages of those alone.
 
     Who gave no consent for that kind stands on none of their papers; a time that falls out stays
-    empty, so that the others keep theirs. Who may not read files (``clinical``) gets no case pages.
+    empty, so that the others keep theirs. Who may not read files (``clinical``) gets no case pages, and
+    not what was agreed about somebody.
     """
     meeting = facts.meeting
     begin = datetime.combine(meeting.on, meeting.starts)
     rows, cases = [], []
+    senders: list[str] = []
     now = begin
     opening = facts.practice.meeting.opening_minutes
     open_actions = tuple(words.action_line(action) for action in facts.loose_actions)
@@ -79,6 +81,7 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         file = facts.files[item.patient_id] if item.patient_id is not None else None
         if file is None or _may_see(file, facts.audience):
             number += 1
+            senders += [contribution.by for contribution in item.contributions]
             rows.append(_row(facts, item, file, str(number), now.time()))
             page = _case(facts, item, file, str(number), now.time()) if file else None
             parts[str(number)] = hashlib.sha256(repr((rows[-1], page)).encode()).hexdigest()
@@ -99,7 +102,7 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         place=meeting.place,
         chair=meeting.chair,
         expected=tuple(f"{who.name} ({label(who.discipline)})" for who in meeting.invited),
-        beforehand=tuple(dict.fromkeys(c.by for item in facts.items for c in item.contributions)),
+        beforehand=tuple(dict.fromkeys(senders)),
         note=". ".join(note for note in (_audience(facts), _reprint(facts, parts)) if note),
         title="Verslag kernteam-MDO"
         if meeting.state is MeetingState.HELD
@@ -140,6 +143,8 @@ def _row(
     facts: AgendaFacts, item: AgendaItem, file: PatientFile | None, number: str, start: time
 ) -> AgendaRow:
     agreed = item.notes.afspraken or (("geen actie",) if item.notes.no_action else ())
+    if not facts.clinical:
+        agreed = ()
     if file is None:
         return AgendaRow(
             start=start,

@@ -34,6 +34,8 @@ class AssessmentService:
             findings=findings,
             understanding=limited(assessment.understanding),
             deciding=limited(assessment.deciding),
+            recorded_at=self._session.now,
+            recorded_by=self._session.user.id,
         )
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, assessment.patient_id)
@@ -64,7 +66,14 @@ class AssessmentService:
         )
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, plan.patient_id)
-            kept = unit.add(replace(plan, scenarios=scenarios))
+            kept = unit.add(
+                replace(
+                    plan,
+                    scenarios=scenarios,
+                    recorded_at=self._session.now,
+                    recorded_by=self._session.user.id,
+                )
+            )
             unit.commit(
                 *(AuditEvent.PLAN_CHANGED, What.CREATE),
                 patient=plan.patient_id,

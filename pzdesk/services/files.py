@@ -25,21 +25,40 @@ def read_file(path: Path, *, what: str, most: int = MAX_BYTES) -> bytes:
     except OSError:
         raise UnreadableFile(f"{what} is niet te lezen: {path}") from None
     if len(data) > most:
-        raise UnreadableFile(f"{what} is te groot (meer dan {most // 1024 // 1024} MB): {path}")
+        size = f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} kB"
+        raise UnreadableFile(f"{what} is te groot (meer dan {size}): {path}")
     return data
+
+
+def checked_place(path: Path, *, store: Path | None = None) -> Path:
+    """The full path of a file to be written; asked before the work, so that none is done for nothing.
+
+    Raises:
+        Refused: the place lies inside the store, is a folder or a device, or its folder is not there.
+    """
+    try:
+        target = path.resolve()
+        if store is not None and target.is_relative_to(store.resolve()):
+            raise Refused("Kies een plaats buiten de map van de praktijk.")
+        if target.is_dir():
+            raise Refused(f"Dit is een map; geef de naam van een bestand: {path}")
+        # A device would be replaced by the paper: /dev/full by a file of that name.
+        if target.exists() and not target.is_file():
+            raise Refused(f"Dit is geen gewoon bestand; kies een andere plaats: {path}")
+        if not target.parent.is_dir():
+            raise Refused(f"De map bestaat niet: {path.parent}. Maak haar eerst of kies een andere.")
+    except (OSError, RuntimeError):  # a name that is too long, a link to itself
+        raise Refused(f"Op deze plaats kan geen bestand komen: {path}") from None
+    return target
 
 
 def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
     """Write a paper where the user chose, in the place of an older one; never into a store.
 
     Raises:
-        Refused: the place lies inside the store, is a folder, or cannot be written.
+        Refused: see ``checked_place``, or the disk is full or not writable.
     """
-    target = path.resolve()
-    if store is not None and target.is_relative_to(store.resolve()):
-        raise Refused("Kies een plaats buiten de map van de praktijk.")
-    if target.is_dir():
-        raise Refused(f"Dit is een map; geef de naam van een bestand: {path}")
+    target = checked_place(path, store=store)
     temporary = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
         with temporary.open("xb") as file:
@@ -50,5 +69,5 @@ def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise Refused(
-            f"Het bestand kon niet worden geschreven (bestaat de map, is de schijf vol?): {path}"
+            f"Het bestand kon niet worden geschreven (is de schijf vol, mag u in deze map?): {path}"
         ) from None

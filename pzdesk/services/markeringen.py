@@ -1,5 +1,6 @@
 """Markering: judged, marked, talked about, told to others; and the review moments that follow."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pzdesk.domain import markering as rule
@@ -28,7 +29,13 @@ class MarkeringService:
             Refused: the step cannot follow the present state, or the patient is not in care.
             BadInput: see ``domain.markering.checked_step``.
         """
-        limited(step.note)
+        step = replace(
+            step,
+            note=limited(step.note),
+            by=step.by or self._session.user.name,
+            recorded_at=self._session.now,
+            recorded_by=self._session.user.id,
+        )
         with self._session.writing(Right.WRITE_FILE) as unit:
             file = patient_file(unit, step.patient_id)
             if not file.is_active:
@@ -55,7 +62,12 @@ class MarkeringService:
             Refused: not marked, or not talked about and no reason is given.
             BadInput: the day lies in the future.
         """
-        limited(told.before_talk)
+        told = replace(
+            told,
+            before_talk=limited(told.before_talk),
+            recorded_at=self._session.now,
+            recorded_by=self._session.user.id,
+        )
         with self._session.writing(Right.WRITE_FILE) as unit:
             file = patient_file(unit, told.patient_id)
             rule.checked_told(file.markeringen, told, self._session.today)

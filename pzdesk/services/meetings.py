@@ -49,12 +49,12 @@ class MeetingService:
         return found
 
     def meeting(self, meeting_id: int) -> tuple[Meeting, list[AgendaItem]]:
-        """One meeting with its agenda in order."""
+        """One meeting with its agenda in order; what was said only for who may read files."""
         with self._session.reading(Right.PLAN_MEETING) as unit:
             found = unit.get(Meeting, meeting_id)
             items = unit.find(AgendaItem, meeting_id=meeting_id, order="position")
             unit.commit(AuditEvent.MEETING_READ, What.READ, kind="overleg", key=meeting_id)
-        return found, items
+        return found, [self._shown(item) for item in items]
 
     def plan(
         self,
@@ -177,6 +177,8 @@ class MeetingService:
     def change_item(self, item: AgendaItem) -> AgendaItem:
         """Keep a changed question, minutes, reasons, who brings it in, or input of absent members.
 
+        What was said stays as it was noted, and so does the input for who may not read files.
+
         Raises:
             BadInput: the minutes are out of range or a text is too long.
             Stale: somebody else changed it since it was read.
@@ -186,8 +188,18 @@ class MeetingService:
             Contribution(by=c.by, text=limited(c.text)) for c in item.contributions
         )
         with self._session.writing(Right.PLAN_MEETING) as unit:
+            before = unit.get(AgendaItem, item.id)
+            if not self._session.has(Right.READ_FILE):
+                contributions = before.contributions
             kept = unit.replace(
-                replace(item, question=limited(item.question), contributions=contributions)
+                replace(
+                    item,
+                    title=limited(item.title),
+                    question=limited(item.question),
+                    brought_in_by=limited(item.brought_in_by),
+                    contributions=contributions,
+                    notes=before.notes,
+                )
             )
             unit.commit(
                 *(AuditEvent.ITEM_CHANGED, What.UPDATE),
@@ -195,7 +207,7 @@ class MeetingService:
                 kind="agendapunt",
                 key=kept.id,
             )
-        return kept
+        return self._shown(kept)
 
     def order(self, meeting_id: int, item_ids: Sequence[int]) -> list[AgendaItem]:
         """Put the agenda in this order.
@@ -212,7 +224,7 @@ class MeetingService:
                 for position, key in enumerate(item_ids, start=1)
             ]
             unit.commit(AuditEvent.ITEM_CHANGED, What.UPDATE, kind="agenda", key=meeting_id)
-        return kept
+        return [self._shown(item) for item in kept]
 
     def take_off(self, item: AgendaItem) -> None:
         """Take an item off the agenda, while nothing was noted yet.
@@ -238,12 +250,17 @@ class MeetingService:
             BadInput: a text is too long.
             Stale: somebody else changed it since it was read.
         """
-        for text in (notes.lichamelijk, notes.psychisch, notes.sociaal, notes.zingeving):
-            limited(text)
-        limited(notes.vooruitkijken)
-        agreed = tuple(limited(text) for text in notes.afspraken if text.strip())
+        notes = replace(
+            notes,
+            lichamelijk=limited(notes.lichamelijk),
+            psychisch=limited(notes.psychisch),
+            sociaal=limited(notes.sociaal),
+            zingeving=limited(notes.zingeving),
+            vooruitkijken=limited(notes.vooruitkijken),
+            afspraken=tuple(limited(text) for text in notes.afspraken if text.strip()),
+        )
         with self._session.writing(Right.WRITE_FILE) as unit:
-            kept = unit.replace(replace(item, notes=replace(notes, afspraken=agreed)))
+            kept = unit.replace(replace(item, notes=notes))
             unit.commit(
                 *(AuditEvent.NOTES_RECORDED, What.UPDATE),
                 patient=item.patient_id,
@@ -310,6 +327,12 @@ class MeetingService:
                 key=kept.id,
             )
         return kept
+
+    def _shown(self, item: AgendaItem) -> AgendaItem:
+        """An item without what was said or sent in, for who plans but may not read files."""
+        if self._session.has(Right.READ_FILE):
+            return item
+        return replace(item, contributions=(), notes=ItemNotes())
 
 
 def _proposal(unit: Unit, on: date, today: date) -> list[Proposal]:

@@ -1,9 +1,11 @@
 """Every public service method leaves exactly one line in the log, and none when it is rolled back."""
 
 import inspect
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,7 +35,7 @@ from pzdesk.exchange.pzp_blank import filled_form
 from pzdesk.security import keys
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
-from pzdesk.store import audit, tables
+from pzdesk.store import audit, folder, tables
 from tests import factories
 from tests.factories import NOW, TODAY
 
@@ -62,10 +64,7 @@ class World:
     action: Action
 
 
-@pytest.fixture
-def world(session: Session) -> World:
-    everybody = replace(session.user, roles=tuple(Role))
-    desk = desk_over(replace(session, user=everybody))
+def _everything(desk: Desk) -> World:
     patient = desk.patients.add(factories.a_patient(name=factories.a_name(partner_achternaam="")))
     professional = desk.network.keep_professional(factories.a_professional())
     naaste = desk.network.keep_naaste(factories.a_naaste(patient.id))
@@ -91,6 +90,26 @@ def world(session: Session) -> World:
         item=desk.meetings.meeting(meeting.id)[1][0],
         action=desk.actions.add(who="POH", what="bellen", patient_id=patient.id),
     )
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, new_store: Path, key: bytes) -> World:
+    """A store with one of everything, made once; each test works in a copy."""
+    place = tmp_path_factory.mktemp("vol") / "praktijk"
+    shutil.copytree(new_store, place)
+    session = Session(folder.open_with_key(place, key, NOW), factories.a_user(*Role), lambda: NOW)
+    made = _everything(desk_over(session))
+    session.close()
+    return made
+
+
+@pytest.fixture
+def world(filled: World, tmp_path: Path, key: bytes) -> Iterator[World]:
+    place = tmp_path / "praktijk"
+    shutil.copytree(filled.desk.session.store.folder, place)
+    session = Session(folder.open_with_key(place, key, NOW), factories.a_user(*Role), lambda: NOW)
+    yield replace(filled, desk=desk_over(session))
+    session.close()
 
 
 def _told(w: World) -> Told:
@@ -165,9 +184,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
         factories.a_patient(name=factories.a_name(achternaam="Bosma"))
     ),
     "patients.change": lambda w: w.desk.patients.change(replace(w.patient, language="Fries")),
-    "patients.deceased": lambda w: w.desk.patients.deceased(
-        w.patient.id, on=TODAY, place="thuis"
-    ),
+    "patients.deceased": lambda w: w.desk.patients.deceased(w.patient.id, on=TODAY, place="thuis"),
     "patients.file": lambda w: w.desk.patients.file(w.patient.id),
     "patients.left_care": lambda w: w.desk.patients.left_care(w.patient.id, Care.MOVED, on=TODAY),
     "patients.record_status": lambda w: w.desk.patients.record_status(

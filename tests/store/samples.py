@@ -109,9 +109,7 @@ def any_row(kind: type) -> st.SearchStrategy[Any]:
     return _any_value(kind, changes)
 
 
-def _any_value(
-    kind: type, changes: Mapping[str, st.SearchStrategy[Any]]
-) -> st.SearchStrategy[Any]:
+def _any_value(kind: type, changes: Mapping[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
     hints = typing.get_type_hints(kind)
     made = {field.name: _any(hints[field.name]) for field in fields(kind)}
     return st.builds(kind, **made | dict(changes))

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
 
 from pzdesk.domain.assessment import Assessment, Dimension, Finding
 from pzdesk.domain.patient import Patient
@@ -44,7 +45,7 @@ def test_every_class_comes_back_from_the_file_as_it_went_in(shared: Store, kind:
 )
 def test_a_moment_is_the_same_moment_in_utc(naive: datetime, minutes: int) -> None:
     moment = naive.replace(tzinfo=timezone(timedelta(minutes=minutes)))
-    kind, dialect = UtcDateTime(), sa.create_engine("sqlite://").dialect
+    kind, dialect = UtcDateTime(), sqlite.dialect()
     kept = kind.process_bind_param(moment, dialect)
     assert kept is not None
     assert kept.tzinfo is None
@@ -55,13 +56,13 @@ def test_a_moment_is_the_same_moment_in_utc(naive: datetime, minutes: int) -> No
 
 
 def test_no_moment_stays_none() -> None:
-    kind, dialect = UtcDateTime(), sa.create_engine("sqlite://").dialect
+    kind, dialect = UtcDateTime(), sqlite.dialect()
     assert kind.process_bind_param(None, dialect) is None
     assert kind.process_result_value(None, dialect) is None
 
 
 def test_a_moment_without_a_time_zone_is_refused_as_a_mistake_of_ours() -> None:
-    kind, dialect = UtcDateTime(), sa.create_engine("sqlite://").dialect
+    kind, dialect = UtcDateTime(), sqlite.dialect()
     with pytest.raises(ValueError, match="time zone"):
         kind.process_bind_param(datetime(2026, 11, 24, 14, 5), dialect)
 
@@ -92,7 +93,7 @@ def test_what_is_nested_is_one_document_and_the_rest_is_typed() -> None:
     assert found["on"] is sa.Date
     assert found["recorded_at"] is UtcDateTime
     assert found["understanding"] is sa.Text
-    assert list(found)[0] == "id"
+    assert next(iter(found)) == "id"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
