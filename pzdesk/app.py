@@ -11,7 +11,7 @@ def main() -> int:
     A packaged pzdesk has no other interpreter to start: it is its own child for reading a PDF.
     """
     if guarded.is_child(sys.argv[1:]):
-        return guarded.serve()
+        return guarded.serve(sys.argv[1:])
     from pzdesk import cli  # noqa: PLC0415 - the child loads no more than it needs
 
     return cli.run(sys.argv[1:])

@@ -10,28 +10,24 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pzdesk import __version__
 from pzdesk.domain.errors import NeedsChoice, PzdeskError
 
-
-class Result:
-    """What a command has to say: values for ``--json``, lines for people."""
-
-    def __init__(
-        self, value: Any, lines: Sequence[str] = (), *, remarks: Sequence[str] = ()
-    ) -> None:
-        self.value = value
-        self.lines = lines
-        self.remarks = remarks
+if TYPE_CHECKING:
+    from pzdesk.commands import Result
 
 
-Command = Callable[[argparse.Namespace], Result]
+Command = Callable[[argparse.Namespace], "Result"]
 
 
 class _Parser(argparse.ArgumentParser):
     """An argument parser that speaks Dutch and exits with 2."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False, allow_abbrev=False)
+        self.add_argument("-h", "--help", action="help", help="deze uitleg")
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -43,12 +39,7 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         text = super().format_help().replace("usage: ", "gebruik: ", 1)
-        for english, dutch in (
-            ("positional arguments:", "wat:"),
-            ("options:", "opties:"),
-            ("show this help message and exit", "deze uitleg"),
-            ("show program's version number and exit", "de versie van pzdesk"),
-        ):
+        for english, dutch in (("positional arguments:", "wat:"), ("options:", "opties:")):
             text = text.replace(english, dutch)
         return text
 
@@ -57,6 +48,7 @@ _USAGE = (
     (r"the following arguments are required: (.*)", r"Er ontbreekt: \1."),
     (r"unrecognized arguments: (.*)", r"Onbekend: \1."),
     (r"argument (.*?): expected .*", r"Bij \1 hoort een waarde."),
+    (r"argument (.*?): ignored explicit argument (.*)", r"Bij \1 hoort geen waarde: \2."),
     (
         r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)",
         r"Bij \1 kan \2 niet; kies uit \3.",
@@ -78,7 +70,12 @@ def parser() -> argparse.ArgumentParser:
     from pzdesk import commands
 
     top = _Parser(prog="pzdesk", description="Het bureaublad voor het kernteam-MDO.")
-    top.add_argument("--version", action="version", version=f"pzdesk {__version__}")
+    top.add_argument(
+        *("--version",),
+        action="version",
+        version=f"pzdesk {__version__}",
+        help="de versie van pzdesk",
+    )
     subs = top.add_subparsers(
         dest="command", required=True, metavar="OPDRACHT", parser_class=_Parser
     )
@@ -86,7 +83,7 @@ def parser() -> argparse.ArgumentParser:
     def command(
         name: str, act: Command, text: str, *, store: bool = True
     ) -> argparse.ArgumentParser:
-        sub = subs.add_parser(name, help=text, description=text, allow_abbrev=False)
+        sub = subs.add_parser(name, help=text, description=text)
         sub.set_defaults(act=act)
         sub.add_argument("--json", action="store_true", help="antwoord als JSON")
         if store:
@@ -144,7 +141,7 @@ def parser() -> argparse.ArgumentParser:
         ("soep", commands.soep, "Maak de tekst voor het HIS."),
     ):
         sub = command(name, act, text)
-        sub.add_argument("--patient", metavar="ID", type=int, required=True)
+        sub.add_argument("--patient", metavar="ID", type=_number, required=True)
         sub.add_argument("--out", metavar="BESTAND", required=name != "soep")
         if name in ("sheet", "pzp"):
             _with(sub)
@@ -153,11 +150,13 @@ def parser() -> argparse.ArgumentParser:
     sub = command("meeting", commands.meeting, "Plan een overleg.")
     sub.add_argument("--date", metavar="JJJJ-MM-DD", required=True)
     sub.add_argument("--time", metavar="UU:MM", required=True)
-    sub.add_argument("--patient", metavar="ID", type=int, action="append", default=[])
+    sub.add_argument(
+        *("--patient",), metavar="ID", type=_number, nargs="+", action="extend", default=[]
+    )
     sub.add_argument("--place", metavar="PLAATS", default="")
-    sub.add_argument("--minutes", metavar="N", type=int)
+    sub.add_argument("--minutes", metavar="N", type=_number)
     sub = command("agenda", commands.agenda, "Druk de agenda van een overleg af.")
-    sub.add_argument("--meeting", metavar="ID", type=int, required=True)
+    sub.add_argument("--meeting", metavar="ID", type=_number, required=True)
     sub.add_argument("--out", metavar="BESTAND", required=True)
     sub.add_argument(
         "--changed", action="store_true", help="alleen wat sinds de vorige afdruk wijzigde"
@@ -174,10 +173,15 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _number(text: str) -> int:
+    """A number of at most nine digits, as ids and minutes have."""
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise ValueError
+    return int(text)
+
+
 def _passphrase(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument(
-        "--passphrase-file", metavar="BESTAND", help="bestand met de wachtwoordzin (UTF-8)"
-    )
+    sub.add_argument("--passphrase-file", metavar="BESTAND", help="bestand met de wachtzin (UTF-8)")
 
 
 def _with(sub: argparse.ArgumentParser) -> None:
@@ -199,18 +203,18 @@ def run(arguments: Sequence[str]) -> int:
         chosen = parser().parse_args(arguments)
         result = chosen.act(chosen)
         _say(result, as_json=chosen.json)
-        sys.stdout.flush()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 2
     except NeedsChoice as problem:
         return _told("\n  ".join((str(problem), *problem.candidates)))
     except PzdeskError as problem:
         return _told(str(problem))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):
         return _told("Afgebroken.")
-    except BrokenPipeError:
+    except _Unsaid as reason:
+        # What is still in the buffer would be tried again at the end of Python, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 1
+        return 1 if isinstance(reason.__cause__, BrokenPipeError) else _told(_UNSAID)
     except MemoryError:
         return _told("Er is te weinig geheugen om dit te doen.")
     except Exception as bug:
@@ -219,13 +223,24 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _say(result: Result, *, as_json: bool) -> None:
+class _Unsaid(Exception):
+    """The work was done, and the answer could not be written."""
+
+
+_UNSAID = "Het werk is gedaan, maar het antwoord kon niet worden geschreven. Is de schijf vol?"
+
+
+def _say(result: "Result", *, as_json: bool) -> None:
     for remark in result.remarks:
         sys.stderr.write(f"{remark}\n")
-    if as_json:
-        sys.stdout.write(json.dumps(result.value, ensure_ascii=False, indent=1) + "\n")
-    else:
-        sys.stdout.writelines(f"{line}\n" for line in result.lines)
+    try:
+        if as_json:
+            sys.stdout.write(json.dumps(result.value, ensure_ascii=False, indent=1) + "\n")
+        else:
+            sys.stdout.writelines(f"{line}\n" for line in result.lines)
+        sys.stdout.flush()
+    except OSError as problem:
+        raise _Unsaid from problem
 
 
 def _told(sentence: str) -> int:

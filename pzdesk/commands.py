@@ -5,19 +5,19 @@ import getpass
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from pzdesk.cli import Result
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import ParticipantKind
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, formal
+from pzdesk.domain.pzp import NOT_DISCUSSED
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Phase, Urgency
 from pzdesk.domain.user import Role
@@ -27,6 +27,17 @@ from pzdesk.services.papers import Paper
 from pzdesk.services.scoring import instrument_list, scored
 
 Arguments = argparse.Namespace
+
+
+class Result:
+    """What a command has to say: values for ``--json``, lines for people."""
+
+    def __init__(
+        self, value: Any, lines: Sequence[str] = (), *, remarks: Sequence[str] = ()
+    ) -> None:
+        self.value = value
+        self.lines = lines
+        self.remarks = remarks
 
 
 @contextmanager
@@ -55,7 +66,8 @@ def passphrase(arguments: Arguments) -> str:
         return opening.passphrase_from_bytes(data)
     if not sys.stdin.isatty():
         raise BadInput("Geef de wachtzin met --passphrase-file, of start pzdesk in een terminal.")
-    return opening.passphrase_from_bytes(getpass.getpass("Wachtzin: ").encode())
+    typed = getpass.getpass("Wachtzin: ")
+    return opening.passphrase_from_bytes(typed.encode("utf-8", "surrogateescape"))
 
 
 def new(arguments: Arguments) -> Result:
@@ -134,7 +146,7 @@ def _patient_line(row: PatientRow) -> str:
         said.append(f"urgentie: {label(Urgency(row.urgency))}")
     if row.phase is None and row.markering is None:
         said.append("nog niet beoordeeld")
-    said.append(row.resuscitation)
+    said.append(row.resuscitation or NOT_DISCUSSED)
     said.append(
         f"PZP {dutch_date(row.pzp_on) or 'datum onbekend'}" if row.pzp_count else "nog geen PZP"
     )
@@ -153,7 +165,7 @@ def import_patients(arguments: Arguments) -> Result:
     with opened(arguments) as desk:
         service = desk.patient_lists
         report = (
-            service.preview(data, mapping)
+            service.preview(data, mapping, answers)
             if arguments.dry_run
             else service.take_in(data, mapping, answers)
         )
@@ -209,12 +221,14 @@ def pzp_import(arguments: Arguments) -> Result:
 
 def pzp(arguments: Arguments) -> Result:
     """Print the valid PZP."""
+    _place(arguments)
     with opened(arguments) as desk:
         return _written(arguments, desk.papers.pzp(_patient(arguments), extras=_extras(arguments)))
 
 
 def sheet(arguments: Arguments) -> Result:
     """Print the patient sheet."""
+    _place(arguments)
     with opened(arguments) as desk:
         return _written(
             arguments, desk.papers.sheet(_patient(arguments), extras=_extras(arguments))
@@ -223,12 +237,15 @@ def sheet(arguments: Arguments) -> Result:
 
 def home_sheet(arguments: Arguments) -> Result:
     """Print the home sheet."""
+    _place(arguments)
     with opened(arguments) as desk:
         return _written(arguments, desk.papers.home_sheet(_patient(arguments)))
 
 
 def soep(arguments: Arguments) -> Result:
     """The text for the HIS, to a file or to the screen."""
+    if arguments.out:
+        _place(arguments)
     with opened(arguments) as desk:
         paper = desk.papers.soep(_patient(arguments))
         if arguments.out:
@@ -285,6 +302,7 @@ def agenda(arguments: Arguments) -> Result:
     kinds = {kind.value: kind for kind in ParticipantKind}
     if arguments.audience and arguments.audience not in kinds:
         raise BadInput(f"--for {arguments.audience} kan niet; kies uit {', '.join(kinds)}.")
+    _place(arguments)
     with opened(arguments) as desk:
         paper = desk.papers.agenda(
             arguments.meeting,
@@ -326,6 +344,11 @@ def demo(arguments: Arguments) -> Result:
     return Result(made.value, made.lines)
 
 
+def _place(arguments: Arguments) -> None:
+    """Look whether the paper can go where it is asked, before it is made and kept as handed out."""
+    files.checked_place(Path(arguments.out), store=Path(arguments.store))
+
+
 def _written(arguments: Arguments, paper: Paper) -> Result:
     out = Path(arguments.out)
     files.write_file(out, paper.data, store=Path(arguments.store))
@@ -344,13 +367,13 @@ def _extras(arguments: Arguments) -> frozenset[str]:
 def _whose(text: str | None) -> Any:
     if text is None or text == "nieuw":
         return text
-    if not text.isascii() or not text.isdigit():
+    if not re.fullmatch(r"[0-9]{1,9}", text):
         raise BadInput("Bij --patient hoort het nummer van de patiënt, of nieuw.")
     return PatientId(int(text))
 
 
 def _answer(text: str) -> tuple[int, Any]:
-    found = re.fullmatch(r"(\d{1,9})=(\d{1,9}|nieuw)", text)
+    found = re.fullmatch(r"([0-9]{1,9})=([0-9]{1,9}|nieuw)", text)
     if not found:
         raise BadInput(f"--double {text} kan niet; bijvoorbeeld 12=nieuw of 12=34.")
     return int(found[1]), _whose(found[2])
@@ -375,7 +398,7 @@ def _day(text: str) -> date:
 
 
 def _moment(text: str) -> time:
-    found = re.fullmatch(r"(\d\d)[:.](\d\d)", text)
+    found = re.fullmatch(r"([0-9]{2})[:.]([0-9]{2})", text)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
         raise BadInput(f"{text} is geen tijd; schrijf hem als 12:30.", field="tijd")
     return time(int(found[1]), int(found[2]))
@@ -384,6 +407,7 @@ def _moment(text: str) -> time:
 def _plain(row: PatientRow) -> dict[str, Any]:
     value = asdict(row)
     value["name"] = formal(row.name, row.sex)
+    value["resuscitation"] = row.resuscitation or NOT_DISCUSSED
     return {
         key: item.isoformat() if isinstance(item, date) else item for key, item in value.items()
     }

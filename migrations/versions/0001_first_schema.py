@@ -171,6 +171,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
     )
+    op.create_index(
+        "ix_agenda_item_discussed",
+        "agenda_item",
+        ["patient_id", "meeting_id"],
+        unique=False,
+        sqlite_where=sa.text("json_extract(notes, '$.discussed') IS NOT 0"),
+    )
     op.create_index(op.f("ix_agenda_item_meeting_id"), "agenda_item", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_agenda_item_patient_id"), "agenda_item", ["patient_id"], unique=False)
     op.create_table(
@@ -308,7 +315,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_review_patient_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
     )
-    op.create_index(op.f("ix_review_due"), "review", ["due"], unique=False)
+    op.create_index(
+        "ix_review_open",
+        "review",
+        ["patient_id", "due", "kind", "subject", "done_on", "dropped"],
+        unique=False,
+        sqlite_where=sa.text("done_on IS NULL AND dropped = ''"),
+    )
     op.create_index(op.f("ix_review_patient_id"), "review", ["patient_id"], unique=False)
     op.create_table(
         "told",
@@ -430,9 +443,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_status_now",
         "status",
-        ["kind", "patient_id"],
+        ["patient_id", "kind", "value", "since", "professional_id", "current"],
         unique=False,
-        sqlite_where=sa.text("current"),
+        sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
     )
     op.create_index(op.f("ix_status_patient_id"), "status", ["patient_id"], unique=False)
@@ -485,6 +498,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_follow_up_naaste_id"), "follow_up", ["naaste_id"], unique=False)
     op.create_index(op.f("ix_follow_up_patient_id"), "follow_up", ["patient_id"], unique=False)
     op.create_index(op.f("ix_follow_up_screening_id"), "follow_up", ["screening_id"], unique=False)
+    op.execute(
+        "CREATE INDEX ix_pzp_version_listed ON pzp_version (patient_id, talk_on, number, json_extract(answers, '$.\"4a\"', '$.\"4a.beperking\"'))"
+    )
     op.execute(
         "CREATE TRIGGER tr_audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END"
     )

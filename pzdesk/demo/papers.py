@@ -37,9 +37,8 @@ def print_all(telling: Telling, folder: Path) -> list[str]:
             name, data = _paper(papers, kind, key, telling)
             made[name] = data
     users = telling.story.practice["users"]
-    session = telling.desks[PRINTER].session
     made["herstelblad.pdf"] = opening.recovery_paper(
-        telling.recovery_code, telling.story.practice["name"], users[0]["name"], session.now
+        telling.recovery_code, telling.story.practice["name"], users[0]["name"]
     )
     for name, data in made.items():
         (folder / name).write_bytes(data)
@@ -65,7 +64,7 @@ def files_to_read_in(telling: Telling, folder: Path) -> None:
     folder.mkdir()
     said = content.read_json(f"{FOLDER}/to-read-in.json")
     rows = [";".join(row) for row in said["list"]]
-    (folder / LIST).write_bytes("".join(f"{row}\r\n" for row in rows).encode("cp1252"))
+    (folder / LIST).write_bytes("".join(f"{row}\r\n" for row in rows).encode("utf-8-sig"))
     form = said["form"]
     person = telling.story.people[form["person"]]
     (folder / FORM).write_bytes(pzp_acts.form_of(person, form, telling.story.today))

@@ -88,7 +88,8 @@ def tell(folder: Path, story: Story) -> Telling:
             telling.clock.go_to(event.on, event.at)
             ACTS[event.says["do"]](telling, event)
             telling.clock.tick()
-    except BaseException:
+    except BaseException as problem:
+        problem.add_note(f"{event.on} {event.person}: {dict(event.says)}")
         telling.session.close()
         raise
     return telling

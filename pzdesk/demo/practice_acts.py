@@ -10,10 +10,14 @@ SETTINGS = ("kernteam", "phone_day", "hap_name", "hap_phone", "city")
 
 
 def settle(telling: Telling, event: Event) -> None:
-    """The practice's own name and numbers."""
+    """The practice's own name, numbers and rules."""
     desk = telling.desk(event, telling.story.practice["users"][0]["login"])
-    said = {name: telling.story.practice[name] for name in SETTINGS}
-    desk.practice.change(replace(desk.practice.practice(), **said))
+    said = telling.story.practice
+    practice = desk.practice.practice()
+    telling.clock.tick()
+    rules = replace(practice.meeting, **said["meeting"])
+    numbers = {name: said[name] for name in SETTINGS}
+    desk.practice.change(replace(practice, meeting=rules, **numbers))
 
 
 def organisations(telling: Telling, event: Event) -> None:

@@ -104,8 +104,12 @@ def sort_key(name: Name) -> str:
 
 
 def formal(name: Name, sex: Sex) -> str:
-    """How somebody stands above a paper: "Mevrouw A. (Anna) Jansen-de Vries"."""
-    called = f"({name.roepnaam})" if name.roepnaam else ""
+    """How somebody stands above a paper: "Mevrouw A. (Anna) Jansen-de Vries".
+
+    Without a roepnaam the first names stand there: initials alone do not tell twins apart.
+    """
+    first = name.roepnaam or name.voornamen
+    called = f"({first})" if first else ""
     return _joined(_TITLE.get(sex, ""), initials(name), called, _capitalised(surname(name), name))
 
 
@@ -117,7 +121,7 @@ def short(name: Name, sex: Sex) -> str:
 def spoken(name: Name, sex: Sex) -> str:
     """How somebody is spoken of: "mevrouw Jansen-de Vries", "meneer De Groot"."""
     title = {Sex.WOMAN: "mevrouw", Sex.MAN: "meneer"}.get(sex, "")
-    called = name.roepnaam or initials(name)
+    called = name.roepnaam or name.voornamen or initials(name)
     shown = surname(name)
     if title or not called:
         shown = shown[:1].upper() + shown[1:]

@@ -74,11 +74,16 @@ def limit_line(form: PzpForm, question_id: str, answers: Answers) -> LimitLine:
 
 def limits_sentence(form: PzpForm, answers: Answers | None) -> str:
     """The treatment limits for a header, never shortened: "niet reanimeren · wel antibiotica"."""
+    return " · ".join(header_limits(form, answers))
+
+
+def header_limits(form: PzpForm, answers: Answers | None) -> tuple[str, ...]:
+    """The treatment limits one by one, without what another of them says too."""
     lines = limits_in_words(form, answers)
     if not lines or answers is None:
-        return NOT_DISCUSSED
+        return (NOT_DISCUSSED,)
     if all(line.state is State.EMPTY for line in lines):
-        return "behandelgrenzen niet ingevuld"
+        return ("behandelgrenzen niet ingevuld",)
     shown = {line.question for line in lines}
     told = {
         line.question
@@ -86,7 +91,7 @@ def limits_sentence(form: PzpForm, answers: Answers | None) -> str:
         for option in chosen_options(form.question(line.question), answers)
         if option.told_by in shown
     }
-    return " · ".join(line.words for line in lines if line.question not in told)
+    return tuple(line.words for line in lines if line.question not in told)
 
 
 def _limit(form: PzpForm, question: Question, answers: Answers) -> LimitLine:

@@ -140,7 +140,22 @@ class _Walk:
             self.count += 1
             if self.count > MAX_FIELDS:
                 raise Unusable("large", "fields")
+            _check_whole(node)
             yield node
+
+
+def _check_whole(node: DictionaryObject) -> None:
+    """Refuse a field of which a part was swallowed by the part before it.
+
+    pypdf takes the end of an object for the end of a dictionary that was never closed, also strictly.
+    """
+    for key in ("/AP", "/MK", "/BS"):
+        part = node.raw_get(key) if key in node else None
+        if isinstance(part, DictionaryObject) and _OWN & set(part):
+            raise Unusable("damaged", f"{key} was not closed")
+
+
+_OWN = {"/V", "/AS", "/FT", "/T", "/Kids", "/Parent", "/Ff"}
 
 
 def _field(name: str, held: dict[str, Any], widgets: list[DictionaryObject]) -> dict[str, Any]:
@@ -219,6 +234,8 @@ def _decoded(data: bytes) -> str:
 
     Not left to pypdf, which guesses UTF-16 without a mark and gives up on one wrong character.
     """
+    if len(data) > 4 * MAX_TEXT:
+        raise Unusable("heavy", "a text")
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "surrogatepass")

@@ -15,7 +15,7 @@ from typing import Any
 from pzdesk.domain.errors import UnreadableFile
 
 CHILD_FLAG = "--lees-pdf"
-"""The one argument with which a packaged pzdesk becomes the child (``app.main`` asks ``is_child``)."""
+"""The argument with which a packaged pzdesk becomes the child (``app.main`` asks ``is_child``)."""
 
 MAX_BYTES = 20_000_000
 """Of a PDF; the official form is under a million."""
@@ -42,8 +42,10 @@ _SENTENCES = {
 }
 
 
-def read_pdf(pdf: bytes) -> dict[str, Any]:
+def read_pdf(pdf: bytes, *, seconds: int = CPU_SECONDS) -> dict[str, Any]:
     """The form fields of a PDF (see ``acroform.read_fields``), read in a child process.
+
+    ``seconds`` is the processor time that it may take.
 
     Raises:
         UnreadableFile: it is empty, too large, no PDF, damaged, locked, or costs too much to read.
@@ -51,7 +53,7 @@ def read_pdf(pdf: bytes) -> dict[str, Any]:
     checked_size(pdf)
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, no shell, nothing of the file in it
-            _command(),
+            [*_command(), CHILD_FLAG, str(seconds)],
             input=pdf,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -94,17 +96,17 @@ def unreadable(kind: str) -> UnreadableFile:
 
 def is_child(arguments: list[str]) -> bool:
     """Whether this process was started to read a PDF."""
-    return arguments == [CHILD_FLAG]
+    return arguments[:1] == [CHILD_FLAG]
 
 
-def serve() -> int:
+def serve(arguments: list[str]) -> int:
     """Be the child: a PDF on standard input, its fields as JSON on standard output."""
     # What a form's fields do not need is not loaded: start-up in half the time, and less to attack.
     for name in ("PIL", "cryptography", "Crypto", "fontTools", "brotli"):
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     from pzdesk.exchange.acroform import Unusable, read_fields
 
-    _limit()
+    _limit(int(arguments[1]))
     try:
         told: dict[str, Any] = read_fields(sys.stdin.buffer.read(MAX_BYTES + 1))
     except Unusable as reason:
@@ -116,14 +118,14 @@ def serve() -> int:
     return 0
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     if sys.platform == "win32":
         return
     import resource
 
     limits = {
         resource.RLIMIT_AS: _size_now() + MAX_GROWTH,
-        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_CPU: seconds,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
     }
@@ -144,9 +146,9 @@ def _size_now() -> int:
 
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, CHILD_FLAG]
+        return [sys.executable]
     # Without the working directory on the path: no module is loaded from where the user stands.
-    return [sys.executable, "-P", "-m", "pzdesk.exchange.guarded", CHILD_FLAG]
+    return [sys.executable, "-P", "-m", "pzdesk.exchange.guarded"]
 
 
 def _environment() -> dict[str, str]:
@@ -159,4 +161,4 @@ def _environment() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(serve())
+    sys.exit(serve(sys.argv[1:]))

@@ -28,13 +28,23 @@ def caregivers(file: PatientFile, *, with_caregiver: bool) -> Section:
         waiting = [f for f in file.open_follow_ups if f.naaste_id == naaste.id]
         said = [words.naaste_words(naaste)]
         if mine:
-            outcome = f": {screening_outcome(mine[-1])}" if with_caregiver else ""
-            said.append(f"laatst gescreend op {dutch_date(mine[-1].on)}{outcome}")
+            said.append(f"laatst gescreend op {dutch_date(mine[-1].on)}")
+            if with_caregiver:
+                said += _screening_course(mine)
         else:
             said.append("nog niet gescreend")
         said += [follow_up_words(waiting_) for waiting_ in waiting]
         lines.append(". ".join(part[:1].upper() + part[1:] for part in said) + ".")
     return Section(title="Mantelzorg", lines=tuple(lines), empty="Geen mantelzorger vastgelegd.")
+
+
+def _screening_course(screenings: list[Screening]) -> list[str]:
+    """The outcomes of each instrument, from the first time to the last."""
+    courses: dict[str, list[str]] = {}
+    for screening in screenings:
+        said = f"{screening_outcome(screening)} ({dutch_date(screening.on)})"
+        courses.setdefault(screening.instrument, []).append(said)
+    return [" → ".join(course) for course in courses.values()]
 
 
 def follow_up_words(waiting: FollowUp) -> str:

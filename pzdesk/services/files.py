@@ -46,7 +46,9 @@ def checked_place(path: Path, *, store: Path | None = None) -> Path:
         if target.exists() and not target.is_file():
             raise Refused(f"Dit is geen gewoon bestand; kies een andere plaats: {path}")
         if not target.parent.is_dir():
-            raise Refused(f"De map bestaat niet: {path.parent}. Maak haar eerst of kies een andere.")
+            raise Refused(
+                f"De map bestaat niet: {path.parent}. Maak haar eerst of kies een andere."
+            )
     except (OSError, RuntimeError):  # a name that is too long, a link to itself
         raise Refused(f"Op deze plaats kan geen bestand komen: {path}") from None
     return target

@@ -31,7 +31,7 @@ def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: d
         night=_night(practice),
         others=tuple(calls[1:]),
         wishes=_wishes(file),
-        limits=words.limits(file),
+        limits=_limits(file),
         scenarios=words.scenarios(file),
         replaces=f"het blad van {in_words(last.printed_at.astimezone().date())}" if last else "",
     )
@@ -73,6 +73,14 @@ def _night(practice: Practice) -> Call | None:
     if not practice.hap_phone:
         return None
     return Call(who=practice.hap_name or "de huisartsenpost", number=practice.hap_phone)
+
+
+def _limits(file: PatientFile) -> tuple[str, ...]:
+    """The limits, with the word that they were received and nobody confirmed them yet."""
+    version = file.valid_pzp
+    if version is None or words.is_confirmed(file, version):
+        return words.limits(file)
+    return (*words.limits(file), "Ontvangen, te bevestigen door de hoofdbehandelaar")
 
 
 def _wishes(file: PatientFile) -> tuple[str, ...]:

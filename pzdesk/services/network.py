@@ -8,7 +8,7 @@ from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import limited
+from pzdesk.services.patients import limited, one_line, one_lined
 from pzdesk.services.session import Session
 
 
@@ -34,7 +34,8 @@ class NetworkService:
             BadInput: it has no name.
             Stale: somebody else changed it since it was read.
         """
-        if not organisation.name.strip():
+        organisation = replace(one_lined(organisation), note=limited(organisation.note))
+        if not organisation.name:
             raise BadInput("Vul de naam van de organisatie in.", field="naam")
         with self._session.writing(Right.EDIT_REGION) as unit:
             kept = unit.replace(organisation) if organisation.id else unit.add(organisation)
@@ -48,7 +49,8 @@ class NetworkService:
             BadInput: there is no name.
             Stale: somebody else changed it since it was read.
         """
-        if not professional.name.strip():
+        professional = replace(one_lined(professional), note=limited(professional.note))
+        if not professional.name:
             raise BadInput("Vul de naam van de zorgverlener in.", field="naam")
         with self._session.writing(Right.EDIT_REGION) as unit:
             if professional.organisation_id is not None:
@@ -65,15 +67,16 @@ class NetworkService:
             Refused: a patient cannot be a naaste of themselves.
             Stale: somebody else changed it since it was read.
         """
-        if not naaste.name.strip():
-            raise BadInput("Vul de naam van de naaste in.", field="naam")
         if naaste.is_patient_id == naaste.patient_id:
             raise Refused("Iemand kan niet een naaste van zichzelf zijn.")
         naaste = replace(
-            naaste,
+            one_lined(naaste),
+            phones=tuple(one_lined(phone) for phone in naaste.phones),
             may_know_note=limited(naaste.may_know_note),
             confidence=limited(naaste.confidence),
         )
+        if not naaste.name:
+            raise BadInput("Vul de naam van de naaste in.", field="naam")
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, naaste.patient_id)
             if naaste.is_patient_id is not None:
@@ -90,7 +93,12 @@ class NetworkService:
     def add_to_team(
         self, patient_id: PatientId, professional_id: int, *, part: str = "", since: date
     ) -> TeamMember:
-        """Put a professional in the team of a patient."""
+        """Put a professional in the team of a patient.
+
+        Raises:
+            NotFound: the patient or the professional does not exist.
+        """
+        part = one_line(part)
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, patient_id)
             unit.get(Professional, professional_id)

@@ -11,12 +11,16 @@ from pzdesk import content
 from pzdesk.documents.recovery_sheet import RecoveryPaper, recovery_sheet
 from pzdesk.documents.style import Imprint
 from pzdesk.domain.audit import AuditEvent, What
-from pzdesk.domain.errors import BadInput, StoreDamaged, WrongPassphrase
+from pzdesk.domain.errors import BadInput, NotFound, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role, User, UserId, checked_login
 from pzdesk.security import keys, passphrase, recovery, slots
 from pzdesk.services.session import Session, practice_of, wall_clock
 from pzdesk.store import folder as store_folder
 from pzdesk.store.folder import KEYS, Store
+
+
+class NobodyHere(StoreDamaged):
+    """There is a key for a login, but no user of that name in the store."""
 
 
 def make_practice(
@@ -111,7 +115,7 @@ def _user_of(store: Store, login: str, now: datetime) -> User:
     with store.reading(nobody, now) as unit:
         found = unit.find(User, login=login)
     if not found:
-        raise StoreDamaged(
+        raise NobodyHere(
             "Deze gebruiker heeft een sleutel, maar staat niet in de praktijk. "
             "Zet een back-up terug."
         )
@@ -133,13 +137,17 @@ def recover(
 
     Raises:
         BadInput: the code is mistyped, or the new passphrase is too weak.
-        StoreError: the code does not open this store, or the user is not in it.
+        NotFound: the user is not in this store.
+        StoreError: the code does not open this store.
     """
     store_folder.check_parts(folder)
     path = folder / KEYS
     key_file = keys.read(path)
     data_key = keys.open_with_recovery(key_file, code)
-    session = open_with_key(folder, data_key, login, clock=clock)
+    try:
+        session = open_with_key(folder, data_key, login, clock=clock)
+    except NobodyHere:
+        raise NotFound(f"De gebruiker {login} bestaat niet in deze praktijk.") from None
     try:
         store = session.store
         with store.writing(session.user, session.now) as unit:
@@ -148,7 +156,13 @@ def recover(
                 key_file, data_key, login, new_secret, kdf or keys.calibrated(), session.now
             )
             keys.write(path, changed)
-            unit.commit(AuditEvent.RECOVERED, What.UPDATE, kind="gebruiker", key=session.user.id)
+            try:
+                unit.commit(
+                    AuditEvent.RECOVERED, What.UPDATE, kind="gebruiker", key=session.user.id
+                )
+            except BaseException:
+                keys.write(path, key_file)
+                raise
     except BaseException:
         session.close()
         raise

@@ -39,6 +39,7 @@ def head(file: PatientFile, today: date, *, number: str = "", at: str = "") -> P
         lines=tuple(
             (name, words)
             for name, words in (
+                ("Toelichting", limit_notes(file)),
                 ("PZP", pzp_line(file)),
                 ("Gewenste plek van overlijden", place_of_death(file)),
                 ("Hoofdbehandelaar", carer_line(file, StatusKind.RESPONSIBLE)),
@@ -106,10 +107,19 @@ def markering_words(file: PatientFile) -> str:
 def limits(file: PatientFile) -> tuple[str, ...]:
     """The treatment limits of the valid PZP in full words, or that they were not talked about."""
     version = file.valid_pzp
-    said = pzp.limits_sentence(pzp_form(), version.answers if version else None)
+    said = pzp.header_limits(pzp_form(), version.answers if version else None)
     if not pzp.conflicts(file.live_pzp):
-        return (said,)
-    return (said, "LET OP: twee PZP-versies over hetzelfde gesprek spreken elkaar tegen")
+        return said
+    return (*said, "LET OP: twee PZP-versies over hetzelfde gesprek spreken elkaar tegen")
+
+
+def limit_notes(file: PatientFile) -> str:
+    """What was added to the limits of the valid PZP: "naar het ziekenhuis: alleen bij een breuk"."""
+    version = file.valid_pzp
+    if version is None:
+        return ""
+    lines = pzp.limits_in_words(pzp_form(), version.answers)
+    return "; ".join(f"{line.label.lower()}: {line.note}" for line in lines if line.note)
 
 
 def pzp_line(file: PatientFile) -> str:

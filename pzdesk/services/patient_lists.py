@@ -51,6 +51,7 @@ class _Sorted:
     new: tuple[ReadPerson, ...]
     known: tuple[tuple[int, PatientId], ...]
     asked: tuple[Asked, ...]
+    faults: tuple[Fault, ...]
 
 
 class PatientListService:
@@ -59,16 +60,17 @@ class PatientListService:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def preview(self, data: bytes, mapping: bytes | None = None) -> ListReport:
-        """Look what a list holds, without taking anything in.
+    def preview(
+        self, data: bytes, mapping: bytes | None = None, answers: Answers | None = None
+    ) -> ListReport:
+        """Look what a list holds and what would be done with it, without taking anything in.
 
         Raises:
-            UnreadableFile: it is not a list.
-            BadInput: the columns cannot be told, or the mapping does not fit.
+            UnreadableFile, BadInput: see ``take_in``.
         """
         with self._session.reading(Right.IMPORT) as unit:
             _, reading, columns = self._read(unit, data, mapping)
-            found = _sorted(reading.people, lists.all_patients(unit), {})
+            found = _sorted(reading.people, lists.all_patients(unit), answers or {})
             unit.commit(
                 AuditEvent.LIST_PREVIEWED,
                 What.READ,
@@ -131,6 +133,7 @@ def _sorted(people: Sequence[ReadPerson], patients: Sequence[Patient], answers: 
     new: list[ReadPerson] = []
     known: list[tuple[int, PatientId]] = []
     asked: list[Asked] = []
+    faults: list[Fault] = []
     places: dict[int, PatientId | None] = {}
     lines = {person.line for person in people}
     wrong = [line for line in answers if line not in lines]
@@ -156,10 +159,12 @@ def _sorted(people: Sequence[ReadPerson], patients: Sequence[Patient], answers: 
             candidates = tuple(_candidate(patient) for patient in (*sure, *possible))
             who = f"{formal(person.name, person.sex)}, {dutch_date(person.birth_date)}"
             asked.append(Asked(line=person.line, who=who, candidates=candidates))
+        elif register.has_bsn(person.bsn):
+            faults.append(Fault(person.line, "Dit BSN hoort al bij een andere patiënt."))
         else:
             new.append(person)
             register.add(replace(_patient(person), id=PatientId(-person.line)))
-    return _Sorted(tuple(new), tuple(known), tuple(asked))
+    return _Sorted(tuple(new), tuple(known), tuple(asked), tuple(faults))
 
 
 class _Register:
@@ -179,6 +184,9 @@ class _Register:
             self._named[name].append(patient)
         if patient.bsn:
             self._bsn[patient.bsn] = patient
+
+    def has_bsn(self, bsn: str | None) -> bool:
+        return bool(bsn) and bsn in self._bsn
 
     def like(self, person: ReadPerson) -> tuple[list[Patient], list[Patient]]:
         if person.bsn and person.bsn in self._bsn:
@@ -234,6 +242,6 @@ def _report(
         added=added,
         known=found.known,
         asked=found.asked,
-        faults=reading.faults,
+        faults=tuple(sorted((*reading.faults, *found.faults), key=lambda fault: fault.line)),
         remarks=tuple((person.line, text) for person in reading.people for text in person.remarks),
     )

@@ -10,6 +10,7 @@ from pzdesk.domain.labels import label
 from pzdesk.domain.markering import Markering
 from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.person import dutch_date
+from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.status import StatusKind
 from pzdesk.services import case_words as case
 from pzdesk.services import paper_words as words
@@ -35,7 +36,7 @@ def patient_paper(
         relatives=_relatives(file),
         marking=_marking(file),
         dimensions=words.dimensions(file, today),
-        reviews=_reviews(file),
+        reviews=_reviews(file, with_caregiver="mantelzorg" in extras),
         scenarios=words.scenarios(file),
         actions=tuple(words.action_line(action) for action in file.open_actions),
         agreed_on=last[0],
@@ -117,12 +118,15 @@ def _marking(file: PatientFile) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _reviews(file: PatientFile) -> tuple[tuple[str, str], ...]:
+def _reviews(file: PatientFile, *, with_caregiver: bool) -> tuple[tuple[str, str], ...]:
+    """The review moments; what came of a mantelzorger's own moment only when that was ticked."""
     rows = []
     for review in sorted(file.reviews, key=lambda review: (review.due, review.id)):
         name = review.subject or label(review.kind)
         if review.done_on is not None:
-            rows.append((name, f"gehouden op {dutch_date(review.done_on)}: {review.outcome}"))
+            told = review.kind is not ReviewKind.CAREGIVER or with_caregiver
+            outcome = f": {review.outcome}" if told and review.outcome else ""
+            rows.append((name, f"gehouden op {dutch_date(review.done_on)}{outcome}"))
         elif not review.dropped:
             rows.append((name, f"te doen vóór {dutch_date(review.due)} ({review.because})"))
     return tuple(rows)

@@ -2,9 +2,9 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn as bsn_rule
@@ -25,6 +25,8 @@ from pzdesk.services.session import Session
 from pzdesk.store import lists, statuses
 from pzdesk.store.files import patient_file
 from pzdesk.store.unit import Unit
+
+T = TypeVar("T")
 
 
 class PatientService:
@@ -99,7 +101,11 @@ class PatientService:
                 raise Refused("Deze persoon is overleden; er wordt geen nieuwe stand vastgelegd.")
             row = self._status(patient_id, kind, value, since, said_by)
             row = replace(
-                row, professional_id=professional_id, place=place, phone=phone, note=limited(note)
+                row,
+                professional_id=professional_id,
+                place=one_line(place, field="plaats"),
+                phone=one_line(phone, field="telefoon"),
+                note=limited(note),
             )
             checked_status(kind, value, professional_id)
             kept = statuses.add_status(unit, row)
@@ -138,7 +144,7 @@ class PatientService:
         patient_id: PatientId,
         *,
         on: date,
-        place: Phase | str,
+        place: str,
         said_by: str = "",
         note: str = "",
     ) -> Status:
@@ -153,7 +159,9 @@ class PatientService:
             if file.death is not None:
                 raise Refused("Het overlijden is al vastgelegd.")
             row = self._status(patient_id, StatusKind.PHASE, Phase.DECEASED, on, said_by)
-            kept = statuses.add_status(unit, replace(row, place=str(place), note=limited(note)))
+            kept = statuses.add_status(
+                unit, replace(row, place=one_line(place), note=limited(note))
+            )
             drop_reviews(unit, file, "overleden")
             unit.commit(
                 AuditEvent.DECEASED, What.CREATE, patient=patient_id, kind="fase", key=kept.id
@@ -190,7 +198,7 @@ class PatientService:
             kind=kind,
             value=value,
             since=since,
-            said_by=said_by or self._session.user.name,
+            said_by=one_line(said_by) or self._session.user.name,
             recorded_at=self._session.now,
             recorded_by=self._session.user.id,
         )
@@ -228,6 +236,25 @@ def limited(text: str, *, field: str = "tekst") -> str:
     return clean.strip()
 
 
+def one_line(text: str, *, field: str = "tekst") -> str:
+    """A name, a number or another short text as it is kept: limited, and on one line.
+
+    Raises:
+        BadInput: it is longer than 20,000 characters.
+    """
+    return " ".join(limited(text, field=field).split())
+
+
+def one_lined(value: T) -> T:
+    """A value of which every text is kept on one line: a name, an address, a phone number."""
+    texts = {
+        field.name: one_line(getattr(value, field.name), field=field.name)
+        for field in fields(value)  # type: ignore[arg-type]
+        if type(getattr(value, field.name)) is str
+    }
+    return replace(value, **texts)  # type: ignore[type-var]
+
+
 def checked_bsn(text: str | None) -> str | None:
     """A BSN of nine digits that passes the elfproef, or nothing.
 
@@ -255,7 +282,10 @@ def _checked(unit: Unit, patient: Patient, today: date) -> Patient:
         raise BadInput(f"De doelgroep {min(unknown)} bestaat niet.", field="doelgroep")
     return replace(
         patient,
-        name=checked_name(patient.name),
+        name=checked_name(one_lined(patient.name)),
+        address=one_lined(patient.address),
+        phones=tuple(one_lined(phone) for phone in patient.phones),
+        language=one_line(patient.language, field="taal"),
         bsn=bsn,
         bsn_verified=patient.bsn_verified and bsn is not None,
         icpc=checked_icpc(patient.icpc),

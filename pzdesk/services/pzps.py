@@ -10,7 +10,8 @@ from pzdesk.domain import pzp
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, NeedsChoice, Refused
 from pzdesk.domain.file import PatientFile
-from pzdesk.domain.handout import Handout
+from pzdesk.domain.handout import Handout, HandoutKind
+from pzdesk.domain.markering import marked_on
 from pzdesk.domain.matching import matches, written_name
 from pzdesk.domain.network import NaasteRole
 from pzdesk.domain.patient import NEW, Patient, PatientId
@@ -111,7 +112,7 @@ class PzpService:
             NeedsChoice: nobody, or nobody for sure, is the person on the form.
             BadInput, Refused: a new patient cannot be made of what the form says.
         """
-        read = read_form(pdf)
+        read = read_form(pdf, today=self._session.today)
         with self._session.writing(Right.IMPORT) as unit:
             known = self._known(unit, read, patient)
             if known is not None:
@@ -183,7 +184,8 @@ class PzpService:
     def take_back(self, version: PzpVersion, reason: str) -> list[Handout]:
         """Take a version back that was read in with the wrong person; it stays, and holds no more.
 
-        Returns what was printed of that person since, so that it can be called back.
+        Returns what was printed of that person since, agendas too, so that it can be called back.
+        Where no PZP is left, the PZP talk is still to be held, and the second meedenkmoment falls away.
 
         Raises:
             BadInput: no reason is given.
@@ -205,9 +207,14 @@ class PzpService:
                     recorded_by=self._session.user.id,
                 )
             )
+            file = patient_file(unit, version.patient_id)
+            if not file.live_pzp:
+                _undo_first(unit, file, version)
+            meetings = tuple({item.meeting_id for item in file.items})
+            agendas = unit.find(Handout, kind=HandoutKind.AGENDA, meeting_id=meetings)
             printed = [
                 handout
-                for handout in unit.find(Handout, patient_id=version.patient_id)
+                for handout in sorted((*file.handouts, *agendas), key=lambda handout: handout.id)
                 if handout.printed_at >= version.recorded_at
             ]
             unit.commit(
@@ -229,25 +236,24 @@ class PzpService:
         return made
 
     def _keep(self, unit: Unit, file: PatientFile, version: PzpVersion) -> PzpVersion:
-        """Keep a version; the first one closes the PZP talk and makes the second meedenkmoment due."""
+        """Keep a version; the first one makes the second meedenkmoment due.
+
+        The PZP talk that was due is held with the first one, or with a talk since the markering.
+        """
         kept = unit.add(version)
-        if not file.live_pzp:
-            on = version.talk_on or self._session.today
+        first = not file.live_pzp
+        on = version.talk_on or self._session.today
+        marked = marked_on(file.markeringen)
+        if first or (version.talk_on and marked and version.talk_on >= marked):
             for review in file.reviews:
                 if review.kind is ReviewKind.PZP_TALK and is_open(review):
-                    unit.replace(
-                        replace(
-                            review,
-                            done_on=on,
-                            by=version.held_by,
-                            outcome=f"PZP versie {kept.number}",
-                        )
-                    )
-            if file.is_active:
-                days = practice_of(unit).intervals.pzvp_working_days
-                due = plus_working_days(self._session.today, days)
-                because = f"eerste PZP, versie {kept.number}"
-                unit.add(planned(self._session, file.patient.id, ReviewKind.PZVP_PZP, due, because))
+                    held = replace(review, done_on=on, by=version.held_by, outcome=_made(kept))
+                    unit.replace(held)
+        if first and file.is_active:
+            days = practice_of(unit).intervals.pzvp_working_days
+            due = plus_working_days(self._session.today, days)
+            because = _first(kept)
+            unit.add(planned(self._session, file.patient.id, ReviewKind.PZVP_PZP, due, because))
         return kept
 
     def _known(
@@ -308,6 +314,23 @@ def _next_number(file: PatientFile) -> int:
     return max((version.number for version in file.pzp_versions), default=0) + 1
 
 
+def _made(version: PzpVersion) -> str:
+    return f"PZP versie {version.number}"
+
+
+def _first(version: PzpVersion) -> str:
+    return f"eerste PZP, versie {version.number}"
+
+
+def _undo_first(unit: Unit, file: PatientFile, version: PzpVersion) -> None:
+    """Let the review moments be as they were before a first PZP that was somebody else's."""
+    for review in file.reviews:
+        if review.kind is ReviewKind.PZP_TALK and review.outcome == _made(version):
+            unit.replace(replace(review, done_on=None, by="", outcome=""))
+        if is_open(review) and review.because == _first(version):
+            unit.replace(replace(review, dropped="PZP teruggenomen"))
+
+
 def _candidate(patient: Patient) -> str:
     return f"{patient.id}: {formal(patient.name, patient.sex)}, {dutch_date(patient.birth_date)}"
 
@@ -336,8 +359,9 @@ def _report(file: PatientFile, version: PzpVersion, read: ReadForm, *, existing:
         remarks.append(f"Dit formulier was al ingelezen: versie {version.number}.")
     elif valid is not None and not holds:
         talk = dutch_date(valid.talk_on) or "onbekende datum"
+        why = "is ouder dan" if version.talk_on else "heeft geen datum en komt niet vóór"
         remarks.append(
-            f"Dit formulier is ouder dan de geldende PZP (versie {valid.number} van {talk}); "
+            f"Dit formulier {why} de geldende PZP (versie {valid.number} van {talk}); "
             "het is bewaard, maar geldt niet."
         )
     if pzp.conflicts(file.live_pzp):

@@ -45,7 +45,7 @@ class Store:
     @contextmanager
     def writing(self, user: User, now: datetime) -> Iterator[Unit]:
         """A unit that writes; takes the lock of the one writer."""
-        self.lock.take(user.login, user.name, now)
+        self.lock.take(user.login, now)
         with unit_of_work(self.engine, user, now, writes=True) as unit:
             yield unit
         self._anchor(unit)
@@ -121,7 +121,7 @@ def create(folder: Path, key: bytes, key_file: bytes, now: datetime) -> None:
         StoreError: the disk is full or not writable.
     """
     database.check_native()
-    folder = folder.absolute()
+    folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"Op deze plaats staat al iets: {folder}. Kies een nieuwe of lege map.")
     if folder == Path.cwd():

@@ -1,42 +1,49 @@
-"""The lists over all patients: a few questions over whole tables, put together in Python."""
+"""The lists over all patients: a few questions over whole tables, put together in Python.
 
-from collections import defaultdict
-from collections.abc import Callable
+Where it can, SQLite answers from an index alone (see ``tables``): in an encrypted file a page costs more
+than the rows on it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.patient import Patient
-from pzdesk.domain.person import Name, Sex, sort_key
+from pzdesk.domain.person import Name, sort_key
 from pzdesk.domain.proposal import Facts
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.rows import PatientRow
-from pzdesk.domain.status import StatusKind
+from pzdesk.domain.status import Phase, StatusKind
 from pzdesk.store import tables
 from pzdesk.store.columns import from_rows
 from pzdesk.store.statuses import in_care
 from pzdesk.store.unit import Unit
 
-_patient, _status = tables.patient, tables.status
+_patient = tables.patient
+_MARKED = frozenset({MarkeringState.MARKED.value, MarkeringState.TALKED.value})
+_NO_PZP: tuple[date | None, str, int] = (None, "", 0)
+
+
+_WHO = ("id", "sex", "birth_date", "diagnosis")
 _NAME = tuple(field.name for field in fields(Name))
-_MARKED = (MarkeringState.MARKED, MarkeringState.TALKED)
-
-
-class _Now(NamedTuple):
-    value: str
-    since: date
-    professional_id: int | None
-
-
-class _Pzp(NamedTuple):
-    talk_on: date | None
-    number: int
-    answers: Any
+_NOW = (
+    (StatusKind.PHASE, "value", "phase"),
+    (StatusKind.PHASE, "since", "phase_since"),
+    (StatusKind.URGENCY, "value", "urgency"),
+    (StatusKind.URGENCY, "since", "urgency_since"),
+    (StatusKind.COMPLEXITY, "value", "complexity"),
+    (StatusKind.WHEREABOUTS, "value", "whereabouts"),
+    (StatusKind.CARE, "value", "care"),
+    (StatusKind.CENTRAL_CARER, "professional_id", "central_carer"),
+)
 
 
 def all_patients(unit: Unit) -> list[Patient]:
@@ -47,58 +54,39 @@ def all_patients(unit: Unit) -> list[Patient]:
 def patient_rows(
     unit: Unit, *, only_active: bool, resuscitation: Callable[[Any], str]
 ) -> list[PatientRow]:
-    """The list of patients, by surname; ``resuscitation`` words the answers of a valid PZP."""
-    now = _now(unit)
-    marked = _marked(unit)
-    pzps, counts = _valid_pzps(unit)
+    """The list of patients, by surname.
+
+    ``resuscitation`` words a valid PZP; it is given the answers to ``tables.LISTED_QUESTIONS`` only.
+    """
+    states = _states(unit)
+    pzps = _valid_pzps(unit)
+    words = {said: resuscitation(_answers(said)) for said in {pzp[1] for pzp in pzps.values()}}
     reviews = _first_open_reviews(unit)
     discussed = _discussed(unit)
-    professional = tables.professional
-    carers = _pairs(unit, sa.select(professional.c.id, professional.c.name))
-    active = set(unit.connection.scalars(sa.select(_patient.c.id).where(in_care())))
-    nothing: dict[str, _Now] = {}
+    carers = _pairs(unit, sa.select(tables.professional.c.id, tables.professional.c.name))
     rows = []
-    for row in unit.connection.execute(_who()).mappings():
-        key = row["id"]
-        if only_active and key not in active:
-            continue
-        held = now.get(key, nothing)
-        phase, urgency = held.get(StatusKind.PHASE), held.get(StatusKind.URGENCY)
-        carer = held.get(StatusKind.CENTRAL_CARER)
-        pzp = pzps.get(key)
-        rows.append(
-            PatientRow(
-                id=key,
-                name=Name(**{part: row[part] for part in _NAME}),
-                sex=Sex(row["sex"]),
-                birth_date=row["birth_date"],
-                diagnosis=row["diagnosis"],
-                is_active=key in active,
-                phase=phase and phase.value,
-                phase_since=phase and phase.since,
-                urgency=urgency and urgency.value,
-                urgency_since=urgency and urgency.since,
-                complexity=_value(held.get(StatusKind.COMPLEXITY)),
-                whereabouts=_value(held.get(StatusKind.WHEREABOUTS)),
-                care=_value(held.get(StatusKind.CARE)),
-                central_carer=carers.get(carer.professional_id) if carer else None,
-                markering=marked.get(key, (None, None))[0],
-                pzp_on=pzp.talk_on if pzp else None,
-                pzp_count=counts.get(key, 0),
-                resuscitation=resuscitation(pzp.answers) if pzp else "",
-                next_review=reviews.get(key),
-                last_meeting=discussed.get(key),
-            )
-        )
+    for who in _people(unit, only_active=only_active):
+        key = who["id"]
+        pzp_on, said, pzp_count = pzps.get(key, _NO_PZP)
+        more = {
+            "name": who,
+            "central_carer": carers.get(who["central_carer"]),
+            "markering": states.get(key),
+            "pzp_on": pzp_on,
+            "pzp_count": pzp_count,
+            "resuscitation": words[said] if said else "",
+            "next_review": reviews.get(key),
+            "last_meeting": discussed.get(key),
+        }
+        rows.append(msgspec.convert({**who, **more}, PatientRow))
     rows.sort(key=lambda row: sort_key(row.name))
     return rows
 
 
 def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
     """What the rules of the proposal need: of everybody in care, and of who died."""
-    now = _now(unit)
     marked = _marked(unit)
-    _, counts = _valid_pzps(unit)
+    pzps = _valid_pzps(unit)
     late = _late_reviews(unit, on)
     follow_up, action = tables.follow_up, tables.action
     follow_ups = _groups(
@@ -115,117 +103,106 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
     )
     changes = _counts(unit)
     discussed = _discussed(unit, before=on)
-    active = set(unit.connection.scalars(sa.select(_patient.c.id).where(in_care())))
-    nothing: dict[str, _Now] = {}
     facts = []
-    for row in unit.connection.execute(_who()).mappings():
-        key = row["id"]
-        held = now.get(key, nothing)
-        phase, urgency = held.get(StatusKind.PHASE), held.get(StatusKind.URGENCY)
-        died = phase is not None and phase.value == "overleden"
-        if key not in active and not died:
+    for who in _people(unit, only_active=False):
+        key = who["id"]
+        died = who["phase"] == Phase.DECEASED
+        if not who["is_active"] and not died:
             continue
         last = discussed.get(key)
-        facts.append(
-            Facts(
-                patient_id=key,
-                name=Name(**{part: row[part] for part in _NAME}),
-                sex=Sex(row["sex"]),
-                birth_date=row["birth_date"],
-                phase=phase and phase.value,
-                phase_since=phase and phase.since,
-                phases=changes.get((key, StatusKind.PHASE), 0),
-                urgency=urgency and urgency.value,
-                urgency_since=urgency and urgency.since,
-                urgencies=changes.get((key, StatusKind.URGENCY), 0),
-                complexity=_value(held.get(StatusKind.COMPLEXITY)),
-                marked_on=marked.get(key, (None, None))[1],
-                pzp_count=counts.get(key, 0),
-                late_reviews=tuple(late.get(key, ())),
-                follow_ups=tuple(moment.date() for moment in follow_ups.get(key, ())),
-                actions=tuple(actions.get(key, ())),
-                discussed_on=last,
-                discussed_since_death=bool(
-                    died and last and phase and phase.since and last > phase.since
-                ),
-            )
-        )
+        more = {
+            "patient_id": key,
+            "name": who,
+            "phases": changes[key, StatusKind.PHASE],
+            "urgencies": changes[key, StatusKind.URGENCY],
+            "marked_on": marked.get(key),
+            "pzp_count": pzps.get(key, _NO_PZP)[2],
+            "late_reviews": late.get(key, ()),
+            "follow_ups": [moment.date() for moment in follow_ups.get(key, ())],
+            "actions": actions.get(key, ()),
+            "discussed_on": last,
+            "discussed_since_death": bool(died and last and last > who["phase_since"]),
+        }
+        facts.append(msgspec.convert({**who, **more}, Facts))
     return facts
 
 
-def _who() -> sa.Select[Any]:
-    return sa.select(
-        *(_patient.c[name] for name in ("id", "sex", "birth_date", "diagnosis", *_NAME))
-    )
-
-
-def _value(row: _Now | None) -> str | None:
-    return row.value if row else None
-
-
-def _now(unit: Unit) -> dict[int, dict[str, _Now]]:
+def _people(unit: Unit, *, only_active: bool) -> Iterator[dict[str, Any]]:
+    """Everybody, or everybody in care, each with what holds now of each kind."""
+    now = {kind: tables.status.alias(kind.name.lower()) for kind, _, _ in _NOW}
+    joined: sa.FromClause = _patient
+    for kind, row in now.items():
+        mine = sa.and_(row.c.patient_id == _patient.c.id, row.c.kind == kind, row.c.current)
+        joined = joined.outerjoin(row, mine)
     query = sa.select(
-        *(_status.c[n] for n in ("patient_id", "kind", "value", "since", "professional_id"))
-    ).where(_status.c.current)
-    held: dict[int, dict[str, _Now]] = defaultdict(dict)
-    for key, kind, value, since, professional_id in unit.connection.execute(query):
-        held[key][kind] = _Now(value, since, professional_id)
-    return held
+        *(_patient.c[name] for name in (*_WHO, *_NAME)),
+        *(now[kind].c[column].label(name) for kind, column, name in _NOW),
+        (sa.true() if only_active else in_care()).label("is_active"),
+    ).select_from(joined)
+    rows = unit.connection.execute(query.where(in_care()) if only_active else query)
+    names = (*_WHO, *_NAME, *(name for _, _, name in _NOW), "is_active")
+    return (dict(zip(names, row, strict=True)) for row in rows)
 
 
-def _counts(unit: Unit) -> dict[tuple[int, str], int]:
-    query = (
-        sa.select(_status.c.patient_id, _status.c.kind, sa.func.count())
-        .where(_status.c.retracted == "")
-        .group_by(_status.c.patient_id, _status.c.kind)
+def _counts(unit: Unit) -> Counter[tuple[int, str]]:
+    """How many rows of phase and urgency each patient has, those that were taken back left out."""
+    table = tables.status
+    query = sa.select(table.c.patient_id, table.c.kind).where(
+        table.c.kind.in_((StatusKind.PHASE, StatusKind.URGENCY)), table.c.retracted == ""
     )
-    return {(key, kind): count for key, kind, count in unit.connection.execute(query)}
+    return Counter((key, kind) for key, kind in unit.connection.execute(query))
 
 
-def _marked(unit: Unit) -> dict[int, tuple[str | None, date | None]]:
-    """State of the markering, and since when somebody is marked (see ``domain.markering``)."""
+def _states(unit: Unit) -> dict[int, str]:
+    """The state of the markering that holds now: that of the last step (see ``domain.markering``)."""
+    step = tables.markering
+    last = sa.select(sa.func.max(step.c.id)).group_by(step.c.patient_id)
+    return _pairs(unit, sa.select(step.c.patient_id, step.c.state).where(step.c.id.in_(last)))
+
+
+def _marked(unit: Unit) -> dict[int, date | None]:
+    """Since when somebody is marked, in the order of the steps (see ``domain.markering.marked_on``)."""
     step = tables.markering
     query = sa.select(step.c.patient_id, step.c.state, step.c.on).order_by(step.c.id)
-    held: dict[int, tuple[str | None, date | None]] = {}
+    held: dict[int, date | None] = {}
     for key, state, on in unit.connection.execute(query):
-        since = held.get(key, (None, None))[1]
-        held[key] = (state, (since or on) if state in _MARKED else None)
+        held[key] = (held.get(key) or on) if state in _MARKED else None
     return held
 
 
-def _valid_pzps(unit: Unit) -> tuple[dict[int, _Pzp], dict[int, int]]:
-    """The version with the latest talk of each patient (see ``domain.pzp.valid``), and how many."""
+def _valid_pzps(unit: Unit) -> dict[int, tuple[date | None, str, int]]:
+    """Of each patient the talk and the listed answers of the valid version, and how many versions.
+
+    The order is that of ``domain.pzp.valid``, where no date comes before every other: the last one is it.
+    """
     version, withdrawal = tables.pzp_version, tables.pzp_withdrawal
-    taken_back = sa.exists().where(withdrawal.c.version_id == version.c.id)
-    query = sa.select(
-        version.c.patient_id, version.c.talk_on, version.c.number, version.c.answers
-    ).where(~taken_back)
-    valid: dict[int, _Pzp] = {}
-    counts: dict[int, int] = defaultdict(int)
-    for key, talk_on, number, answers in unit.connection.execute(query):
-        counts[key] += 1
-        best = valid.get(key)
-        rank = (talk_on or date.min, number)
-        if best is None or rank > (best.talk_on or date.min, best.number):
-            valid[key] = _Pzp(talk_on, number, answers)
-    return valid, counts
+    query = (
+        sa.select(version.c.patient_id, version.c.talk_on, tables.LISTED)
+        .where(version.c.id.not_in(sa.select(withdrawal.c.version_id)))
+        .order_by(version.c.patient_id, version.c.talk_on.nulls_first(), version.c.number)
+    )
+    valid: dict[int, tuple[date | None, str, int]] = {}
+    for key, talk_on, said in unit.connection.execute(query):
+        valid[key] = (talk_on, said, valid.get(key, _NO_PZP)[2] + 1)
+    return valid
 
 
-def _open() -> sa.ColumnElement[bool]:
-    return sa.and_(tables.review.c.done_on.is_(None), tables.review.c.dropped == "")
+def _answers(said: str) -> dict[str, Any]:
+    found = zip(tables.LISTED_QUESTIONS, msgspec.json.decode(said), strict=True)
+    return {question: answer for question, answer in found if answer is not None}
 
 
 def _first_open_reviews(unit: Unit) -> dict[int, date]:
     review = tables.review
-    query = sa.select(review.c.patient_id, sa.func.min(review.c.due, type_=sa.Date)).where(_open())
-    return _pairs(unit, query.group_by(review.c.patient_id))
+    query = sa.select(review.c.patient_id, sa.func.min(review.c.due, type_=sa.Date))
+    return _pairs(unit, query.where(tables.OPEN_REVIEW).group_by(review.c.patient_id))
 
 
 def _late_reviews(unit: Unit, on: date) -> dict[int, list[tuple[str, date]]]:
     review = tables.review
     query = (
         sa.select(review.c.patient_id, review.c.kind, review.c.subject, review.c.due)
-        .where(_open(), review.c.due < on)
+        .where(tables.OPEN_REVIEW, review.c.due < on)
         .order_by(review.c.due)
     )
     late: dict[int, list[tuple[str, date]]] = defaultdict(list)
@@ -238,15 +215,18 @@ def _discussed(unit: Unit, before: date | None = None) -> dict[int, date]:
     """When each patient was last discussed in a meeting that was held."""
     item, meeting = tables.agenda_item, tables.meeting
     query = (
-        sa.select(item.c.patient_id, meeting.c.on, item.c.notes)
+        sa.select(item.c.patient_id, sa.func.max(meeting.c.on, type_=sa.Date))
         .join(meeting, meeting.c.id == item.c.meeting_id)
-        .where(meeting.c.state == MeetingState.HELD, item.c.patient_id.is_not(None))
-        .order_by(meeting.c.on)
+        .where(
+            meeting.c.state == MeetingState.HELD,
+            item.c.patient_id.is_not(None),
+            tables.NOT_PASSED_OVER,
+        )
+        .group_by(item.c.patient_id)
     )
     if before is not None:
         query = query.where(meeting.c.on < before)
-    rows = unit.connection.execute(query)
-    return {key: on for key, on, notes in rows if notes.get("discussed") is not False}
+    return _pairs(unit, query)
 
 
 def _pairs(unit: Unit, query: sa.Select[Any]) -> dict[Any, Any]:

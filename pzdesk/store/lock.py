@@ -7,12 +7,14 @@ import json
 import os
 import socket
 import sys
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from pzdesk.domain.errors import StoreBusy, StoreError
 
+WAIT_SECONDS = 1.0
 _FAR = 1 << 30  # where Windows locks a byte, so that the text stays readable
 
 
@@ -28,8 +30,10 @@ class WriterLock:
         """Whether this process holds it."""
         return self._file is not None
 
-    def take(self, login: str, name: str, now: datetime) -> None:
+    def take(self, login: str, now: datetime) -> None:
         """Hold the lock; what a dead holder left behind is written over.
+
+        A command holds it for a moment only, so another one waits that moment.
 
         Raises:
             StoreBusy: somebody else holds it; the sentence says who and since when.
@@ -41,11 +45,12 @@ class WriterLock:
             file = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
         except OSError as problem:
             raise StoreError("De map van de praktijk is niet te beschrijven.") from problem
-        try:
-            _lock(file)
-        except OSError:
-            os.close(file)
-            raise StoreBusy(_sentence(self.holder())) from None
+        until = time.monotonic() + WAIT_SECONDS
+        while not _locked(file):
+            if time.monotonic() > until:
+                os.close(file)
+                raise StoreBusy(_sentence(self.holder()))
+            time.sleep(0.02)
         holder = {
             "login": login,
             "since": now.isoformat(timespec="seconds"),
@@ -74,17 +79,20 @@ class WriterLock:
             self._file = None
 
 
-def _lock(file: int) -> None:
-    if sys.platform == "win32":
-        import msvcrt
+def _locked(file: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
 
-        os.lseek(file, _FAR, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        os.lseek(file, 0, os.SEEK_SET)
-    else:
-        import fcntl
+            os.lseek(file, _FAR, os.SEEK_SET)
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _sentence(holder: dict[str, object]) -> str:

@@ -46,6 +46,6 @@ def in_care() -> sa.ColumnElement[bool]:
     ended = tables.status.alias("ended")
     deceased = sa.and_(ended.c.kind == StatusKind.PHASE, ended.c.value == Phase.DECEASED)
     gone = sa.and_(ended.c.kind == StatusKind.CARE, ended.c.value != Care.IN_CARE)
-    return ~sa.exists().where(
+    return ~sa.exists(ended.c.patient_id).where(
         ended.c.patient_id == tables.patient.c.id, ended.c.current, sa.or_(deceased, gone)
     )

@@ -61,11 +61,11 @@ patient = _table(Patient, "patient", sa.Index(None, "birth_date"), sa.Index(None
 status = _table(
     Status,
     "status",
+    # Lists read what holds now from this index alone; "= 1" is how SQLAlchemy asks SQLite for true.
     sa.Index(
         "ix_status_now",
-        "kind",
-        "patient_id",
-        sqlite_where=sa.text("current"),
+        *("patient_id", "kind", "value", "since", "professional_id", "current"),
+        sqlite_where=sa.text("current = 1"),
         postgresql_where=sa.text("current"),
     ),
     foreign={**_PATIENT, "professional_id": "professional.id"},
@@ -81,6 +81,19 @@ told = _table(Told, "told", foreign=_PATIENT)
 pzp_version = _table(
     PzpVersion, "pzp_version", sa.UniqueConstraint("patient_id", "number"), foreign=_PATIENT
 )
+LISTED_QUESTIONS = ("4a", "4a.beperking")
+"""What a list tells of a PZP: whether to resuscitate, and with which restriction."""
+LISTED = sa.func.json_extract(
+    pzp_version.c.answers,
+    *(sa.literal_column(f"""'$."{question}"'""") for question in LISTED_QUESTIONS),
+    type_=sa.Text,
+)
+"""Those answers as a JSON list, null where a question was not answered."""
+# A form fills a page of the file: a list reads these two answers from the index, and no form at all.
+sa.Index(
+    "ix_pzp_version_listed",
+    *(pzp_version.c.patient_id, pzp_version.c.talk_on, pzp_version.c.number, LISTED),
+)
 pzp_confirmation = _table(
     PzpConfirmation, "pzp_confirmation", foreign={"version_id": "pzp_version.id"}
 )
@@ -92,10 +105,26 @@ follow_up = _table(
     "follow_up",
     foreign={**_PATIENT, "naaste_id": "naaste.id", "screening_id": "screening.id"},
 )
-review = _table(Review, "review", sa.Index(None, "due"), foreign=_PATIENT)
+review = _table(Review, "review", foreign=_PATIENT)
+OPEN_REVIEW = sa.and_(review.c.done_on.is_(None), review.c.dropped == sa.literal_column("''"))
+"""Whether a review still has to be held (see ``domain.review.is_open``)."""
+sa.Index(
+    "ix_review_open",
+    *(review.c[n] for n in ("patient_id", "due", "kind", "subject", "done_on", "dropped")),
+    sqlite_where=OPEN_REVIEW,
+)
 acute_plan = _table(AcutePlan, "acute_plan", foreign=_PATIENT)
 meeting = _table(Meeting, "meeting", sa.Index(None, "on"))
 agenda_item = _table(AgendaItem, "agenda_item", foreign={**_PATIENT, "meeting_id": "meeting.id"})
+NOT_PASSED_OVER = sa.func.json_extract(
+    agenda_item.c.notes, sa.literal_column("'$.discussed'")
+).is_not(sa.literal_column("0"))
+"""Whether an item was not noted as left undiscussed."""
+sa.Index(
+    "ix_agenda_item_discussed",
+    *(agenda_item.c.patient_id, agenda_item.c.meeting_id),
+    sqlite_where=NOT_PASSED_OVER,
+)
 consent = _table(Consent, "consent", foreign=_PATIENT)
 action = _table(Action, "action", foreign={**_PATIENT, "meeting_id": "meeting.id"})
 handout = _table(Handout, "handout", foreign={**_PATIENT, "meeting_id": "meeting.id"})

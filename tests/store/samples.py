@@ -126,8 +126,8 @@ def _any(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(_any(parts[0]), max_size=3).map(tuple)
     if origin is dict:
         return st.dictionaries(_any(parts[0]), _any(parts[1]), max_size=3)
-    if issubclass(hint, StrEnum):
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
         return st.sampled_from(hint)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return _any_value(hint, {})
     raise AssertionError(f"no strategy for {hint}")

@@ -217,8 +217,8 @@ def test_a_library_that_can_corrupt_files_is_refused(
         def close(self) -> None:
             pass
 
-    monkeypatch.setattr(database.sqlcipher, "connect", lambda _: Old())
-    monkeypatch.setattr(database.sqlcipher, "sqlite_version_info", sqlite)
+    monkeypatch.setattr(sqlcipher, "connect", lambda _: Old())
+    monkeypatch.setattr(sqlcipher, "sqlite_version_info", sqlite)
     with pytest.raises(StoreError, match="te oud"):
         database.check_native()
 

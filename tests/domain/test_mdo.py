@@ -1,0 +1,88 @@
+"""The meeting: who may be discussed with whom, and how long things take."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pzdesk.domain.errors import BadInput
+from pzdesk.domain.mdo import (
+    KIND_OF,
+    Consent,
+    ConsentAnswer,
+    ParticipantKind,
+    checked_minutes,
+    may_be_discussed,
+)
+from pzdesk.domain.network import Discipline
+from pzdesk.domain.patient import PatientId
+from tests.factories import NOW, TODAY
+
+TREATING, WELFARE, VOLUNTEERS, SPIRITUAL = ParticipantKind
+OTHERS = [WELFARE, VOLUNTEERS, SPIRITUAL]
+
+
+def _said(
+    kind: ParticipantKind, answer: ConsentAnswer, *, days_ago: int = 0, key: int = 1
+) -> Consent:
+    return Consent(
+        id=key,
+        patient_id=PatientId(1),
+        kind=kind,
+        answer=answer,
+        on=TODAY - timedelta(days=days_ago),
+        recorded_at=NOW,
+        recorded_by=1,
+    )
+
+
+def test_without_a_word_only_those_who_treat_may_discuss_somebody() -> None:
+    assert may_be_discussed([], TREATING) is True
+    for kind in OTHERS:
+        assert may_be_discussed([], kind) is None
+
+
+@pytest.mark.parametrize("kind", ParticipantKind)
+def test_a_yes_is_a_yes_and_a_no_is_a_no(kind: ParticipantKind) -> None:
+    assert may_be_discussed([_said(kind, ConsentAnswer.YES)], kind) is True
+    assert may_be_discussed([_said(kind, ConsentAnswer.NO)], kind) is False
+
+
+def test_presumed_consent_exists_for_those_who_treat_only() -> None:
+    assert may_be_discussed([_said(TREATING, ConsentAnswer.PRESUMED)], TREATING) is True
+    for kind in OTHERS:
+        assert may_be_discussed([_said(kind, ConsentAnswer.PRESUMED)], kind) is False
+
+
+def test_what_was_said_of_one_kind_says_nothing_of_another() -> None:
+    said = [_said(WELFARE, ConsentAnswer.YES), _said(TREATING, ConsentAnswer.NO)]
+    assert may_be_discussed(said, WELFARE) is True
+    assert may_be_discussed(said, VOLUNTEERS) is None
+    assert may_be_discussed(said, TREATING) is False
+
+
+def test_the_newest_answer_holds_and_of_one_day_the_one_recorded_last() -> None:
+    old = _said(WELFARE, ConsentAnswer.YES, days_ago=9, key=5)
+    new = _said(WELFARE, ConsentAnswer.NO, key=2)
+    for said in ([old, new], [new, old]):
+        assert may_be_discussed(said, WELFARE) is False
+    again = replace(new, id=3, answer=ConsentAnswer.YES)
+    assert may_be_discussed([again, new, old], WELFARE) is True
+
+
+def test_a_discipline_that_is_no_kind_of_its_own_treats() -> None:
+    assert set(KIND_OF.values()) == set(OTHERS)
+    for discipline in (Discipline.HUISARTS, Discipline.WIJKVERPLEGING, Discipline.PZVP):
+        assert KIND_OF.get(discipline, TREATING) is TREATING
+    assert KIND_OF[Discipline.VPTZ] is VOLUNTEERS
+
+
+@pytest.mark.parametrize("minutes", [1, 5, 480])
+def test_minutes_within_a_day_are_taken(minutes: int) -> None:
+    assert checked_minutes(minutes) == minutes
+
+
+@pytest.mark.parametrize("minutes", [-5, 0, 481])
+def test_other_minutes_are_told(minutes: int) -> None:
+    with pytest.raises(BadInput, match="tussen 1 en 480"):
+        checked_minutes(minutes)

@@ -1,0 +1,133 @@
+"""Somebody at work: what each role may do, and that nothing ends without its line in the log."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from pzdesk import content, paths
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.errors import NotAllowed
+from pzdesk.domain.user import Right, Role, rights_of
+from pzdesk.services.desk import desk_over
+from pzdesk.services.session import Session, practice_of
+from pzdesk.store import tables
+from tests.conftest import Clock
+from tests.services.test_audit_registry import (
+    BEFORE,
+    CALLS,
+    World,
+    _keys_for,
+    filled,
+    rows_in,
+    world,
+)
+
+__all__ = ["filled", "world"]
+
+NEEDED = {
+    Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice",
+    Right.READ_FILE: "patients.file pzps.compare papers.soep papers.handouts",
+    Right.WRITE_FILE: (
+        "patients.change patients.record_status patients.retract_status patients.deceased "
+        "patients.left_care markeringen.record markeringen.tell network.keep_naaste "
+        "network.add_to_team network.end_in_team assessments.assess assessments.keep_plan "
+        "screenings.screen screenings.agree_follow_up screenings.close_follow_up "
+        "screenings.not_now reviews.plan reviews.hold reviews.drop meetings.note "
+        "meetings.consent pzps.record pzps.take_back"
+    ),
+    Right.CONFIRM: "pzps.confirm",
+    Right.EDIT_REGION: "network.keep_organisation network.keep_professional",
+    Right.PLAN_MEETING: (
+        "meetings.proposal meetings.meeting meetings.plan meetings.change meetings.add_item "
+        "meetings.change_item meetings.order meetings.take_off meetings.held papers.agenda"
+    ),
+    Right.PRINT_CLINICAL: "papers.pzp papers.sheet papers.home_sheet",
+    Right.ACTIONS: "actions.add actions.close actions.open_actions",
+    Right.IMPORT: "patients.add patient_lists.preview patient_lists.take_in pzps.read_in",
+    Right.SETTINGS: "practice.change",
+    Right.USERS: "practice.users users.add",
+    Right.AUDIT: "practice.log",
+    Right.VERIFY: "practice.verify",
+}
+RIGHT_OF = {name: right for right, names in NEEDED.items() for name in names.split()}
+ROLES: dict[str, list[str]] = json.loads(
+    (paths.resources() / "roles.json").read_text(encoding="utf-8")
+)
+
+
+def acting(world: World, *roles: Role) -> World:
+    session = world.desk.session
+    user = replace(session.user, roles=roles)
+    return replace(world, desk=desk_over(replace(session, user=user)))
+
+
+def test_every_call_needs_one_right() -> None:
+    assert set(RIGHT_OF) == set(CALLS)
+
+
+@pytest.mark.parametrize("name", sorted(RIGHT_OF))
+def test_who_lacks_the_right_is_refused_without_a_trace_and_who_has_it_is_not(
+    name: str, world: World
+) -> None:
+    if name in ("practice.verify", "users.add"):
+        _keys_for(world)
+    if name in BEFORE:
+        BEFORE[name](world)
+    before = {table.name: rows_in(world, table) for table in tables.metadata.sorted_tables}
+    may = [Role(role) for role, rights in ROLES.items() if RIGHT_OF[name] in rights]
+    for role in Role:
+        if role not in may:
+            with pytest.raises(NotAllowed) as told:
+                CALLS[name](acting(world, role))
+            assert f"met de rol {role.value}" in str(told.value)
+    assert {t.name: rows_in(world, t) for t in tables.metadata.sorted_tables} == before
+    CALLS[name](acting(world, may[0]))
+
+
+def test_somebody_without_roles_and_somebody_who_left_may_do_nothing(
+    world: World, clock: Clock
+) -> None:
+    with pytest.raises(NotAllowed):
+        acting(world).desk.patients.rows()
+    session = world.desk.session
+    gone = replace(session.user, left_at=clock.now)
+    with pytest.raises(NotAllowed):
+        desk_over(replace(session, user=gone)).patients.rows()
+
+
+def test_two_roles_together_have_the_rights_of_both(world: World) -> None:
+    both = acting(world, Role.COORDINATOR, Role.BEHEERDER)
+    assert both.desk.meetings.meetings()
+    assert both.desk.practice.users()
+    with pytest.raises(NotAllowed):
+        both.desk.patients.file(world.patient.id)
+
+
+@pytest.mark.parametrize("role", [Role.ASSISTENTE, Role.COORDINATOR, Role.BEHEERDER])
+def test_assistente_coordinator_and_beheerder_never_read_or_print_a_file(role: Role) -> None:
+    clinical = {Right.READ_FILE, Right.WRITE_FILE, Right.PRINT_CLINICAL, Right.CONFIRM}
+    assert clinical.isdisjoint(rights_of((role,), content.rights_matrix()))
+
+
+def test_the_log_says_under_which_roles_somebody_acted(world: World) -> None:
+    acting(world, Role.COORDINATOR, Role.POH).desk.meetings.meetings()
+    assert acting(world, Role.BEHEERDER).desk.practice.log()[-1].roles == "coordinator,poh"
+
+
+def test_a_call_without_its_line_is_a_bug_and_keeps_nothing(session: Session) -> None:
+    with pytest.raises(RuntimeError), session.writing(Right.WRITE_FILE) as unit:
+        unit.keep_setting("x", 1)
+    with session.reading(Right.SEE_WHO) as unit:
+        assert unit.setting("x") is None
+        unit.commit(AuditEvent.SETTINGS_READ, What.READ)
+
+
+def test_a_setting_that_an_older_pzdesk_did_not_keep_has_its_default(session: Session) -> None:
+    with session.writing(Right.SETTINGS) as unit:
+        unit.keep_setting("practice", {"name": "Oud", "intervals": {"medication_weeks": 9}})
+        practice = practice_of(unit)
+        unit.commit(AuditEvent.SETTINGS_READ, What.READ)
+    default = content.new_practice("Oud")
+    assert practice.intervals == replace(default.intervals, medication_weeks=9)
+    assert practice.meeting == default.meeting

@@ -1,0 +1,66 @@
+"""Users: each opens the practice with a passphrase of their own."""
+
+from typing import Any
+
+import pytest
+
+from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.user import Role, User
+from pzdesk.security import keys
+from pzdesk.services.desk import Desk
+from pzdesk.store.folder import KEYS
+from tests.factories import NOW
+
+SECRET = "zeven zwanen zwemmen zuidwaarts"
+
+
+@pytest.fixture
+def with_keys(desk: Desk) -> Desk:
+    made = keys.with_recovery_slot(
+        *(keys.new_key_file(NOW), desk.session.store.data_key()),
+        *(keys.recovery.new_code(), keys.FLOOR, NOW),
+    )
+    keys.write(desk.session.store.folder / KEYS, made)
+    return desk
+
+
+def add(desk: Desk, **changes: Any) -> User:
+    values: dict[str, Any] = {
+        "login": "smit",
+        "name": " R. Smit ",
+        "roles": (Role.POH, Role.COORDINATOR, Role.POH),
+        "secret": SECRET,
+        "kdf": keys.FLOOR,
+    }
+    return desk.users.add(**values | changes)
+
+
+def test_a_new_user_has_a_slot_that_opens_this_store(with_keys: Desk) -> None:
+    user = add(with_keys)
+    assert (user.name, user.roles) == ("R. Smit", (Role.POH, Role.COORDINATOR))
+    found = keys.read(with_keys.session.store.folder / KEYS)
+    assert keys.open_with_passphrase(found, "smit", SECRET) == with_keys.session.store.data_key()
+    assert [known.login for known in with_keys.practice.users()] == ["deboer", "smit"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"login": "deboer"}, Refused),
+        ({"login": "De Boer"}, BadInput),
+        ({"login": "x"}, BadInput),
+        ({"name": " "}, BadInput),
+        ({"roles": ()}, BadInput),
+        ({"secret": "kort"}, BadInput),
+        ({"secret": "smit smit smit smit"}, BadInput),
+    ],
+)
+def test_what_cannot_be_used_is_told_and_leaves_no_slot(
+    with_keys: Desk, changes: dict[str, Any], error: type[Exception]
+) -> None:
+    before = (with_keys.session.store.folder / KEYS).read_bytes()
+    with pytest.raises(error) as told:
+        add(with_keys, **changes)
+    assert SECRET not in str(told.value)
+    assert (with_keys.session.store.folder / KEYS).read_bytes() == before
+    assert len(with_keys.practice.users()) == 1
