@@ -28,6 +28,8 @@ def rights_matrix() -> dict[Role, frozenset[Right]]:
     data = read_json("roles.json")
     if set(data) != {role.value for role in Role}:
         raise ContentError(f"roles.json: roles are {sorted(data)}")
+    if unknown := {right for rights in data.values() for right in rights} - set(Right):
+        raise ContentError(f"roles.json: unknown rights {sorted(unknown)}")
     return {
         Role(role): frozenset(Right(right) for right in rights) for role, rights in data.items()
     }
@@ -80,6 +82,6 @@ def read_pzp_form(data: object) -> PzpForm:
 def _numbers(part: str, kind: type) -> dict[str, Any]:
     data: dict[str, Any] = read_json("practice.json")[part]
     names = {field.name for field in fields(kind)}
-    if set(data) != names or any(value < 0 for value in data.values()):
+    if set(data) != names or any(type(n) is not int or n < 0 for n in data.values()):
         raise ContentError(f"practice.json, {part}: {sorted(set(data) ^ names)}")
     return data

@@ -40,7 +40,7 @@ def plan(telling: Telling, event: Event) -> None:
 
 
 def hold(telling: Telling, event: Event) -> None:
-    """Minute the meeting: what was said and agreed, the actions, who was there."""
+    """Minute the meeting: what was said and agreed, the actions, who was there; print the report."""
     key = event.says["meeting"]
     says, desk = telling.story.meetings[key], telling.desk(event, "poh")
     meeting, items = desk.meetings.meeting(telling.meetings[key])
@@ -61,6 +61,8 @@ def hold(telling: Telling, event: Event) -> None:
             telling.clock.tick()
     attended = [telling.professionals[who].name for who in says["attended"]]
     desk.meetings.held(meeting, [*attended, *says.get("guests", ())])
+    telling.clock.tick()
+    telling.reports[key] = desk.papers.agenda(meeting.id).data
 
 
 def _prepare(telling: Telling, desk: Desk, item: AgendaItem, said: Said) -> None:

@@ -30,7 +30,7 @@ def print_all(telling: Telling, folder: Path) -> list[str]:
         "agenda-komend-overleg-welzijn.pdf": papers.agenda(
             telling.meetings["komende"], audience=ParticipantKind.WELFARE
         ).data,
-        "verslag-vorig-overleg.pdf": papers.agenda(telling.meetings["vorige"]).data,
+        "verslag-vorig-overleg.pdf": telling.reports["vorige"],
     }
     for kind, people in content.read_json(f"{FOLDER}/papers.json").items():
         for key in people:

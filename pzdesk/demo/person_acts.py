@@ -88,6 +88,14 @@ def status(telling: Telling, event: Event) -> None:
         telling.clock.tick()
 
 
+def retract(telling: Telling, event: Event) -> None:
+    """What was recorded by mistake is taken back; what held before holds again."""
+    desk, kind = telling.desk(event, "huisarts"), StatusKind(event.says["kind"])
+    row = _file(telling, event, desk).now(kind)
+    assert row is not None  # noqa: S101 - the story has a row to take back
+    desk.patients.retract_status(telling.patient(event), row.id, event.says["reason"])
+
+
 def died(telling: Telling, event: Event) -> None:
     """Somebody died."""
     says = event.says

@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from pzdesk.demo.story import Event, Story, read_story
 from pzdesk.demo.telling import Telling, begin, present
 from pzdesk.domain.errors import Refused
 
-ACTS: Mapping[str, Callable[[Telling, Event], None]] = {
+ACTS: dict[str, Callable[[Telling, Event], None]] = {
     "praktijk": practice_acts.settle,
     "organisaties": practice_acts.organisations,
     "zorgverleners": practice_acts.professionals,
@@ -24,6 +24,7 @@ ACTS: Mapping[str, Callable[[Telling, Event], None]] = {
     "komt": person_acts.arrive,
     "gegevens": person_acts.change,
     "stand": person_acts.status,
+    "stand_intrekken": person_acts.retract,
     "overleden": person_acts.died,
     "uit_zorg": person_acts.left,
     "markering": person_acts.mark,

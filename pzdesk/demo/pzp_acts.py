@@ -27,7 +27,7 @@ def record(telling: Telling, event: Event) -> None:
     desk.pzps.record(
         telling.patient(event),
         answers,
-        talk_on=event.on,
+        talk_on=workday(telling.story.today, says.get("talk", says["day"])),
         held_by=says.get("held_by", desk.session.user.name),
         held_by_function=says.get("function", "huisarts"),
         reason=says.get("reason", ""),

@@ -31,6 +31,7 @@ class Telling:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     meetings: dict[str, int] = field(default_factory=dict)
+    reports: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def session(self) -> Session:
@@ -107,6 +108,7 @@ def present(telling: Telling) -> Telling:
         recovery_code=telling.recovery_code,
         patients=telling.patients,
         meetings=telling.meetings,
+        reports=telling.reports,
     )
 
 

@@ -120,62 +120,61 @@ def _died(fact: Facts, on: date, since: date | None, practice: Practice) -> list
     if day is None or day > on or fact.discussed_since_death:
         return []
     begin = since or on - timedelta(weeks=practice.intervals.not_discussed_weeks)
-    return [f"overleden op {dutch_date(day)}, evaluatie"] if day >= begin else []
+    return [f"overleden op {_short(day, on)}, evaluatie"] if day >= begin else []
 
 
 def _dying(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.phase != Phase.DYING or fact.phase_since is None:
         return []
-    return [f"stervensfase sinds {dutch_date(fact.phase_since)}"]
+    return [f"stervensfase sinds {_short(fact.phase_since, on)}"]
 
 
 def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.phase is None or fact.phase == Phase.DYING or fact.phases < 2:
         return []
-    if not _is_news(fact.phase_since, fact):
+    if fact.phase_since is None or not _is_news(fact.phase_since, fact):
         return []
-    return [f"fase veranderd op {dutch_date(fact.phase_since)}: {fact.phase}"]
+    return [f"fase veranderd {_short(fact.phase_since, on)}: {fact.phase}"]
 
 
 def _urgency(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
-    if fact.urgencies < 2 or not _is_news(fact.urgency_since, fact):
+    began = fact.urgency_since
+    if fact.urgencies < 2 or began is None or not _is_news(began, fact):
         return []
-    return [f"urgentie veranderd op {dutch_date(fact.urgency_since)}"]
+    return [f"urgentie veranderd {_short(began, on)}"]
 
 
 def _marked(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
-    if not _is_news(fact.marked_on, fact):
+    if fact.marked_on is None or not _is_news(fact.marked_on, fact):
         return []
-    return [f"nieuw gemarkeerd op {dutch_date(fact.marked_on)}"]
+    return [f"nieuw gemarkeerd {_short(fact.marked_on, on)}"]
 
 
 def _caregiver(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if not fact.follow_ups:
         return []
-    return [f"vervolg voor mantelzorger open sinds {dutch_date(min(fact.follow_ups))}"]
+    return [f"vervolg mantelzorger open sinds {_short(min(fact.follow_ups), on)}"]
 
 
 def _no_pzp(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.marked_on is None or fact.pzp_count:
         return []
-    return [f"nog geen PZP na markering op {dutch_date(fact.marked_on)}"]
+    return [f"nog geen PZP, gemarkeerd {_short(fact.marked_on, on)}"]
 
 
 def _reviews(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     return [
-        f"{name}: te doen vóór {dutch_date(due)}, nog open"
-        for name, due in fact.late_reviews
-        if due < on
+        f"{name} open, was voor {_short(due, on)}" for name, due in fact.late_reviews if due < on
     ]
 
 
 def _actions(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if not fact.actions:
         return []
-    first = dutch_date(min(fact.actions))
+    first = _short(min(fact.actions), on)
     if len(fact.actions) == 1:
         return [f"1 actie open sinds {first}"]
-    return [f"{len(fact.actions)} acties open, de oudste sinds {first}"]
+    return [f"{len(fact.actions)} acties open, oudste {first}"]
 
 
 def _not_discussed(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
@@ -189,9 +188,15 @@ def _not_discussed(fact: Facts, on: date, since: date | None, practice: Practice
     return [f"{passed} weken niet besproken"]
 
 
-def _is_news(day: date | None, fact: Facts) -> bool:
+def _is_news(day: date, fact: Facts) -> bool:
     """Whether something began after the patient was last discussed; who never was, is all news."""
-    return day is not None and (fact.discussed_on is None or day > fact.discussed_on)
+    return fact.discussed_on is None or day > fact.discussed_on
+
+
+def _short(day: date, on: date) -> str:
+    """A day for a narrow column: without the year where the meeting leaves no doubt about it."""
+    full = dutch_date(day)
+    return full[:5] if abs(on - day) < timedelta(days=300) else full
 
 
 Rule = Callable[[Facts, date, date | None, Practice], list[str]]

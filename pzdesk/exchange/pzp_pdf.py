@@ -103,7 +103,8 @@ def read_day(text: str) -> date | None:
 _MONTHS = {
     **{name: number for number, name in enumerate(MONTHS, start=1)},
     **{name[:3]: number for number, name in enumerate(MONTHS, start=1)},
-    "mrt": 3, "sept": 9,
+    "mrt": 3,
+    "sept": 9,
 }
 _DAYS = (
     re.compile(r"(?P<day>[0-9]{1,2})\s?([-/.])\s?(?P<month>[0-9]{1,2})\s?\2\s?(?P<year>[0-9]{4})"),

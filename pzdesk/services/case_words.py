@@ -77,7 +77,23 @@ def screening_outcome(screening: Screening) -> str:
 
 
 def changes(file: PatientFile, since: date, *, with_caregiver: bool) -> tuple[str, ...]:
-    """What was recorded as different after a day, old and new, in words."""
+    """What was recorded as different after a day, old and new, in words: a line per kind of change."""
+    lines = [
+        " · ".join(_status_changes(file, since)),
+        *_pzp_changes(file, since),
+        " · ".join(_dimension_changes(file, since)),
+    ]
+    if with_caregiver:
+        lines += [
+            f"mantelzorg {naaste.name}: {screening_outcome(screening)} ({dutch_date(screening.on)})"
+            for screening in file.screenings
+            for naaste in file.naasten
+            if screening.naaste_id == naaste.id and screening.on > since
+        ]
+    return tuple(line for line in lines if line)
+
+
+def _status_changes(file: PatientFile, since: date) -> list[str]:
     found: list[str] = []
     for kind in StatusKind:
         rows = [row for row in file.statuses if row.kind is kind and not row.retracted]
@@ -89,28 +105,21 @@ def changes(file: PatientFile, since: date, *, with_caregiver: bool) -> tuple[st
             continue
         if kind in (StatusKind.CENTRAL_CARER, StatusKind.RESPONSIBLE):
             who = file.professional_now(kind)
-            found.append(
-                f"{label(kind)}: {who.name if who else 'niemand'} ({dutch_date(now.since)})"
-            )
+            name = who.name if who else "niemand"
+            found.append(f"{label(kind)}: {name} sinds {dutch_date(now.since)}")
         elif kind is not StatusKind.CARE:
-            was = f", was {before.value.replace('_', ' ')}" if before else ""
+            was = f" (was {before.value.replace('_', ' ')})" if before else ""
             found.append(f"{words.status_words(now)}{was}")
-    for step in file.markeringen:
-        if step.on > since and step.state is not MarkeringState.TO_JUDGE:
-            found.append(f"{label(step.state)} ({dutch_date(step.on)})")
-    found += _pzp_changes(file, since)
-    found += _dimension_changes(file, since)
-    if with_caregiver:
-        found += [
-            f"mantelzorg {naaste.name}: {screening_outcome(screening)} ({dutch_date(screening.on)})"
-            for screening in file.screenings
-            for naaste in file.naasten
-            if screening.naaste_id == naaste.id and screening.on > since
-        ]
-    return tuple(found)
+    found += [
+        f"{label(step.state)} op {dutch_date(step.on)}"
+        for step in file.markeringen
+        if step.on > since and step.state is not MarkeringState.TO_JUDGE
+    ]
+    return found
 
 
 def _pzp_changes(file: PatientFile, since: date) -> list[str]:
+    """The answers that differ between the PZP of then and of now; of long texts only that they do."""
     now = file.valid_pzp
     if now is None or now.recorded_at.date() <= since:
         return []
@@ -119,8 +128,15 @@ def _pzp_changes(file: PatientFile, since: date) -> list[str]:
         return [f"eerste PZP: {words.pzp_line(file)}"]
     if earlier.id == now.id:
         return []
-    made = pzp.differences(pzp_form(), earlier.answers, now.answers)
-    return [f"PZP, {d.label}: van “{d.old}” naar “{d.new}”" for d in made]
+    form = pzp_form()
+    made = pzp.differences(form, earlier.answers, now.answers)
+    chosen = [d for d in made if form.question(d.question).options]
+    written = [d for d in made if not form.question(d.question).options]
+    lines = [f"PZP, {d.label.lower()}: van “{d.old}” naar “{d.new}”" for d in chosen]
+    if written:
+        numbers = ", ".join(dict.fromkeys(d.number for d in written))
+        lines.append(f"PZP, tekst gewijzigd bij {numbers} (zie het PZP-formulier)")
+    return lines
 
 
 def _dimension_changes(file: PatientFile, since: date) -> list[str]:

@@ -84,6 +84,8 @@ def _limits(file: PatientFile) -> tuple[str, ...]:
 
 
 def _wishes(file: PatientFile) -> tuple[str, ...]:
-    place = words.place_of_death(file)
-    where = (f"Waar iemand wil overlijden: {place}",) if file.valid_pzp and place else ()
-    return (*words.wishes(file.valid_pzp), *where)
+    version = file.valid_pzp
+    if version is None or "5b" not in version.answers:
+        return words.wishes(version)
+    where = f"Gewenste plek van overlijden: {words.place_of_death(file)}"
+    return (*words.wishes(version), where)

@@ -83,7 +83,7 @@ def status_words(row: Status) -> str:
         case StatusKind.PHASE:
             return f"{label(Phase(row.value))} sinds {since}"
         case StatusKind.URGENCY:
-            return f"urgentie: {label(Urgency(row.value))} ({since}, {row.said_by})"
+            return f"urgentie: {label(Urgency(row.value))} sinds {since}, {row.said_by}"
         case StatusKind.COMPLEXITY:
             return f"{label(Complexity(row.value))} sinds {since}"
         case StatusKind.WHEREABOUTS:
@@ -132,16 +132,20 @@ def pzp_line(file: PatientFile) -> str:
         if version.talk_on
         else "datum van gesprek onbekend"
     )
-    held = f", gevoerd door {version.held_by}" if version.held_by else ""
-    function = (
-        f" ({version.held_by_function})" if version.held_by and version.held_by_function else ""
-    )
+    who = held_by(version)
+    held = f", gevoerd door {who}" if who else ""
     standing = (
         ""
         if is_confirmed(file, version)
         else " · ONTVANGEN, te bevestigen door de hoofdbehandelaar"
     )
-    return f"versie {version.number}, {talk}{held}{function}{standing}"
+    return f"versie {version.number}, {talk}{held}{standing}"
+
+
+def held_by(version: pzp.PzpVersion) -> str:
+    """Who held the talk, with the function; the function alone where no name is known."""
+    name, function = version.held_by, version.held_by_function
+    return f"{name} ({function})" if name and function else name or function
 
 
 def is_confirmed(file: PatientFile, version: pzp.PzpVersion) -> bool:

@@ -91,10 +91,10 @@ def _patient(file: PatientFile, *, with_bsn: bool) -> tuple[tuple[str, str], ...
 
 def _talk(file: PatientFile, version: PzpVersion) -> tuple[tuple[str, str], ...]:
     """Who held the talk, with whom, when; and how a received form came in and was confirmed."""
-    function = f", {version.held_by_function}" if version.held_by_function else ""
+    held_by = ", ".join(part for part in (version.held_by, version.held_by_function) if part)
     rows = [
         ("Gesprek op", dutch_date(version.talk_on) or "datum niet bekend"),
-        ("Gevoerd door", f"{version.held_by}{function}" if version.held_by else "niet ingevuld"),
+        ("Gevoerd door", held_by or "niet ingevuld"),
         ("In bijzijn van", words.answer(version, "2")),
     ]
     if version.source == FROM_FORM:

@@ -20,7 +20,7 @@ def soep(file: PatientFile, today: date, by: str) -> str:
     else:
         talk = dutch_date(version.talk_on) or "datum onbekend"
         present = words.answer(version, "2")
-        held = version.held_by or "niet vastgelegd door wie"
+        held = words.held_by(version) or "niet vastgelegd door wie"
         lines.append(f"S: PZP-gesprek {talk}, {held}; in bijzijn van: {present}.")
         lines += [f"   {wish}" for wish in words.wishes(version)]
     lines.append(f"O: {', '.join(words.facts_line(file, today))}.")

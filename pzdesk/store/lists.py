@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -31,18 +32,18 @@ _patient = tables.patient
 _MARKED = frozenset({MarkeringState.MARKED.value, MarkeringState.TALKED.value})
 _NO_PZP: tuple[date | None, str, int] = (None, "", 0)
 
-
+# What a line is made of: columns of the patient, and of the rows that hold now.
 _WHO = ("id", "sex", "birth_date", "diagnosis")
 _NAME = tuple(field.name for field in fields(Name))
 _NOW = (
-    (StatusKind.PHASE, "value", "phase"),
-    (StatusKind.PHASE, "since", "phase_since"),
-    (StatusKind.URGENCY, "value", "urgency"),
-    (StatusKind.URGENCY, "since", "urgency_since"),
-    (StatusKind.COMPLEXITY, "value", "complexity"),
-    (StatusKind.WHEREABOUTS, "value", "whereabouts"),
-    (StatusKind.CARE, "value", "care"),
-    (StatusKind.CENTRAL_CARER, "professional_id", "central_carer"),
+    ("phase", StatusKind.PHASE, "value"),
+    ("phase_since", StatusKind.PHASE, "since"),
+    ("urgency", StatusKind.URGENCY, "value"),
+    ("urgency_since", StatusKind.URGENCY, "since"),
+    ("complexity", StatusKind.COMPLEXITY, "value"),
+    ("whereabouts", StatusKind.WHEREABOUTS, "value"),
+    ("care", StatusKind.CARE, "value"),
+    ("central_carer", StatusKind.CENTRAL_CARER, "professional_id"),
 )
 
 
@@ -68,17 +69,14 @@ def patient_rows(
     for who in _people(unit, only_active=only_active):
         key = who["id"]
         pzp_on, said, pzp_count = pzps.get(key, _NO_PZP)
-        more = {
-            "name": who,
-            "central_carer": carers.get(who["central_carer"]),
-            "markering": states.get(key),
-            "pzp_on": pzp_on,
-            "pzp_count": pzp_count,
-            "resuscitation": words[said] if said else "",
-            "next_review": reviews.get(key),
-            "last_meeting": discussed.get(key),
-        }
-        rows.append(msgspec.convert({**who, **more}, PatientRow))
+        who["central_carer"] = carers.get(who["central_carer"])
+        who["markering"] = states.get(key)
+        who["pzp_on"] = pzp_on
+        who["pzp_count"] = pzp_count
+        who["resuscitation"] = words[said] if said else ""
+        who["next_review"] = reviews.get(key)
+        who["last_meeting"] = discussed.get(key)
+        rows.append(msgspec.convert(who, PatientRow))
     rows.sort(key=lambda row: sort_key(row.name))
     return rows
 
@@ -110,38 +108,36 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
         if not who["is_active"] and not died:
             continue
         last = discussed.get(key)
-        more = {
-            "patient_id": key,
-            "name": who,
-            "phases": changes[key, StatusKind.PHASE],
-            "urgencies": changes[key, StatusKind.URGENCY],
-            "marked_on": marked.get(key),
-            "pzp_count": pzps.get(key, _NO_PZP)[2],
-            "late_reviews": late.get(key, ()),
-            "follow_ups": [moment.date() for moment in follow_ups.get(key, ())],
-            "actions": actions.get(key, ()),
-            "discussed_on": last,
-            "discussed_since_death": bool(died and last and last > who["phase_since"]),
-        }
-        facts.append(msgspec.convert({**who, **more}, Facts))
+        who["patient_id"] = key
+        who["phases"] = changes[key, StatusKind.PHASE]
+        who["urgencies"] = changes[key, StatusKind.URGENCY]
+        who["marked_on"] = marked.get(key)
+        who["pzp_count"] = pzps.get(key, _NO_PZP)[2]
+        who["late_reviews"] = late.get(key, ())
+        who["follow_ups"] = [moment.date() for moment in follow_ups.get(key, ())]
+        who["actions"] = actions.get(key, ())
+        who["discussed_on"] = last
+        who["discussed_since_death"] = bool(died and last and last > who["phase_since"])
+        facts.append(msgspec.convert(who, Facts))
     return facts
 
 
 def _people(unit: Unit, *, only_active: bool) -> Iterator[dict[str, Any]]:
     """Everybody, or everybody in care, each with what holds now of each kind."""
-    now = {kind: tables.status.alias(kind.name.lower()) for kind, _, _ in _NOW}
+    now = {kind: tables.status.alias(kind.name.lower()) for _, kind, _ in _NOW}
     joined: sa.FromClause = _patient
     for kind, row in now.items():
         mine = sa.and_(row.c.patient_id == _patient.c.id, row.c.kind == kind, row.c.current)
         joined = joined.outerjoin(row, mine)
     query = sa.select(
-        *(_patient.c[name] for name in (*_WHO, *_NAME)),
-        *(now[kind].c[column].label(name) for kind, column, name in _NOW),
+        *(_patient.c[name] for name in (*_NAME, *_WHO)),
         (sa.true() if only_active else in_care()).label("is_active"),
+        *(now[kind].c[column].label(name) for name, kind, column in _NOW),
     ).select_from(joined)
-    rows = unit.connection.execute(query.where(in_care()) if only_active else query)
-    names = (*_WHO, *_NAME, *(name for _, _, name in _NOW), "is_active")
-    return (dict(zip(names, row, strict=True)) for row in rows)
+    names = (*_WHO, "is_active", *(name for name, _, _ in _NOW), "name")
+    for row in _rows(unit, query.where(in_care()) if only_active else query):
+        name = dict(zip(_NAME, row, strict=False))  # its parts come first
+        yield dict(zip(names, (*row[len(_NAME) :], name), strict=True))
 
 
 def _counts(unit: Unit) -> Counter[tuple[int, str]]:
@@ -150,7 +146,7 @@ def _counts(unit: Unit) -> Counter[tuple[int, str]]:
     query = sa.select(table.c.patient_id, table.c.kind).where(
         table.c.kind.in_((StatusKind.PHASE, StatusKind.URGENCY)), table.c.retracted == ""
     )
-    return Counter((key, kind) for key, kind in unit.connection.execute(query))
+    return Counter(map(tuple, _rows(unit, query)))
 
 
 def _states(unit: Unit) -> dict[int, str]:
@@ -165,7 +161,7 @@ def _marked(unit: Unit) -> dict[int, date | None]:
     step = tables.markering
     query = sa.select(step.c.patient_id, step.c.state, step.c.on).order_by(step.c.id)
     held: dict[int, date | None] = {}
-    for key, state, on in unit.connection.execute(query):
+    for key, state, on in _rows(unit, query):
         held[key] = (held.get(key) or on) if state in _MARKED else None
     return held
 
@@ -182,8 +178,9 @@ def _valid_pzps(unit: Unit) -> dict[int, tuple[date | None, str, int]]:
         .order_by(version.c.patient_id, version.c.talk_on.nulls_first(), version.c.number)
     )
     valid: dict[int, tuple[date | None, str, int]] = {}
-    for key, talk_on, said in unit.connection.execute(query):
-        valid[key] = (talk_on, said, valid.get(key, _NO_PZP)[2] + 1)
+    for row in _rows(unit, query):
+        key = row[0]
+        valid[key] = (row[1], row[2], valid.get(key, _NO_PZP)[2] + 1)
     return valid
 
 
@@ -206,7 +203,7 @@ def _late_reviews(unit: Unit, on: date) -> dict[int, list[tuple[str, date]]]:
         .order_by(review.c.due)
     )
     late: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    for key, kind, subject, due in unit.connection.execute(query):
+    for key, kind, subject, due in _rows(unit, query):
         late[key].append((subject or label(ReviewKind(kind)), due))
     return late
 
@@ -230,11 +227,16 @@ def _discussed(unit: Unit, before: date | None = None) -> dict[int, date]:
 
 
 def _pairs(unit: Unit, query: sa.Select[Any]) -> dict[Any, Any]:
-    return {key: value for key, value in unit.connection.execute(query)}  # noqa: C416 - rows
+    return {row[0]: row[1] for row in _rows(unit, query)}
 
 
 def _groups(unit: Unit, query: sa.Select[Any]) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
-    for key, value in unit.connection.execute(query):
+    for key, value in _rows(unit, query):
         groups[key].append(value)
     return groups
+
+
+def _rows(unit: Unit, query: sa.Select[Any]) -> Iterator[Any]:
+    """The rows of a query, a hundred at a time: fewer calls than one by one, less garbage than all."""
+    return chain.from_iterable(unit.connection.execute(query).partitions(100))

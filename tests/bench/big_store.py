@@ -63,7 +63,9 @@ def make(place: Path, key: bytes, patients: int) -> BigStore:
         _fill_log(connection, patients)
         connection.commit()
     session.close()
-    (place / folder.ANCHOR).unlink()  # it knows one line of the log; the next reading writes it anew
+    (
+        place / folder.ANCHOR
+    ).unlink()  # it knows one line of the log; the next reading writes it anew
     return BigStore(place, key, patients, meeting_id=len(days) + 1)
 
 

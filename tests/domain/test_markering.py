@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -97,7 +98,7 @@ def test_a_day_in_the_future_or_before_the_step_it_follows_is_told() -> None:
     ],
 )
 def test_the_second_surprise_question_is_asked_only_after_a_no(
-    first: bool | None, second: bool | None, *, allowed: bool
+    *, first: bool | None, second: bool | None, allowed: bool
 ) -> None:
     step = replace(_step(MARKED), surprised_by_death=first, surprised_if_alive=second)
     if allowed:
@@ -156,7 +157,7 @@ def test_whatever_was_let_through_keeps_to_the_order_of_the_states(
         except Refused:
             continue
     states = [None, *(step.state for step in steps)]
-    assert all(after in ALLOWED[before] for before, after in zip(states, states[1:], strict=False))
+    assert all(after in ALLOWED[before] for before, after in pairwise(states))
 
 
 # --- who may be told ---

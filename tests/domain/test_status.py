@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -106,9 +107,9 @@ def test_every_way_out_of_care_ends_it_and_coming_back_begins_it_again() -> None
     ),
     st.randoms(),
 )
-def test_the_order_in_which_rows_are_read_does_not_matter(rows: list[Status], dice: object) -> None:
+def test_the_order_in_which_rows_are_read_does_not_matter(rows: list[Status], dice: Random) -> None:
     shuffled = list(rows)
-    dice.shuffle(shuffled)  # type: ignore[attr-defined]
+    dice.shuffle(shuffled)
     for kind in StatusKind:
         found = newest(rows, kind)
         assert newest(shuffled, kind) == found

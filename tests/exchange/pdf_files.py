@@ -2,8 +2,40 @@
 
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 
+import pytest
+
+from pzdesk.domain.pzp_form import acro_fields
 from pzdesk.exchange.pzp_blank import form_objects, written
+from tests.domain.pzp_samples import FORM
+
+STANDARD = Path(__file__).resolve().parents[3] / "shared" / "standards" / "pzp"
+REAL = STANDARD / "examples" / "Hendrik-Hartman-2020-10-01.pdf"
+needs_real_form = pytest.mark.skipif(
+    not REAL.is_file(), reason="../shared, with a filled official form, is not here"
+)
+
+FIELDS = acro_fields(FORM)
+HEAD = {
+    "datumInvullen": "19-11-2026",
+    "pNaam": "Anna Jansen-de Vries",
+    "pGeboortedatum": "14-03-1941",
+    "ggdNaam": "J. de Boer",
+    "ggdFuntie": "huisarts",
+}
+USUAL = {
+    **HEAD,
+    "1-check": "1",
+    "Selectievakje 2": "Ja",
+    "3-check": "1",
+    "4a-check": "1",
+    "4d-check": "2",
+    "4d-ja_beperking": "alleen bij een breuk",
+    "4e-veld": "alleen als het helpt",
+    "5a-veld": "De 60-jarige trouwdag thuis vieren, met Şahin en Żółć",
+    "5b-check": "5",
+}
 
 
 def packed(objects: list[bytes]) -> bytes:

@@ -6,6 +6,7 @@ import pytest
 
 from pzdesk.domain.errors import BadInput, NotFound, Refused, Stale
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.proposal import Reason
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.services.desk import Desk
 from tests import factories
@@ -80,9 +81,9 @@ def test_a_late_moment_is_a_reason_for_the_agenda_until_it_is_held(
     review = desk.reviews.plan(anna, ReviewKind.MEDICATION, due=date(2026, 12, 1))
     assert desk.meetings.proposal(date(2026, 12, 1)) == []
     (proposed,) = desk.meetings.proposal(date(2026, 12, 2))
-    assert proposed.reasons == (
-        "medicatiereview huisarts en apotheker: te doen vóór 01-12-2026, nog open",
-    )
+    assert proposed.kinds == (Reason.REVIEW,)
+    assert "medicatiereview" in proposed.reasons[0]
+    assert "01-12" in proposed.reasons[0]
     clock.forward(days=14)
     desk.reviews.hold(review, on=clock.now.date(), by="apotheker", outcome="gedaan")
     assert desk.meetings.proposal(clock.now.date()) == []

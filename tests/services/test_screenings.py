@@ -10,6 +10,7 @@ from pzdesk import instruments
 from pzdesk.domain.errors import BadInput, NotFound, PzdeskError, Refused, Stale
 from pzdesk.domain.network import Naaste
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.proposal import Reason
 from pzdesk.domain.screening import FollowUp, Screening, is_open
 from pzdesk.services.desk import Desk
 from tests import factories
@@ -144,7 +145,8 @@ def test_an_open_follow_up_is_a_reason_for_the_agenda_until_it_is_done(
 ) -> None:
     _, waiting = screened(desk, wim, {"volhoudtijd": 2})
     (proposed,) = desk.meetings.proposal(TODAY + 7 * DAY)
-    assert proposed.reasons == ("vervolg voor mantelzorger open sinds 24-11-2026",)
+    assert proposed.kinds == (Reason.CAREGIVER,)
+    assert "24-11" in proposed.reasons[0]
     desk.screenings.close_follow_up(waiting, on=TODAY, outcome="gebeld, het gaat")
     assert desk.meetings.proposal(TODAY + 7 * DAY) == []
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pzdesk.store import folder
+from pzdesk.store import folder, lock
 from pzdesk.store.folder import Store
 from pzdesk.store.unit import Unit
 from tests import factories
@@ -32,6 +32,12 @@ def full(blank: Path) -> Path:
     fill(store)
     store.close()
     return place
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here lets go of a lock by itself: waiting for it would only take time."""
+    monkeypatch.setattr(lock, "WAIT_SECONDS", 0.0)
 
 
 @pytest.fixture

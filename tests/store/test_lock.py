@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
@@ -14,6 +15,7 @@ import pytest
 
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import StoreBusy, StoreError
+from pzdesk.store import lock as locking
 from pzdesk.store.folder import LOCK, Store
 from pzdesk.store.lock import WriterLock
 from tests.factories import NOW, a_user
@@ -22,6 +24,7 @@ EARLIER = datetime(2026, 11, 24, 13, 40, tzinfo=timezone(timedelta(hours=1)))
 
 HOLD = """
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 from pzdesk.store.lock import WriterLock
@@ -96,6 +99,19 @@ def test_two_windows_of_one_process_exclude_each_other_too(tmp_path: Path) -> No
         two.take("deboer", NOW)
     one.release()
     two.take("deboer", NOW)
+    two.release()
+
+
+def test_a_writer_waits_a_moment_for_one_that_is_almost_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = WriterLock(tmp_path / LOCK), WriterLock(tmp_path / LOCK)
+    one.take("jansen", NOW)
+    monkeypatch.setattr(locking, "WAIT_SECONDS", 60.0)
+    monkeypatch.setattr(time, "sleep", lambda _: one.release())
+    two.take("deboer", NOW)
+    assert two.is_held
+    assert two.holder()["login"] == "deboer"
     two.release()
 
 

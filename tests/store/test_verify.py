@@ -1,5 +1,6 @@
 """The check of an opened store: it says everything that is wrong, and nothing that is not."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,22 @@ def test_a_flipped_bit_anywhere_is_found_at_the_opening_or_by_the_check(
         _flipped(place, at)
     assert unseen == []
     assert not _found(place, key)
+
+
+def test_a_flipped_bit_in_a_page_that_holds_nothing_is_found_too(place: Path, key: bytes) -> None:
+    with closing(database.connect(place / DATABASE, key)) as other:
+        other.execute("CREATE TABLE big AS SELECT hex(randomblob(60000)) AS x")
+        other.execute("DROP TABLE big")
+        free = other.execute("PRAGMA freelist_count").fetchone()[0]
+    assert free > 20
+    size = (place / DATABASE).stat().st_size
+    for back in range(2, free, 5):
+        at = size - back * database.PAGE + 1000
+        _flipped(place, at)
+        opened = folder.open_with_key(place, key, NOW)
+        assert verify.faults(opened), "the database itself does not look there"
+        opened.close()
+        _flipped(place, at)
 
 
 def test_another_window_that_saves_during_the_check_is_no_fault(
