@@ -12,7 +12,7 @@ def main() -> int:
     """
     if guarded.is_child(sys.argv[1:]):
         return guarded.serve(sys.argv[1:])
-    from pzdesk import cli  # noqa: PLC0415 - the child loads no more than it needs
+    from pzdesk import cli  # the child loads no more than it needs
 
     return cli.run(sys.argv[1:])
 

@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=AMSTERDAM)
 
 
-def a_user(*roles: Role, **changes: Any) -> User:  # noqa: ANN401
+def a_user(*roles: Role, **changes: Any) -> User:
     """A user, a huisarts unless other roles are named."""
     values: dict[str, Any] = {
         "id": UserId(1),
@@ -47,7 +47,7 @@ def a_session(
     return Session(store, user, clock)
 
 
-def a_name(**changes: Any) -> Name:  # noqa: ANN401
+def a_name(**changes: Any) -> Name:
     """Anna Jansen-de Vries."""
     values: dict[str, Any] = {
         "achternaam": "Vries",
@@ -60,7 +60,7 @@ def a_name(**changes: Any) -> Name:  # noqa: ANN401
     return Name(**values | changes)
 
 
-def a_patient(**changes: Any) -> Patient:  # noqa: ANN401
+def a_patient(**changes: Any) -> Patient:
     """Mevrouw Jansen-de Vries, born in 1941, with heart failure."""
     values: dict[str, Any] = {
         "name": a_name(),
@@ -72,7 +72,7 @@ def a_patient(**changes: Any) -> Patient:  # noqa: ANN401
     return Patient(**values | changes)
 
 
-def a_professional(**changes: Any) -> Professional:  # noqa: ANN401
+def a_professional(**changes: Any) -> Professional:
     """F. Hoekstra of the wijkverpleging."""
     values: dict[str, Any] = {
         "name": "F. Hoekstra",
@@ -84,7 +84,7 @@ def a_professional(**changes: Any) -> Professional:  # noqa: ANN401
     return Professional(**values | changes)
 
 
-def a_naaste(patient_id: PatientId, **changes: Any) -> Naaste:  # noqa: ANN401
+def a_naaste(patient_id: PatientId, **changes: Any) -> Naaste:
     """Wim Jansen, husband and mantelzorger."""
     values: dict[str, Any] = {
         "patient_id": patient_id,
@@ -96,7 +96,7 @@ def a_naaste(patient_id: PatientId, **changes: Any) -> Naaste:  # noqa: ANN401
     return Naaste(**values | changes)
 
 
-def a_step(patient_id: PatientId, state: MarkeringState, **changes: Any) -> Markering:  # noqa: ANN401
+def a_step(patient_id: PatientId, state: MarkeringState, **changes: Any) -> Markering:
     """A step of the markering of today."""
     values: dict[str, Any] = {
         "patient_id": patient_id,

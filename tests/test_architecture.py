@@ -15,11 +15,23 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "domain": ({"domain"}, set()),
     "security": ({"security", "domain.errors", "paths"}, {"cryptography"}),
-    "store": ({"store", "domain", "security", "paths"}, {"sqlalchemy", "alembic", "sqlcipher3", "msgspec"}),
+    "store": (
+        {"store", "domain", "security", "paths"},
+        {"sqlalchemy", "alembic", "sqlcipher3", "msgspec"},
+    ),
     "documents": ({"documents", "domain"}, {"reportlab", "font_source_sans_pro"}),
     "exchange": ({"exchange", "domain", "security", "content"}, {"pypdf", "stdnum"}),
     "services": (
-        {"services", "domain", "store", "security", "documents", "exchange", "instruments", "content"},
+        {
+            "services",
+            "domain",
+            "store",
+            "security",
+            "documents",
+            "exchange",
+            "instruments",
+            "content",
+        },
         {"stdnum"},
     ),
     "demo": ({"demo", "services", "domain", "exchange", "security", "content", "paths"}, set()),
@@ -87,7 +99,9 @@ def test_paragraphs_are_made_by_the_one_escaping_helper() -> None:
         path.relative_to(PACKAGE).as_posix()
         for path in FILES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Paragraph"
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Paragraph"
     ]
     assert makers == ["documents/style.py"]
 
@@ -107,7 +121,14 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 
 def test_tests_mirror_the_package() -> None:
     """A test file stands where the module it tests stands, or tests the whole."""
-    whole = {"test_architecture", "test_audit_registry", "test_bad_input", "test_journey", "test_readme"}
+    whole = {
+        "test_architecture",
+        "test_every_paper",
+        "test_audit_registry",
+        "test_bad_input",
+        "test_journey",
+        "test_readme",
+    }
     for path in (ROOT / "tests").rglob("test_*.py"):
         place = path.relative_to(ROOT / "tests")
         if place.stem in whole:

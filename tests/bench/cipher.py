@@ -27,7 +27,8 @@ def measures(store: BigStore, scratch: Path) -> Iterator[Measure]:
     """Reading the list, and many small commits, against a plain copy of the same store."""
     plain = scratch / "gewoon.db"
     _export(store, plain)
-    encrypted = shutil.copy2(store.database, scratch / "versleuteld.db")
+    encrypted = scratch / "versleuteld.db"
+    shutil.copy2(store.database, encrypted)
     session = store.open()
     with closing(session):
         desk = desk_over(session)

@@ -20,7 +20,7 @@ def measures(store: BigStore) -> Iterator[Measure]:
     session = store.open()
     with closing(session):
         desk = desk_over(session)
-        many = f"{store.patients:,}".replace(",", ".")
+        many = _many(store)
         for name, act, most_ratio, most in (
             (f"lijst: {many} patiënten", _everybody(desk), 4.0, 150.0),
             (f"lijst: wie in zorg is van {many}", desk.patients.rows, 4.0, 150.0),
@@ -50,28 +50,32 @@ def growth(small: BigStore, middle: BigStore, big: BigStore) -> Iterator[Measure
             opened[store.patients] = median(_file(desk), times=9)
     for one, ten, most in ((small, middle, None), (middle, big, 12.0)):
         yield Measure(
-            name=f"groei: lijst van {one.patients} naar {ten.patients}",
+            name=f"groei: lijst, van {_many(one)} naar {_many(ten)} patiënten",
             ours=listed[ten.patients],
             bare=listed[one.patients],
-            bare_is=f"bij {one.patients}:",
+            bare_is=f"bij {_many(one)}:",
             most_ratio=most,
         )
     yield Measure(
-        name=f"groei: dossier van {small.patients} naar {big.patients}",
+        name=f"groei: dossier openen, van {_many(small)} naar {_many(big)}",
         ours=opened[big.patients],
         bare=opened[small.patients],
-        bare_is=f"bij {small.patients}:",
+        bare_is=f"bij {_many(small)}:",
         most_ratio=1.5,
     )
     kilobytes = {s.patients: s.database.stat().st_size / 1024 / s.patients for s in (small, big)}
     yield Measure(
-        name=f"groei: bestand per patiënt, {small.patients} naar {big.patients}",
+        name=f"groei: bestand per patiënt, van {_many(small)} naar {_many(big)}",
         ours=kilobytes[big.patients],
         bare=kilobytes[small.patients],
-        bare_is=f"bij {small.patients}:",
+        bare_is=f"bij {_many(small)}:",
         unit="kB",
         most_ratio=1.2,
     )
+
+
+def _many(store: BigStore) -> str:
+    return f"{store.patients:,}".replace(",", ".")
 
 
 def _everybody(desk: Desk) -> Act:

@@ -32,7 +32,7 @@ from pzdesk.domain.screening import FollowUp
 from pzdesk.domain.status import Care, Phase, Status, StatusKind
 from pzdesk.domain.user import Role
 from pzdesk.exchange.pzp_blank import filled_form
-from pzdesk.security import keys
+from pzdesk.security import keys, slots
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import audit, folder, tables
@@ -226,7 +226,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
         name="R. Smit",
         roles=(Role.PZVP,),
         secret="zeven zwanen zwemmen zuidwaarts",
-        kdf=keys.FLOOR,
+        kdf=slots.FLOOR,
     ),
 }
 # What has to be so before a call makes sense; not part of the call.
@@ -258,7 +258,7 @@ def _keys_for(world: World) -> None:
     store = world.desk.session.store
     made = keys.new_key_file(NOW)
     made = keys.with_passphrase_slot(
-        made, store.data_key(), "deboer", "een lange wachtzin voor tests", keys.FLOOR, NOW
+        made, store.data_key(), "deboer", "een lange wachtzin voor tests", slots.FLOOR, NOW
     )
     keys.write(store.folder / "keys.json", made)
 
