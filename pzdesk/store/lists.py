@@ -130,14 +130,16 @@ def _people(unit: Unit, *, only_active: bool) -> Iterator[dict[str, Any]]:
         mine = sa.and_(row.c.patient_id == _patient.c.id, row.c.kind == kind, row.c.current)
         joined = joined.outerjoin(row, mine)
     query = sa.select(
-        *(_patient.c[name] for name in (*_NAME, *_WHO)),
+        *(_patient.c[name] for name in _WHO),
         (sa.true() if only_active else in_care()).label("is_active"),
         *(now[kind].c[column].label(name) for name, kind, column in _NOW),
+        *(_patient.c[name] for name in _NAME),
     ).select_from(joined)
-    names = (*_WHO, "is_active", *(name for name, _, _ in _NOW), "name")
+    names = (*_WHO, "is_active", *(name for name, _, _ in _NOW))
     for row in _rows(unit, query.where(in_care()) if only_active else query):
-        name = dict(zip(_NAME, row, strict=False))  # its parts come first
-        yield dict(zip(names, (*row[len(_NAME) :], name), strict=True))
+        who = dict(zip(names, row, strict=False))
+        who["name"] = dict(zip(_NAME, row[len(names) :], strict=True))
+        yield who
 
 
 def _counts(unit: Unit) -> Counter[tuple[int, str]]:

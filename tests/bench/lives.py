@@ -15,7 +15,7 @@ from pzdesk.domain.network import MayKnow, Naaste, NaasteRole, TeamMember
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.person import Address, Name, Phone, Sex
 from pzdesk.domain.plan import AcutePlan, Scenario
-from pzdesk.domain.pzp import Answer, Kind, PzpConfirmation, PzpVersion, counting
+from pzdesk.domain.pzp import Answer, Kind, Part, PzpConfirmation, PzpVersion, counting
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.domain.screening import FollowUp, Screening
@@ -108,14 +108,20 @@ class Lives:
             yield self._assessment(key)
         for kind in pick((tuple(ReviewKind), tuple(ReviewKind)[:4], tuple(ReviewKind)[:2])):
             due = self._day() + timedelta(days=60)
-            done = due if due < TODAY and self.random.random() < 0.8 else None
-            outcome = pick(_SENTENCES) if done else ""
-            values = {"patient_id": key, "kind": kind, "due": due, "done_on": done}
-            yield Review(**values, outcome=outcome, because="markering", **self._recorded(due))
+            done = due if due < TODAY and self.random.random() < 0.95 else None
+            yield Review(
+                patient_id=key,
+                kind=kind,
+                due=due,
+                because="markering",
+                done_on=done,
+                outcome=pick(_SENTENCES) if done else "",
+                **self._recorded(due),
+            )
         for meeting in self.random.sample(range(len(self.meeting_days)), 12 if rich else 2):
             yield self._item(key, meeting)
-        for number in range(40 if rich else 2):
-            yield self._action(key, done=number % 3 != 0)
+        for _ in range(40 if rich else 2):
+            yield self._action(key, done=self.random.random() < 0.85)
         yield Consent(
             patient_id=key,
             kind=ParticipantKind.WELFARE,
@@ -311,11 +317,11 @@ def _moment(day: date) -> datetime:
 
 
 def _filled(random: Random) -> dict[str, Answer]:
-    """A PZP as it is filled in: nine of ten questions, a sentence or two where text is asked."""
+    """A PZP as it is filled in: nine of ten questions, half of the notes, a sentence or two in each."""
     form = pzp_form()
     given: dict[str, Answer] = {}
     for question in form.questions:
-        if random.random() < 0.1:
+        if random.random() < (0.5 if question.role is Part.NOTE else 0.1):
             continue
         if question.kind is Kind.CHOICE:
             given[question.id] = Answer(value=random.choice(question.options).id)
@@ -323,7 +329,7 @@ def _filled(random: Random) -> dict[str, Answer]:
             given[question.id] = Answer(ticked=(random.choice(question.options).id,))
         elif question.kind is Kind.DATE:
             given[question.id] = Answer(value=TODAY.isoformat())
-        elif question.kind is Kind.TEXT and question.role.value != "part":
+        elif question.kind is Kind.TEXT and question.role is not Part.PART:
             words = " ".join(random.sample(_SENTENCES, random.choice((1, 1, 2))))
             given[question.id] = Answer(value=words if question.number else "A. Jansen")
     return counting(form, given)

@@ -22,6 +22,7 @@ from pzdesk.domain.errors import (
 )
 from pzdesk.domain.user import Role
 from pzdesk.security import keys
+from pzdesk.security.slots import FLOOR
 from pzdesk.services import opening
 from pzdesk.services.desk import desk_over
 from pzdesk.services.session import Session
@@ -52,7 +53,7 @@ def made(folder: Path, clock: Clock, *, code: str | None = CODE, login: str = "d
         roles=(Role.HUISARTS, Role.HUISARTS),
         secret=SECRET,
         recovery_code=code,
-        kdf=keys.FLOOR,
+        kdf=FLOOR,
         clock=clock,
     )
 
@@ -84,7 +85,7 @@ def with_a_slot_for(folder: Path, login: str) -> None:
     """A key for somebody who is no user, as a crash between slot and user would leave it."""
     key_file = keys.read(folder / KEYS)
     data_key = keys.open_with_passphrase(key_file, "deboer", SECRET)
-    changed = keys.with_passphrase_slot(key_file, data_key, login, SECRET, keys.FLOOR, BEGIN)
+    changed = keys.with_passphrase_slot(key_file, data_key, login, SECRET, FLOOR, BEGIN)
     keys.write(folder / KEYS, changed)
 
 
@@ -137,7 +138,7 @@ def test_what_cannot_be_used_is_told_and_leaves_no_folder(
         "roles": (Role.HUISARTS,),
         "secret": SECRET,
         "recovery_code": None,
-        "kdf": keys.FLOOR,
+        "kdf": FLOOR,
     }
     with pytest.raises(BadInput):
         opening.make_practice(tmp_path / "store", **{**values, **changes})  # type: ignore[arg-type]
@@ -164,7 +165,7 @@ def test_the_recovery_code_opens_a_copy_of_the_folder_on_another_machine(
     copy = Path(shutil.copytree(folder, tmp_path / "andere computer" / "store"))
     shutil.rmtree(folder)
     typed = CODE.lower().replace("0", "o")
-    recovered = opening.recover(copy, typed, "deboer", NEW_SECRET, kdf=keys.FLOOR, clock=clock)
+    recovered = opening.recover(copy, typed, "deboer", NEW_SECRET, kdf=FLOOR, clock=clock)
     assert desk_over(recovered).patients.rows()[0].id == patient.id
     recovered.close()
     with pytest.raises(WrongPassphrase):
@@ -188,7 +189,7 @@ def test_a_recovery_that_fails_leaves_the_keys_as_they_were(
 ) -> None:
     before = (folder / KEYS).read_bytes()
     with pytest.raises(error):
-        opening.recover(folder, code, login, secret, kdf=keys.FLOOR)
+        opening.recover(folder, code, login, secret, kdf=FLOOR)
     assert (folder / KEYS).read_bytes() == before
 
 
@@ -205,7 +206,7 @@ def test_a_recovery_on_a_full_disk_keeps_the_old_passphrase(
 
     monkeypatch.setattr(audit, "append", full_at_last)
     with pytest.raises(StoreError):
-        opening.recover(folder, CODE, "deboer", NEW_SECRET, kdf=keys.FLOOR, clock=clock)
+        opening.recover(folder, CODE, "deboer", NEW_SECRET, kdf=FLOOR, clock=clock)
     monkeypatch.undo()
     assert (folder / KEYS).read_bytes() == before
 
@@ -213,7 +214,7 @@ def test_a_recovery_on_a_full_disk_keeps_the_old_passphrase(
 def test_a_practice_without_a_recovery_slot_says_so(tmp_path: Path, clock: Clock) -> None:
     made(tmp_path / "store", clock, code=None).close()
     with pytest.raises(WrongPassphrase, match="geen herstelcode"):
-        opening.recover(tmp_path / "store", CODE, "deboer", NEW_SECRET, kdf=keys.FLOOR)
+        opening.recover(tmp_path / "store", CODE, "deboer", NEW_SECRET, kdf=FLOOR)
 
 
 def test_a_key_of_somebody_who_is_no_user_opens_nothing_and_is_found(
@@ -254,7 +255,7 @@ def test_a_second_user_opens_with_a_passphrase_of_their_own(
     folder: Path, opened: Session, clock: Clock
 ) -> None:
     desk_over(opened).users.add(
-        login="smit", name="R. Smit", roles=(Role.ASSISTENTE,), secret=NEW_SECRET, kdf=keys.FLOOR
+        login="smit", name="R. Smit", roles=(Role.ASSISTENTE,), secret=NEW_SECRET, kdf=FLOOR
     )
     assert set(slots(folder)) == {"deboer", "smit", None}
     session = opening.open_practice(folder, "smit", NEW_SECRET, clock=clock)

@@ -173,13 +173,10 @@ def test_a_position_on_euthanasia_stands_on_the_pzp_form_alone(world: World) -> 
 
 
 def test_what_can_be_ticked_is_told(world: World) -> None:
-    for make in (
-        lambda extras: world.desk.papers.sheet(world.anna.id, extras=extras),
-        lambda extras: world.desk.papers.pzp(world.anna.id, extras=extras),
-        lambda extras: world.desk.papers.agenda(world.meeting.id, extras=extras),
-    ):
+    wrong = frozenset({"sleutelcode"})
+    for name in ("agenda", "pzp", "sheet"):
         with pytest.raises(BadInput, match="kies uit bsn, mantelzorg, surprise"):
-            make(frozenset({"sleutelcode"}))
+            world.makers(wrong)[name]()
 
 
 # What is kept of it

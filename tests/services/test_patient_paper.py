@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from pzdesk.documents.patient_sheet import PatientPaper
 from pzdesk.documents.style import Imprint
 from pzdesk.domain.markering import MarkeringState, Told, Whom
 from pzdesk.domain.mdo import ItemNotes
@@ -13,7 +14,7 @@ from pzdesk.domain.patient import PatientId
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.status import StatusKind
 from pzdesk.services.desk import Desk
-from pzdesk.services.patient_paper import PatientPaper, patient_paper
+from pzdesk.services.patient_paper import patient_paper
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import NOW, TODAY

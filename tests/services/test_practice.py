@@ -7,6 +7,7 @@ import pytest
 from pzdesk.domain.audit import AuditEvent, first_break
 from pzdesk.domain.errors import BadInput
 from pzdesk.security import keys
+from pzdesk.security.slots import FLOOR
 from pzdesk.services.desk import Desk
 from pzdesk.store.folder import ANCHOR, KEYS
 from tests import factories
@@ -19,7 +20,7 @@ def with_keys(desk: Desk) -> Desk:
     made = keys.with_passphrase_slot(
         keys.new_key_file(NOW),
         desk.session.store.data_key(),
-        *("deboer", "een lange wachtzin voor tests", keys.FLOOR, NOW),
+        *("deboer", "een lange wachtzin voor tests", FLOOR, NOW),
     )
     keys.write(desk.session.store.folder / KEYS, made)
     return desk

@@ -6,7 +6,8 @@ import pytest
 
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.user import Role, User
-from pzdesk.security import keys
+from pzdesk.security import keys, recovery
+from pzdesk.security.slots import FLOOR
 from pzdesk.services.desk import Desk
 from pzdesk.store.folder import KEYS
 from tests.factories import NOW
@@ -16,9 +17,9 @@ SECRET = "zeven zwanen zwemmen zuidwaarts"
 
 @pytest.fixture
 def with_keys(desk: Desk) -> Desk:
+    data_key = desk.session.store.data_key()
     made = keys.with_recovery_slot(
-        *(keys.new_key_file(NOW), desk.session.store.data_key()),
-        *(keys.recovery.new_code(), keys.FLOOR, NOW),
+        keys.new_key_file(NOW), data_key, recovery.new_code(), FLOOR, NOW
     )
     keys.write(desk.session.store.folder / KEYS, made)
     return desk
@@ -30,7 +31,7 @@ def add(desk: Desk, **changes: Any) -> User:
         "name": " R. Smit ",
         "roles": (Role.POH, Role.COORDINATOR, Role.POH),
         "secret": SECRET,
-        "kdf": keys.FLOOR,
+        "kdf": FLOOR,
     }
     return desk.users.add(**values | changes)
 

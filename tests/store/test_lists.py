@@ -37,13 +37,14 @@ from tests.factories import NOW, TODAY, a_naaste, a_name, a_patient, a_step, a_u
 from tests.store.samples import ROW
 
 NEXT = TODAY + timedelta(days=7)
-NEAR = st.integers(-12, 12).map(lambda days: TODAY + timedelta(days=days))
-PAST = st.integers(-400, 0).map(lambda days: TODAY + timedelta(days=days))
+# Few days, so that they coincide: much turns on what happened on the very same day.
+NEAR = st.sampled_from([-9, -1, 0, 1, 6, 7, 8]).map(lambda days: TODAY + timedelta(days=days))
+PAST = st.sampled_from([-400, -9, -1, 0]).map(lambda days: TODAY + timedelta(days=days))
 BY: dict[str, Any] = {"recorded_at": NOW, "recorded_by": 1}
 CARERS = (StatusKind.CENTRAL_CARER, StatusKind.RESPONSIBLE)
 
 VALUES: dict[StatusKind, st.SearchStrategy[Any]] = {
-    StatusKind.PHASE: st.sampled_from(Phase),
+    StatusKind.PHASE: st.sampled_from([*Phase, Phase.DECEASED, Phase.DECEASED]),
     StatusKind.URGENCY: st.sampled_from(Urgency),
     StatusKind.COMPLEXITY: st.sampled_from(Complexity),
     StatusKind.WHEREABOUTS: st.sampled_from(Whereabouts),
@@ -64,7 +65,7 @@ def _names(draw: st.DrawFn) -> Name:
 
 def _add_statuses(draw: st.DrawFn, unit: Unit, patient: Patient) -> None:
     for _ in range(draw(st.integers(0, 5))):
-        kind = draw(st.sampled_from(StatusKind))
+        kind = draw(st.sampled_from([StatusKind.PHASE, *StatusKind]))
         row = Status(
             patient_id=patient.id,
             kind=kind,
