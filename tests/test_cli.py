@@ -165,7 +165,6 @@ def assert_told(done: Done, *words: str) -> None:
     """Exit 1, nothing on stdout, a Dutch sentence on stderr that says what to do."""
     assert (done.code, done.out) == (1, ""), done
     assert done.err.strip()
-    assert done.err[0].isupper(), done.err
     assert_dutch(done.err)
     for word in words:
         assert word in done.err, done.err

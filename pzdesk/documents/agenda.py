@@ -36,7 +36,7 @@ from pzdesk.documents.style import (
 )
 from pzdesk.domain.person import long_date
 
-_TIME, _WHO, _WHY, _BY, _PZP, _GAP = 33.0, 104.0, 114.0, 50.0, 70.0, 6.0
+_TIME, _WHO, _WHY, _BY, _PZP, _GAP = 33.0, 100.0, 132.0, 46.0, 64.0, 6.0
 _LINE, _ROOM = 23.0, 52.0
 
 
@@ -108,7 +108,8 @@ class CasePage:
 class AgendaPaper:
     """The agenda of one meeting; without ``rows`` only the case pages are printed.
 
-    ``expected`` and ``beforehand`` are names with what somebody is ("F. Hoekstra (wijkverpleging)").
+    ``expected`` (before), ``present`` and ``absent`` (after) and ``beforehand`` are names with what
+    somebody is ("F. Hoekstra (wijkverpleging)").
     ``note`` says what a reprint holds ("Opnieuw afgedrukt: punt 2 is gewijzigd").
     """
 
@@ -120,6 +121,8 @@ class AgendaPaper:
     place: str = ""
     chair: str = ""
     expected: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     beforehand: tuple[str, ...] = ()
     note: str = ""
     title: str = "Agenda kernteam-MDO"
@@ -161,10 +164,18 @@ def _overview(paper: AgendaPaper) -> Part:
 
 def _facts(paper: AgendaPaper) -> list[str]:
     chair = f"voorzitter {paper.chair}" if paper.chair else ""
-    expected = f"verwacht: {', '.join(paper.expected)}" if paper.expected else ""
-    sent = f"inbreng vooraf: {', '.join(paper.beforehand)}" if paper.beforehand else ""
+    people = [
+        f"{who}: {', '.join(names)}"
+        for who, names in (
+            ("verwacht", paper.expected),
+            ("aanwezig", paper.present),
+            ("afwezig", paper.absent),
+            ("inbreng vooraf", paper.beforehand),
+        )
+        if names
+    ]
     when = f"{long_date(paper.on)}, {paper.starts:%H.%M}–{paper.ends:%H.%M} uur"
-    return [fact for fact in (when, paper.place, chair, expected, sent) if fact]
+    return [fact for fact in (when, paper.place, chair, *people) if fact]
 
 
 def _columns(cells: list[list[Flowable]], **look: Any) -> Columns:

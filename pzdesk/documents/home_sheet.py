@@ -75,15 +75,20 @@ def home_sheet(paper: HomePaper) -> bytes:
         Spacer(0, 6),
         *text(_KEEP, _BODY),
         *_titled("Wie belt u?", [_first(paper)]),
-        *[_other(call) for call in paper.others],
-        *_listed("Wat is belangrijk", paper.wishes, _BODY, "Hierover is nog niets opgeschreven."),
+        # Whoever comes at night must find these on the first page.
         *_listed(
             "Afspraken over behandeling",
             paper.limits,
             _STRONG,
             "Hierover is nog niets afgesproken.",
         ),
+        *_listed("Wat is belangrijk", paper.wishes, _BODY, "Hierover is nog niets opgeschreven."),
         *_scenarios(paper),
+        *(
+            _titled("Andere mensen om te bellen", [_other(c) for c in paper.others])
+            if paper.others
+            else ()
+        ),
         *_closing(paper),
     ]
     who = f"Voor thuis · {paper.name}, geboren {paper.born}"

@@ -1,8 +1,9 @@
 """The file of one patient: everything that is known, and the questions every page and paper asks of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TypeVar
 
 from pzdesk.domain import markering as marking
 from pzdesk.domain import pzp, review, screening, status
@@ -19,6 +20,8 @@ from pzdesk.domain.pzp_withdrawal import PzpWithdrawal, not_withdrawn
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Phase, Status, StatusKind
+
+T = TypeVar("T", Action, FollowUp, Review)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,3 +117,34 @@ class PatientFile:
             if meeting.id in mine and meeting.state is MeetingState.HELD and meeting.on < before
         ]
         return max(held, key=lambda m: (m.on, m.starts, m.id), default=None)
+
+
+def as_of(file: PatientFile, day: date) -> PatientFile:
+    """The file as it was known at the end of a day: what was recorded later is left out.
+
+    What was closed later was open then. Naasten and who is in the team carry no such date and stay.
+    """
+
+    def then(moment: datetime) -> bool:
+        return moment.astimezone().date() <= day
+
+    def open_again(kept: T) -> T:
+        done: date | None = kept.done_on
+        return replace(kept, done_on=None) if done is not None and done > day else kept
+
+    return replace(
+        file,
+        statuses=tuple(row for row in file.statuses if then(row.recorded_at)),
+        markeringen=tuple(step for step in file.markeringen if then(step.recorded_at)),
+        told=tuple(told for told in file.told if then(told.recorded_at)),
+        pzp_versions=tuple(v for v in file.pzp_versions if then(v.recorded_at)),
+        pzp_confirmations=tuple(c for c in file.pzp_confirmations if c.confirmed_on <= day),
+        pzp_withdrawals=tuple(w for w in file.pzp_withdrawals if then(w.recorded_at)),
+        assessments=tuple(a for a in file.assessments if then(a.recorded_at)),
+        screenings=tuple(s for s in file.screenings if then(s.recorded_at)),
+        follow_ups=tuple(open_again(f) for f in file.follow_ups if then(f.recorded_at)),
+        reviews=tuple(open_again(r) for r in file.reviews if then(r.recorded_at)),
+        plans=tuple(plan for plan in file.plans if then(plan.recorded_at)),
+        consents=tuple(consent for consent in file.consents if then(consent.recorded_at)),
+        actions=tuple(open_again(action) for action in file.actions if then(action.recorded_at)),
+    )

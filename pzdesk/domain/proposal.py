@@ -46,6 +46,7 @@ class Facts:
     late_reviews: tuple[tuple[str, date], ...] = ()
     follow_ups: tuple[date, ...] = ()
     actions: tuple[date, ...] = ()
+    left_markering: bool = False
     discussed_on: date | None = None
     discussed_since_death: bool = False
 
@@ -130,24 +131,31 @@ def _dying(fact: Facts, on: date, since: date | None, practice: Practice) -> lis
 
 
 def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
-    if fact.phase is None or fact.phase == Phase.DYING or fact.phases < 2:
+    began = fact.phase_since
+    if fact.phase is None or fact.phase == Phase.DYING or fact.phases < 2 or began is None:
         return []
-    if fact.phase_since is None or not _is_news(fact.phase_since, fact):
+    if fact.left_markering or not _is_news(began, fact, on, since, practice):
         return []
-    return [f"fase veranderd {_short(fact.phase_since, on)}: {fact.phase}"]
+    return [f"fase veranderd {_short(began, on)}: {fact.phase}"]
 
 
 def _urgency(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     began = fact.urgency_since
-    if fact.urgencies < 2 or began is None or not _is_news(began, fact):
+    if fact.urgencies < 2 or began is None or fact.left_markering:
+        return []
+    if not _is_news(began, fact, on, since, practice):
         return []
     return [f"urgentie veranderd {_short(began, on)}"]
 
 
 def _marked(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
-    if fact.marked_on is None or not _is_news(fact.marked_on, fact):
+    began = fact.marked_on
+    if began is None or (fact.discussed_on is not None and began <= fact.discussed_on):
         return []
-    return [f"nieuw gemarkeerd {_short(fact.marked_on, on)}"]
+    # Who was never discussed stays new until the rule for "long not discussed" takes over.
+    if fact.discussed_on is None and _not_discussed(fact, on, since, practice):
+        return []
+    return [f"nieuw gemarkeerd {_short(began, on)}"]
 
 
 def _caregiver(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
@@ -188,9 +196,10 @@ def _not_discussed(fact: Facts, on: date, since: date | None, practice: Practice
     return [f"{passed} weken niet besproken"]
 
 
-def _is_news(day: date, fact: Facts) -> bool:
-    """Whether something began after the patient was last discussed; who never was, is all news."""
-    return fact.discussed_on is None or day > fact.discussed_on
+def _is_news(day: date, fact: Facts, on: date, since: date | None, practice: Practice) -> bool:
+    """Whether something began after the patient was last discussed, or else since the last meeting."""
+    weeks = timedelta(weeks=practice.intervals.not_discussed_weeks)
+    return day > (fact.discussed_on or since or on - weeks)
 
 
 def _short(day: date, on: date) -> str:

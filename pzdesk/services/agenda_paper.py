@@ -10,12 +10,13 @@ from pzdesk.documents.parts import Actions, Block, Facts, Section
 from pzdesk.documents.style import Imprint
 from pzdesk.domain.action import Action
 from pzdesk.domain.assessment import Dimension
-from pzdesk.domain.file import PatientFile
+from pzdesk.domain.file import PatientFile, as_of
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import (
     KIND_OF,
     AgendaItem,
+    Invitee,
     Meeting,
     MeetingState,
     ParticipantKind,
@@ -77,12 +78,13 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
             )
         )
         now += timedelta(minutes=opening)
-    number = 0
     parts: dict[str, str] = {}
-    for item in facts.items:
+    held = meeting.state is MeetingState.HELD
+    for number, item in enumerate(facts.items, start=1):
         file = facts.files[item.patient_id] if item.patient_id is not None else None
+        if file is not None and held:
+            file = as_of(file, meeting.on)
         if file is None or _may_see(file, facts.audience):
-            number += 1
             senders += [contribution.by for contribution in item.contributions]
             rows.append(_row(facts, item, file, str(number), now.time()))
             page = _case(facts, item, file, str(number), now.time()) if file else None
@@ -103,7 +105,9 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         minutes_available=meeting.minutes,
         place=meeting.place,
         chair=meeting.chair,
-        expected=tuple(f"{who.name} ({label(who.discipline)})" for who in meeting.invited),
+        expected=() if held else tuple(map(_named, meeting.invited)),
+        present=tuple(_named(who) for who in meeting.invited if held and who.attended),
+        absent=tuple(_named(who) for who in meeting.invited if held and not who.attended),
         beforehand=tuple(dict.fromkeys(senders)),
         note=". ".join(note for note in (_audience(facts), _reprint(facts, parts)) if note),
         title="Verslag kernteam-MDO"
@@ -113,6 +117,10 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         cases=tuple(cases),
     )
     return paper, parts
+
+
+def _named(who: Invitee) -> str:
+    return f"{who.name} ({label(who.discipline)})"
 
 
 def _audience(facts: AgendaFacts) -> str:
@@ -254,7 +262,11 @@ def _case(
         blocks.append(_reviews(file))
     blocks.append(
         Actions(
-            items=tuple(words.action_line(action) for action in file.open_actions),
+            items=tuple(
+                words.action_line(action)
+                for action in file.open_actions
+                if action.meeting_id != facts.meeting.id
+            ),
             empty="Geen open acties.",
         )
     )

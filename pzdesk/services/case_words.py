@@ -103,6 +103,8 @@ def _status_changes(file: PatientFile, since: date) -> list[str]:
         )
         if now is None or now.since <= since:
             continue
+        if file.death is not None and kind is not StatusKind.PHASE:
+            continue
         if kind in (StatusKind.CENTRAL_CARER, StatusKind.RESPONSIBLE):
             who = file.professional_now(kind)
             name = who.name if who else "niemand"

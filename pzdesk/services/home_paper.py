@@ -50,14 +50,20 @@ def _calls(file: PatientFile, practice: Practice) -> list[Call]:
         if who is not None:
             found += _professional(file, who, label(kind))
     if practice.phone_day:
-        found.append(Call(who=practice.name, number=practice.phone_day, note="huisartsenpraktijk"))
+        found.append(
+            Call(who=practice.name, number=practice.phone_day, note="uw praktijk, overdag")
+        )
     for member in file.team:
         if member.until is None:
             who = file.professionals[member.professional_id]
             found += _professional(file, who, member.part or label(who.discipline))
     for naaste in file.naasten_with(NaasteRole.FIRST_CONTACT):
         found += [
-            Call(who=naaste.name, number=phone.number, note=phone.note or naaste.relation)
+            Call(
+                who=naaste.name,
+                number=phone.number,
+                note=", ".join(filter(None, (naaste.relation, phone.note))),
+            )
             for phone in naaste.phones[:1]
         ]
     once = {call.number: call for call in reversed(found)}

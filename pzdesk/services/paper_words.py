@@ -35,7 +35,7 @@ def head(file: PatientFile, today: date, *, number: str = "", at: str = "") -> P
         number=number,
         at=at,
         facts=facts_line(file, today),
-        limits=limits(file),
+        limits=_sentence(limits(file)),
         lines=tuple(
             (name, words)
             for name, words in (
@@ -104,6 +104,11 @@ def markering_words(file: PatientFile) -> str:
     return f"{label(step.state)} op {dutch_date(step.on)}{again}"
 
 
+def _sentence(limits_: tuple[str, ...]) -> tuple[str, ...]:
+    first, *others = limits_
+    return (first[:1].upper() + first[1:], *others)
+
+
 def limits(file: PatientFile) -> tuple[str, ...]:
     """The treatment limits of the valid PZP in full words, or that they were not talked about."""
     version = file.valid_pzp
@@ -119,7 +124,8 @@ def limit_notes(file: PatientFile) -> str:
     if version is None:
         return ""
     lines = pzp.limits_in_words(pzp_form(), version.answers)
-    return "; ".join(f"{line.label.lower()}: {line.note}" for line in lines if line.note)
+    notes = (f"{line.label.lower()}: {line.note.rstrip('.')}" for line in lines if line.note)
+    return "; ".join(notes)
 
 
 def pzp_line(file: PatientFile) -> str:
@@ -164,7 +170,8 @@ def place_of_death(file: PatientFile) -> str:
     version = file.valid_pzp
     if version is None:
         return ""
-    return answer(version, "5b")
+    said = answer(version, "5b")
+    return said[:1].lower() + said[1:]
 
 
 def answer(version: pzp.PzpVersion, question_id: str) -> str:
@@ -216,6 +223,8 @@ def first_contact(file: PatientFile) -> str:
 def capacity(file: PatientFile) -> str:
     """Whether somebody decides for themselves, and who does when not; empty when never recorded."""
     patient = file.patient
+    if file.death is not None:
+        return ""
     representatives = file.naasten_with(NaasteRole.LEGAL_REPRESENTATIVE)
     who = "; ".join(map(naaste_words, representatives))
     if patient.capable is False:
@@ -341,4 +350,4 @@ def scenarios(file: PatientFile) -> tuple[tuple[str, str], ...]:
     plan = max(file.plans, key=lambda made: (made.on, made.id), default=None)
     if plan is None:
         return ()
-    return tuple((s.when, f"{s.do}{f' (bel {s.call})' if s.call else ''}") for s in plan.scenarios)
+    return tuple((s.when, f"{s.do} Bel: {s.call}." if s.call else s.do) for s in plan.scenarios)

@@ -66,7 +66,7 @@ class PaperService:
                     meeting=meeting,
                     items=items,
                     files={key: patient_file(unit, key) for key in people},
-                    loose_actions=_loose_actions(unit),
+                    loose_actions=_loose_actions(unit, meeting),
                     practice=practice,
                     before=_meeting_before(unit, meeting),
                     imprint=self._imprint(practice.name),
@@ -204,9 +204,13 @@ def _known(extras: frozenset[str]) -> None:
         )
 
 
-def _loose_actions(unit: Unit) -> list[Action]:
-    """Open actions without a patient: those of people stand on their own pages."""
-    waiting = unit.find(Action, patient_id=None, done_on=None)
+def _loose_actions(unit: Unit, meeting: Meeting) -> list[Action]:
+    """Actions without a patient, open when the meeting began; those of people stand on their pages."""
+    waiting = [
+        action
+        for action in unit.find(Action, patient_id=None)
+        if action.since < meeting.on and (action.done_on is None or action.done_on >= meeting.on)
+    ]
     return sorted(waiting, key=lambda action: (action.due or date.max, action.id))
 
 

@@ -51,7 +51,10 @@ def _state(file: PatientFile) -> tuple[tuple[str, str], ...]:
     for kind in kinds:
         row = file.now(kind)
         rows.append(
-            (label(kind).capitalize(), words.status_words(row) if row else "niet vastgelegd")
+            (
+                label(kind).capitalize(),
+                words.status_words(row).removeprefix("urgentie: ") if row else "niet vastgelegd",
+            )
         )
     return tuple(rows)
 

@@ -109,5 +109,5 @@ def _talk(file: PatientFile, version: PzpVersion) -> tuple[tuple[str, str], ...]
             ("Bevestigd", f"{dutch_date(c.confirmed_on)} door {c.confirmed_by}") for c in confirmed
         ]
     if version.reason:
-        rows.append(("Reden van verbetering", version.reason))
+        rows.append(("Reden van deze versie", version.reason))
     return tuple(rows)

@@ -30,6 +30,7 @@ from pzdesk.store.unit import Unit
 
 _patient = tables.patient
 _MARKED = frozenset({MarkeringState.MARKED.value, MarkeringState.TALKED.value})
+_LEFT = frozenset({MarkeringState.WITHDRAWN.value, MarkeringState.NOT_MARKED.value})
 _NO_PZP: tuple[date | None, str, int] = (None, "", 0)
 
 # What a line is made of: columns of the patient, and of the rows that hold now.
@@ -83,7 +84,7 @@ def patient_rows(
 
 def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
     """What the rules of the proposal need: of everybody in care, and of who died."""
-    marked = _marked(unit)
+    marked, states = _marked(unit), _states(unit)
     pzps = _valid_pzps(unit)
     late = _late_reviews(unit, on)
     follow_up, action = tables.follow_up, tables.action
@@ -112,9 +113,10 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
         who["phases"] = changes[key, StatusKind.PHASE]
         who["urgencies"] = changes[key, StatusKind.URGENCY]
         who["marked_on"] = marked.get(key)
+        who["left_markering"] = states.get(key) in _LEFT
         who["pzp_count"] = pzps.get(key, _NO_PZP)[2]
         who["late_reviews"] = late.get(key, ())
-        who["follow_ups"] = [moment.date() for moment in follow_ups.get(key, ())]
+        who["follow_ups"] = [m.astimezone().date() for m in follow_ups.get(key, ())]
         who["actions"] = actions.get(key, ())
         who["discussed_on"] = last
         who["discussed_since_death"] = bool(died and last and last > who["phase_since"])

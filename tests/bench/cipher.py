@@ -35,14 +35,13 @@ def measures(store: BigStore, scratch: Path) -> Iterator[Measure]:
         with listening(session.store.engine) as heard:
             desk.patients.rows(everybody=True)
     ours = database.connect(encrypted, store.key)
-    others = (("SQLite", _plain(sqlite3, plain)), ("zonder sleutel", _plain(sqlcipher, plain)))
+    asked = heard.questions
     with closing(ours):
-        for name, connection in others:
-            with closing(connection):
-                asked = heard.questions
+        for name, module in (("SQLite", sqlite3), ("zichzelf zonder sleutel", sqlcipher)):
+            with closing(_plain(module, plain, like=ours)) as connection:
                 taken = side_by_side(_cold(asked, ours), _cold(asked, connection))
-                yield _measure(f"SQLCipher: de lijst lezen, naast {name}", *taken)
-        with closing(_plain(sqlite3, plain)) as connection:
+                yield _measure(f"SQLCipher: lijst lezen, naast {name}", *taken)
+        with closing(_plain(sqlite3, plain, like=ours)) as connection:
             taken = side_by_side(_committing(ours), _committing(connection), times=3)
             yield _measure(f"SQLCipher: {COMMITS} x opslaan (WAL, FULL)", *taken)
 
@@ -58,12 +57,13 @@ def _export(store: BigStore, plain: Path) -> None:
         connection.execute("DETACH DATABASE plain")
 
 
-def _plain(module: Any, path: Path) -> Any:
+def _plain(module: Any, path: Path, *, like: Any) -> Any:
+    """A connection without a key, set as the encrypted one is."""
     connection = module.connect(path, isolation_level=None)
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {setting}")
-    for setting in ("temp_store = MEMORY", "secure_delete = ON", "cache_size = -8000"):
-        connection.execute(f"PRAGMA {setting}")
+    for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "cache_size"):
+        value = like.execute(f"PRAGMA {name}").fetchone()[0]
+        connection.execute(f"PRAGMA {name} = {value}")
+    connection.execute("PRAGMA temp_store = MEMORY")
     return connection
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -261,7 +262,11 @@ def _expected_facts(file: PatientFile, on: date) -> Facts | None:
         marked_on=marking.marked_on(file.markeringen),
         pzp_count=len(file.live_pzp),
         late_reviews=tuple((review.subject or label(review.kind), review.due) for review in late),
-        follow_ups=tuple(follow_up.recorded_at.date() for follow_up in file.open_follow_ups),
+        left_markering=file.markering is not None
+        and file.markering.state in (MarkeringState.WITHDRAWN, MarkeringState.NOT_MARKED),
+        follow_ups=tuple(
+            follow_up.recorded_at.astimezone().date() for follow_up in file.open_follow_ups
+        ),
         actions=tuple(action.since for action in file.open_actions),
         discussed_on=last.on if last else None,
         discussed_since_death=bool(file.death and last and last.on > file.death.since),
@@ -328,3 +333,18 @@ def test_a_late_review_is_named_by_its_subject_or_by_its_kind(unit: Unit) -> Non
         ("pijn en misselijkheid", yesterday),
         ("medicatiereview huisarts en apotheker", yesterday),
     }
+
+
+@pytest.mark.parametrize(("days_later", "evaluated"), [(-1, False), (0, False), (1, True)])
+def test_only_a_meeting_after_the_day_of_death_can_have_evaluated_it(
+    unit: Unit, days_later: int, *, evaluated: bool
+) -> None:
+    patient, died = unit.add(a_patient()), TODAY - timedelta(days=9)
+    death = Status(kind=StatusKind.PHASE, value=Phase.DECEASED, since=died, **BY)
+    add_status(unit, replace(death, patient_id=patient.id))
+    on = died + timedelta(days=days_later)
+    meeting = unit.add(Meeting(on=on, starts=time(12, 30), state=MeetingState.HELD, **BY))
+    unit.add(AgendaItem(meeting_id=meeting.id, position=1, patient_id=patient.id))
+    (facts,) = [f for f in proposal_facts(unit, TODAY, TODAY) if f.patient_id == patient.id]
+    assert facts.discussed_on == meeting.on
+    assert facts.discussed_since_death == evaluated
