@@ -2,15 +2,15 @@
 
 import hashlib
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from pzdesk import instruments
-from pzdesk.domain.errors import BadInput
 from pzdesk.exchange.pzp_blank import filled_form
-from pzdesk.security import keys, recovery
+from pzdesk.security import keys
 from pzdesk.security.slots import FLOOR
 from tests.documents.reading import content, pages, squeezed
 from tests.factories import NOW
@@ -70,17 +70,9 @@ def test_new_makes_a_practice_that_opens_and_a_recovery_sheet_that_recovers(
 
 
 def _code(text: str) -> str:
-    """The eight groups of five as they stand on the sheet."""
-
-    words = [word for word in text.replace("-", " ").split() if len(word) == recovery.GROUP]
-    groups = [word for word in words if set(word) <= set(recovery.ALPHABET)]
-    for start in range(len(groups)):
-        tried = "".join(groups[start : start + recovery.GROUPS])
-        try:
-            return recovery.parse(tried)
-        except BadInput:  # another word of five capitals stood before it
-            continue
-    raise AssertionError(groups)
+    """The eight groups of five signs as they stand on the sheet, each sign in its box."""
+    groups = re.findall(r"groep \d((?:\s+[0-9A-Z]){5})", text)
+    return "-".join(squeezed(group) for group in groups)
 
 
 def test_a_practice_that_could_not_be_made_leaves_no_recovery_sheet(practice: Practice) -> None:
@@ -298,7 +290,7 @@ def test_a_paper_is_written_with_its_limits_and_its_digest(
         "bytes": len(data),
     }
     assert words in read(out)
-    assert "welreanimeren,metbeperking:éénschok" in read(out)
+    assert "welreanimeren,metbeperking:éénschok" in read(out).lower()
     assert BSN not in read(out)
 
 

@@ -35,7 +35,12 @@ class MeetingService:
         self._session = session
 
     def proposal(self, on: date) -> list[Proposal]:
-        """The people who belong on the agenda of a meeting on a day, with the reasons."""
+        """The people who belong on the agenda of a meeting on a day, with the reasons.
+
+        Raises:
+            BadInput: no meeting can be on that day.
+        """
+        _checked_day(on)
         with self._session.reading(Right.PLAN_MEETING) as unit:
             found = _proposal(unit, on, self._session.today)
             unit.commit(AuditEvent.PROPOSED, What.READ, kind="overleg", count=len(found))
@@ -74,8 +79,9 @@ class MeetingService:
         Raises:
             NotFound: a patient does not exist.
             Refused: a patient is named twice.
-            BadInput: the minutes are out of range.
+            BadInput: the minutes are out of range, or no meeting can be on that day.
         """
+        _checked_day(on)
         if len(set(patients)) != len(patients):
             raise Refused("Een patiënt staat twee keer in de lijst.")
         with self._session.writing(Right.PLAN_MEETING) as unit:
@@ -118,9 +124,10 @@ class MeetingService:
         """Keep changed data of a meeting: when, where, who is invited.
 
         Raises:
-            BadInput: the minutes are out of range.
+            BadInput: the minutes are out of range, or no meeting can be on that day.
             Stale: somebody else changed it since it was read.
         """
+        _checked_day(meeting.on)
         checked_minutes(meeting.minutes)
         with self._session.writing(Right.PLAN_MEETING) as unit:
             kept = unit.replace(meeting)
@@ -333,6 +340,12 @@ class MeetingService:
         if self._session.has(Right.READ_FILE):
             return item
         return replace(item, contributions=(), notes=ItemNotes())
+
+
+def _checked_day(on: date) -> None:
+    """Refuse the year of a slip of the pen (raises ``BadInput``)."""
+    if not 2000 <= on.year <= 2199:
+        raise BadInput(f"Het jaar {on.year} kan niet kloppen; kijk de datum na.", field="datum")
 
 
 def _proposal(unit: Unit, on: date, today: date) -> list[Proposal]:

@@ -37,7 +37,7 @@ def measures(store: BigStore, scratch: Path) -> Iterator[Measure]:
     ours = database.connect(encrypted, store.key)
     asked = heard.questions
     with closing(ours):
-        for name, module in (("SQLite", sqlite3), ("zichzelf zonder sleutel", sqlcipher)):
+        for name, module in (("SQLite", sqlite3), ("zonder sleutel", sqlcipher)):
             with closing(_plain(module, plain, like=ours)) as connection:
                 taken = side_by_side(_cold(asked, ours), _cold(asked, connection))
                 yield _measure(f"SQLCipher: lijst lezen, naast {name}", *taken)

@@ -114,6 +114,32 @@ def test_who_was_marked_since_the_last_time_is_new() -> None:
     assert _reasons(never) == {Reason.MARKED: "nieuw gemarkeerd 01-11"}
 
 
+def test_a_change_is_news_to_who_was_never_discussed_since_the_meeting_before() -> None:
+    changed = _facts(phase=Phase.TERMINAL, phase_since=_ago(3), phases=2, discussed_on=None)
+    assert set(_reasons(changed)) == {Reason.PHASE}
+    assert _reasons(replace(changed, phase_since=LAST)) == {}
+    assert set(_reasons(replace(changed, phase_since=_ago(83)), since=None)) == {Reason.PHASE}
+    assert _reasons(replace(changed, phase_since=_ago(84)), since=None) == {}
+
+
+def test_changes_of_who_is_not_or_no_longer_marked_are_no_reason() -> None:
+    changed = _facts(phase=Phase.TERMINAL, phase_since=_ago(3), phases=2)
+    changed = replace(changed, urgency=Urgency.NOW, urgency_since=_ago(3), urgencies=2)
+    assert set(_reasons(changed)) == {Reason.PHASE, Reason.URGENCY}
+    assert _reasons(replace(changed, left_markering=True)) == {}
+
+
+def test_who_is_dying_is_proposed_though_no_longer_marked() -> None:
+    dying = _facts(phase=Phase.DYING, phase_since=_ago(3), left_markering=True)
+    assert set(_reasons(dying)) == {Reason.DYING}
+
+
+def test_who_was_never_discussed_is_new_until_it_is_long_ago() -> None:
+    marked = _facts(marked_on=_ago(83), pzp_count=1, discussed_on=None)
+    assert set(_reasons(marked)) == {Reason.MARKED}
+    assert set(_reasons(replace(marked, marked_on=_ago(84)))) == {Reason.NOT_DISCUSSED}
+
+
 def test_an_open_follow_up_for_a_mantelzorger_is_a_reason() -> None:
     waiting = _facts(follow_ups=(_ago(3), _ago(9)))
     assert _reasons(waiting) == {
@@ -297,6 +323,7 @@ ANY_FACTS = st.builds(
     urgencies=st.integers(0, 3),
     complexity=st.none() | st.sampled_from(Complexity),
     marked_on=DAYS,
+    left_markering=st.booleans(),
     pzp_count=st.integers(0, 2),
     late_reviews=st.lists(st.tuples(st.just("pijn"), st.integers(-2, 9).map(_ago)), max_size=2).map(
         tuple

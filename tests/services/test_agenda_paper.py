@@ -148,11 +148,16 @@ def test_the_question_and_who_brings_it_in_stand_on_overview_and_page(
     assert "Wiegaaterlangs?" in second
 
 
-def test_open_actions_without_a_patient_stand_in_the_opening(desk: Desk, meeting: Meeting) -> None:
-    desk.actions.add(who="CK'er", what="zaal boeken", due=TODAY + timedelta(days=3))
-    overview = read(desk, meeting)[0]
+def test_open_actions_without_a_patient_stand_in_the_opening_until_they_are_done(
+    desk: Desk, clock: Clock
+) -> None:
+    action = desk.actions.add(who="CK'er", what="zaal boeken", due=TODAY + timedelta(days=3))
+    made = desk.meetings.plan(on=TODAY + timedelta(days=7), starts=time(12, 30))
+    overview = read(desk, made)[0]
     assert "Opening,openacties" in overview
     assert "zaalboeken" in overview
+    desk.actions.close(action, on=clock.now.date())
+    assert "zaalboeken" not in read(desk, made)[0]
 
 
 def test_a_death_is_evaluated_with_the_wished_place_beside_the_place(

@@ -53,12 +53,12 @@ def test_it_tells_talk_limits_wishes_actions_and_carer(desk: Desk, anna: Patient
     )
     desk.actions.add(who="POH", what="VPTZ bellen", due=TODAY + timedelta(days=3), patient_id=anna)
     said = text(desk, anna)
+    assert "bij dochter." in said
     for words in (
         "S: PZP-gesprek 24-11-2026, dr. De Boer (huisarts); in bijzijn van: Patiënt, Kind.",
         "wil geen prikken",
         "O: 85 jaar, hartfalen (K77), terminaal sinds 24-11-2026.",
         "wel reanimeren, met beperking: één schok",
-        "Gewenste plek van overlijden: Anders: bij dochter.",
         "P: PZP: versie 1",
         "VPTZ bellen (POH, 27-11-2026).",
         "Centrale zorgverlener: niet vastgelegd.",
