@@ -120,7 +120,9 @@ def _died(fact: Facts, on: date, since: date | None, practice: Practice) -> list
     day = fact.phase_since
     if day is None or day > on or fact.discussed_since_death:
         return []
-    begin = since or on - timedelta(weeks=practice.intervals.not_discussed_weeks)
+    # A death may be heard of late: it is evaluated though it lies before the last meeting.
+    begin = on - timedelta(weeks=practice.intervals.not_discussed_weeks)
+    begin = min(begin, since) if since else begin
     return [f"overleden op {_short(day, on)}, evaluatie"] if day >= begin else []
 
 

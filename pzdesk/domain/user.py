@@ -85,5 +85,5 @@ def require(user: User, right: Right, matrix: Mapping[Role, frozenset[Right]]) -
         NotAllowed: none of the user's roles has it.
     """
     if user.left_at is not None or right not in rights_of(user.roles, matrix):
-        roles = " en ".join(role.value for role in user.roles)
-        raise NotAllowed(f"Dit mag niet met de rol {roles} ({right.value.replace('_', ' ')}).")
+        what = right.value.replace("_", " ")
+        raise NotAllowed(f"Dit mag niet met uw rol ({what}). Vraag het iemand die het wel mag.")

@@ -125,13 +125,14 @@ class PatientService:
             BadInput: no reason is given.
             Refused: it was taken back before, or belongs to another patient.
         """
-        if not reason.strip():
+        reason = limited(reason)
+        if not reason:
             raise BadInput("Geef aan waarom dit niet klopt.", field="reden")
         with self._session.writing(Right.WRITE_FILE) as unit:
             row = unit.get(Status, status_id)
             if row.patient_id != patient_id or row.retracted:
                 raise Refused("Deze regel is al ingetrokken of hoort bij iemand anders.")
-            statuses.retract(unit, row, limited(reason))
+            statuses.retract(unit, row, reason)
             unit.commit(
                 *(AuditEvent.STATUS_RETRACTED, What.UPDATE),
                 patient=patient_id,

@@ -227,9 +227,10 @@ def test_who_died_since_the_last_meeting_is_evaluated_once() -> None:
     assert _reasons(replace(died, discussed_since_death=True)) == {}
 
 
-def test_who_died_on_the_day_of_the_last_meeting_is_evaluated_in_the_next() -> None:
+def test_a_death_heard_of_after_the_last_meeting_is_evaluated_for_twelve_weeks() -> None:
     assert _reasons(replace(_deceased(0), phase_since=LAST)) != {}
-    assert _reasons(replace(_deceased(0), phase_since=LAST - timedelta(days=1))) == {}
+    assert _reasons(replace(_deceased(0), phase_since=LAST - timedelta(days=1))) != {}
+    assert _reasons(replace(_deceased(0), phase_since=LAST - timedelta(weeks=12))) == {}
 
 
 def test_without_a_meeting_before_who_died_in_the_last_twelve_weeks_is_evaluated() -> None:
