@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from pzdesk import cli
 from pzdesk.documents import patient_sheet
 from pzdesk.exchange.pzp_blank import filled_form
 from pzdesk.security import keys
+from pzdesk.security.slots import FLOOR
 from pzdesk.services import opening, papers, patient_lists, pzps
 from pzdesk.services.desk import desk_over
 from pzdesk.store import audit
 from pzdesk.store.folder import DATABASE, KEYS
 from tests import factories
 from tests.documents.reading import content, fonts, pages, squeezed
-from tests.test_cli import BSN, LOGIN, SECRET, Practice, made_practice, practice, process
+from tests.test_cli import BSN, LOGIN, SECRET, Practice, derived, made_practice, practice
 
 __all__ = ["made_practice", "practice"]
 
@@ -61,8 +63,12 @@ ANSWERS = {
 }
 
 
-def test_from_an_empty_folder_to_the_agenda_and_the_pzp(tmp_path: Path) -> None:
-    """The whole of the issue's title; each step is a process of its own, as a practice would do it."""
+def test_from_an_empty_folder_to_the_agenda_and_the_pzp(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole of the issue's title, in the commands that a practice would type."""
+    monkeypatch.setattr(keys, "_derived", derived)
+    monkeypatch.setattr(keys, "calibrated", lambda: FLOOR)
     store, secret = tmp_path / "praktijk", tmp_path / "wachtzin.txt"
     secret.write_bytes(b"\xef\xbb\xbf" + SECRET.encode() + b"\r\n")
     (tmp_path / "lijst.csv").write_bytes(LIST.encode("utf-8"))
@@ -70,10 +76,10 @@ def test_from_an_empty_folder_to_the_agenda_and_the_pzp(tmp_path: Path) -> None:
     on = date.today() + timedelta(days=7)
 
     def step(command: str, *more: object) -> str:
-        done = process(command, store, *more, "--passphrase-file", secret)
-        assert done.returncode == 0, done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stdout
+        code = cli.run([str(x) for x in (command, store, *more, "--passphrase-file", secret)])
+        said = capsys.readouterr()
+        assert (code, said.err) == (0, "")
+        return said.out
 
     step(
         *("new", "--practice", "Huisartsenpraktijk De Brink", "--user", LOGIN),

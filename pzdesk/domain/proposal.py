@@ -94,16 +94,15 @@ def propose(
     return sorted(made, key=_order)
 
 
+_PRESSING = {reason: place for place, reason in enumerate(Reason)}
+_GROUP = {Reason.DYING: 0, Reason.DIED: 2}
+_URGENCY: dict[str | None, int] = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 3}
+
+
 def _order(proposal: Proposal) -> tuple[int, int, int, str]:
-    pressing = [
-        Reason.DYING,
-        *(r for r in Reason if r not in (Reason.DYING, Reason.DIED)),
-        Reason.DIED,
-    ]
-    urgency: dict[str | None, int] = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 3}
-    first = pressing.index(proposal.kinds[0])
-    group = {Reason.DYING: 0, Reason.DIED: 2}.get(proposal.kinds[0], 1)
-    return group, urgency.get(proposal.urgency, 2), first, sort_key(proposal.name)
+    first = proposal.kinds[0]
+    urgency = _URGENCY.get(proposal.urgency, 2)
+    return _GROUP.get(first, 1), urgency, _PRESSING[first], sort_key(proposal.name)
 
 
 def _minutes(fact: Facts, kinds: tuple[Reason, ...], practice: Practice) -> int:

@@ -122,6 +122,8 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("temp_store", "MEMORY", 2),
     ("trusted_schema", "OFF", 0),
     ("secure_delete", "ON", 1),
+    # 16 MB: one pass over 10,000 patients just outgrows the default.
+    ("cache_size", "-16000", -16000),
 )
 
 

@@ -101,8 +101,10 @@ def machine() -> list[str]:
         cipher = connection.execute("PRAGMA cipher_version").fetchone()[0]
     finally:
         connection.close()
+    busy = f", belasting {_number(os.getloadavg()[0])}" if hasattr(os, "getloadavg") else ""
+    kernel = f"{platform.system()} {platform.release()}"
     return [
-        f"Machine: {_processor()}, {os.cpu_count()} kernen, {platform.system()} {platform.release()}",
+        f"Machine: {_processor()}, {os.cpu_count()} kernen, {kernel}{busy}",
         f"Python {platform.python_version()} ({sys.implementation.name}), "
         f"SQLCipher {cipher} op SQLite {sqlite}, gewoon SQLite {sqlite3.sqlite_version}",
     ]
