@@ -60,8 +60,8 @@ _USAGE = (
 
 def _in_dutch(message: str) -> str:
     for pattern, dutch in _USAGE:
-        if re.fullmatch(pattern, message):
-            return re.sub(pattern, dutch, message)
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return found.expand(dutch)
     return message
 
 

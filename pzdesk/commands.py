@@ -43,7 +43,7 @@ class Result:
 @contextmanager
 def opened(arguments: Arguments) -> Iterator[Desk]:
     """The desk over the store that a command names, closed afterwards."""
-    folder = Path(arguments.store)
+    folder = files.folder_at(Path(arguments.store))
     login = arguments.user or opening.only_login(folder)
     session = opening.open_practice(folder, login, passphrase(arguments))
     try:
@@ -72,7 +72,7 @@ def passphrase(arguments: Arguments) -> str:
 
 def new(arguments: Arguments) -> Result:
     """Make a practice, with a recovery sheet where one was asked for."""
-    folder = Path(arguments.store)
+    folder = files.folder_at(Path(arguments.store))
     roles = tuple(_role(name.strip()) for name in arguments.role.split(","))
     secret = passphrase(arguments)
     out = Path(arguments.recovery_out) if arguments.recovery_out else None
@@ -118,7 +118,8 @@ def recover(arguments: Arguments) -> Result:
         Path(arguments.code_file), what="Het bestand met de herstelcode", most=65536
     )
     code = typed.decode("utf-8", errors="replace").removeprefix("\ufeff").strip()
-    opening.recover(Path(arguments.store), code, arguments.user, passphrase(arguments)).close()
+    folder = files.folder_at(Path(arguments.store))
+    opening.recover(folder, code, arguments.user, passphrase(arguments)).close()
     value = {"store": arguments.store, "login": arguments.user}
     return Result(value, [f"{arguments.user} opent deze praktijk nu met de nieuwe wachtzin."])
 

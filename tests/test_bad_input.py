@@ -161,6 +161,19 @@ def test_a_broken_store_is_told_and_not_touched(practice: Practice, how: str) ->
     assert not changed - {f"praktijk/{DATABASE}-wal", f"praktijk/{DATABASE}-shm"}
 
 
+def test_a_place_where_no_practice_can_be_is_told(practice: Practice) -> None:
+    (practice.folder / "kring").symlink_to(practice.folder / "kring")
+    rest = ("--passphrase-file", practice.secret)
+    maker = ("--practice", "De Es", "--user", "smit", "--name", "S", "--role", "poh")
+    code = practice.file("code.txt", "A" * 40)
+    for place in ("x" * 300, "kring", "wachtzin.txt/x", "code.txt"):
+        store = practice.folder / place
+        assert_told(practice.run("patients", store, *rest))
+        assert_told(practice.run("new", store, *rest, *maker))
+        assert_told(practice.run("recover", store, "--user", "x", "--code-file", code))
+    assert len(list(practice.folder.iterdir())) == 4
+
+
 def test_a_log_that_was_put_back_is_told_and_work_goes_on(practice: Practice) -> None:
     old = (practice.store / DATABASE).read_bytes()
     practice("patients")

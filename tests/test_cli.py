@@ -310,6 +310,14 @@ def test_wrong_usage_exits_two_with_dutch_on_stderr_alone(
     assert_dutch(said.err)
 
 
+def test_an_argument_of_two_lines_is_told_in_dutch_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for arguments in (["patients", "S", "twee\nregels"], ["twee\nregels"]):
+        assert cli.run(arguments) == 2
+        assert_dutch(capsys.readouterr().err)
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["--version"]) == 0
     assert capsys.readouterr().out == f"pzdesk {__version__}\n"

@@ -54,6 +54,19 @@ def checked_place(path: Path, *, store: Path | None = None) -> Path:
     return target
 
 
+def folder_at(path: Path) -> Path:
+    """The folder that was named for a practice, whether it is there or not.
+
+    Raises:
+        Refused: no folder can have this name.
+    """
+    try:
+        path.resolve().exists()
+    except (OSError, RuntimeError):  # a name that is too long, a link to itself
+        raise Refused(f"Op deze plaats kan geen praktijk staan: {path}") from None
+    return path
+
+
 def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
     """Write a paper where the user chose, in the place of an older one; never into a store.
 
