@@ -12,9 +12,12 @@ def main() -> int:
     """
     if guarded.is_child(sys.argv[1:]):
         return guarded.serve(sys.argv[1:])
-    from pzdesk import cli  # the child loads no more than it needs
+    try:
+        from pzdesk import cli  # the child loads no more than it needs
 
-    return cli.run(sys.argv[1:])
+        return cli.run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 1
 
 
 if __name__ == "__main__":

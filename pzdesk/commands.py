@@ -148,6 +148,7 @@ def _patient_line(row: PatientRow) -> str:
     if row.phase is None and row.markering is None:
         said.append("nog niet beoordeeld")
     said.append(row.resuscitation or NOT_DISCUSSED)
+    said.append("PZP ontvangen, te bevestigen" if row.pzp_to_confirm else "")
     said.append(
         f"PZP {dutch_date(row.pzp_on) or 'datum onbekend'}" if row.pzp_count else "nog geen PZP"
     )

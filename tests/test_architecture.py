@@ -123,6 +123,7 @@ def test_tests_mirror_the_package() -> None:
     """A test file stands where the module it tests stands, or tests the whole."""
     whole = {
         "test_architecture",
+        "test_anchor",
         "test_every_paper",
         "test_audit_registry",
         "test_bad_input",

@@ -28,6 +28,7 @@ class PatientRow:
     markering: str | None
     pzp_on: date | None
     pzp_count: int
+    pzp_to_confirm: bool
     resuscitation: str
     next_review: date | None
     last_meeting: date | None

@@ -20,6 +20,7 @@ from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import Name, sort_key
 from pzdesk.domain.proposal import Facts
+from pzdesk.domain.pzp import FROM_FORM
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Phase, StatusKind
@@ -31,7 +32,7 @@ from pzdesk.store.unit import Unit
 _patient = tables.patient
 _MARKED = frozenset({MarkeringState.MARKED.value, MarkeringState.TALKED.value})
 _LEFT = frozenset({MarkeringState.WITHDRAWN.value, MarkeringState.NOT_MARKED.value})
-_NO_PZP: tuple[date | None, str, int] = (None, "", 0)
+_NO_PZP: tuple[date | None, str, int, int] = (None, "", 0, 0)
 
 # What a line is made of: columns of the patient, and of the rows that hold now.
 _WHO = ("id", "sex", "birth_date", "diagnosis")
@@ -61,7 +62,7 @@ def patient_rows(
     ``resuscitation`` words a valid PZP; it is given the answers to ``tables.LISTED_QUESTIONS`` only.
     """
     states = _states(unit)
-    pzps = _valid_pzps(unit)
+    pzps, unconfirmed = _valid_pzps(unit), _unconfirmed(unit)
     words = {said: resuscitation(_answers(said)) for said in {pzp[1] for pzp in pzps.values()}}
     reviews = _first_open_reviews(unit)
     discussed = _discussed(unit)
@@ -69,11 +70,12 @@ def patient_rows(
     rows = []
     for who in _people(unit, only_active=only_active):
         key = who["id"]
-        pzp_on, said, pzp_count = pzps.get(key, _NO_PZP)
+        pzp_on, said, pzp_count, number = pzps.get(key, _NO_PZP)
         who["central_carer"] = carers.get(who["central_carer"])
         who["markering"] = states.get(key)
         who["pzp_on"] = pzp_on
         who["pzp_count"] = pzp_count
+        who["pzp_to_confirm"] = (key, number) in unconfirmed
         who["resuscitation"] = words[said] if said else ""
         who["next_review"] = reviews.get(key)
         who["last_meeting"] = discussed.get(key)
@@ -170,22 +172,32 @@ def _marked(unit: Unit) -> dict[int, date | None]:
     return held
 
 
-def _valid_pzps(unit: Unit) -> dict[int, tuple[date | None, str, int]]:
-    """Of each patient the talk and the listed answers of the valid version, and how many versions.
+def _valid_pzps(unit: Unit) -> dict[int, tuple[date | None, str, int, int]]:
+    """Of each patient the talk, listed answers and number of the valid version, and how many there are.
 
     The order is that of ``domain.pzp.valid``, where no date comes before every other: the last one is it.
     """
     version, withdrawal = tables.pzp_version, tables.pzp_withdrawal
     query = (
-        sa.select(version.c.patient_id, version.c.talk_on, tables.LISTED)
+        sa.select(version.c.patient_id, version.c.talk_on, tables.LISTED, version.c.number)
         .where(version.c.id.not_in(sa.select(withdrawal.c.version_id)))
         .order_by(version.c.patient_id, version.c.talk_on.nulls_first(), version.c.number)
     )
-    valid: dict[int, tuple[date | None, str, int]] = {}
+    valid: dict[int, tuple[date | None, str, int, int]] = {}
     for row in _rows(unit, query):
         key = row[0]
-        valid[key] = (row[1], row[2], valid.get(key, _NO_PZP)[2] + 1)
+        valid[key] = (row[1], row[2], valid.get(key, _NO_PZP)[2] + 1, row[3])
     return valid
+
+
+def _unconfirmed(unit: Unit) -> set[tuple[int, int]]:
+    """The received versions that nobody confirmed, by patient and number."""
+    version, confirmation = tables.pzp_version, tables.pzp_confirmation
+    query = sa.select(version.c.patient_id, version.c.number).where(
+        version.c.source == FROM_FORM,
+        version.c.id.not_in(sa.select(confirmation.c.version_id)),
+    )
+    return {(row[0], row[1]) for row in _rows(unit, query)}
 
 
 def _answers(said: str) -> dict[str, Any]:

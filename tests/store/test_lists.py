@@ -22,7 +22,7 @@ from pzdesk.domain.network import Naaste
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import Name, Sex, sort_key
 from pzdesk.domain.proposal import Facts
-from pzdesk.domain.pzp import Answer, PzpVersion
+from pzdesk.domain.pzp import FROM_FORM, Answer, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.domain.rows import PatientRow
@@ -232,6 +232,9 @@ def _expected_row(file: PatientFile) -> PatientRow:
         markering=step.state if step else None,
         pzp_on=pzp.talk_on if pzp else None,
         pzp_count=len(file.live_pzp),
+        pzp_to_confirm=pzp is not None
+        and pzp.source == FROM_FORM
+        and all(row.version_id != pzp.id for row in file.pzp_confirmations),
         resuscitation=_said(pzp),
         next_review=file.open_reviews[0].due if file.open_reviews else None,
         last_meeting=last.on if last else None,
