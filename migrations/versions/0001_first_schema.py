@@ -297,6 +297,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("patient_id", "number", name=op.f("uq_pzp_version_patient_id_number")),
     )
     op.create_index(op.f("ix_pzp_version_patient_id"), "pzp_version", ["patient_id"], unique=False)
+    op.create_index(
+        "ix_pzp_version_received",
+        "pzp_version",
+        ["patient_id", "number", "source"],
+        unique=False,
+        sqlite_where=sa.text("source = 'formulier'"),
+    )
     op.create_table(
         "review",
         sa.Column("id", sa.Integer(), nullable=False),

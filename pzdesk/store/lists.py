@@ -20,7 +20,6 @@ from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import Name, sort_key
 from pzdesk.domain.proposal import Facts
-from pzdesk.domain.pzp import FROM_FORM
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Phase, StatusKind
@@ -194,7 +193,7 @@ def _unconfirmed(unit: Unit) -> set[tuple[int, int]]:
     """The received versions that nobody confirmed, by patient and number."""
     version, confirmation = tables.pzp_version, tables.pzp_confirmation
     query = sa.select(version.c.patient_id, version.c.number).where(
-        version.c.source == FROM_FORM,
+        tables.RECEIVED,
         version.c.id.not_in(sa.select(confirmation.c.version_id)),
     )
     return {(row[0], row[1]) for row in _rows(unit, query)}

@@ -14,7 +14,7 @@ from pzdesk.domain.mdo import AgendaItem, Consent, Meeting
 from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.plan import AcutePlan
-from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
+from pzdesk.domain.pzp import FROM_FORM, PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
@@ -93,6 +93,13 @@ LISTED = sa.func.json_extract(
 sa.Index(
     "ix_pzp_version_listed",
     *(pzp_version.c.patient_id, pzp_version.c.talk_on, pzp_version.c.number, LISTED),
+)
+RECEIVED = pzp_version.c.source == sa.literal_column(f"'{FROM_FORM}'")
+"""Whether a version was read in from a form."""
+sa.Index(
+    "ix_pzp_version_received",
+    *(pzp_version.c[name] for name in ("patient_id", "number", "source")),
+    sqlite_where=RECEIVED,
 )
 pzp_confirmation = _table(
     PzpConfirmation, "pzp_confirmation", foreign={"version_id": "pzp_version.id"}
