@@ -114,7 +114,9 @@ def parser() -> argparse.ArgumentParser:
         "--user", metavar="LOGIN", required=True, help="wie een nieuwe wachtzin krijgt"
     )
     sub.add_argument(
-        "--code-file", metavar="BESTAND", required=True, help="bestand met de herstelcode"
+        "--code-file",
+        metavar="BESTAND",
+        help="bestand met de herstelcode; anders vraagt pzdesk erom",
     )
     sub.add_argument("--new-passphrase-file", metavar="BESTAND", dest="passphrase_file")
 
@@ -134,6 +136,18 @@ def parser() -> argparse.ArgumentParser:
     sub = command("pzp-import", commands.pzp_import, "Lees een ingevuld PZP-formulier (PDF) in.")
     sub.add_argument("form", metavar="FORMULIER.pdf")
     sub.add_argument("--patient", metavar="ID|nieuw", help="bij wie het formulier hoort")
+    sub = command(
+        "pzp-take-back", commands.pzp_take_back, "Neem een PZP terug die bij de verkeerde stond."
+    )
+    sub.add_argument(
+        "--patient", metavar="ID", type=_number, required=True, help="bij wie de PZP nu staat"
+    )
+    sub.add_argument(
+        "--version", metavar="N", type=_number, required=True, help="nummer van de versie"
+    )
+    sub.add_argument(
+        "--reason", metavar="TEKST", required=True, help="waarom de PZP hier niet hoort"
+    )
     for name, act, text in (
         ("pzp", commands.pzp, "Druk het PZP-formulier af."),
         ("sheet", commands.sheet, "Druk het patiëntblad af."),

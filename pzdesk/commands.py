@@ -3,15 +3,15 @@
 import argparse
 import getpass
 import json
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pzdesk import typed
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import ParticipantKind
@@ -20,7 +20,6 @@ from pzdesk.domain.person import dutch_date, formal
 from pzdesk.domain.pzp import NOT_DISCUSSED
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Phase, Urgency
-from pzdesk.domain.user import Role
 from pzdesk.services import files, opening
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.papers import Paper
@@ -57,8 +56,12 @@ def opened(arguments: Arguments) -> Iterator[Desk]:
         session.close()
 
 
-def passphrase(arguments: Arguments) -> str:
-    """The passphrase from the file that was named, else asked for; never an argument."""
+def passphrase(arguments: Arguments, *, new: bool = False) -> str:
+    """The passphrase from the file that was named, else asked for, a new one twice; never an argument.
+
+    Raises:
+        BadInput: there is no terminal to ask in, or the two times differ.
+    """
     if arguments.passphrase_file:
         data = files.read_file(
             Path(arguments.passphrase_file), what="Het bestand met de wachtzin", most=65536
@@ -66,15 +69,19 @@ def passphrase(arguments: Arguments) -> str:
         return opening.passphrase_from_bytes(data)
     if not sys.stdin.isatty():
         raise BadInput("Geef de wachtzin met --passphrase-file, of start pzdesk in een terminal.")
-    typed = getpass.getpass("Wachtzin: ")
+    typed = getpass.getpass("Nieuwe wachtzin: " if new else "Wachtzin: ")
+    if new and getpass.getpass("Nog een keer: ") != typed:
+        raise BadInput(
+            "De twee wachtzinnen zijn niet gelijk. Probeer het opnieuw.", field="wachtzin"
+        )
     return opening.passphrase_from_bytes(typed.encode("utf-8", "surrogateescape"))
 
 
 def new(arguments: Arguments) -> Result:
     """Make a practice, with a recovery sheet where one was asked for."""
     folder = files.folder_at(Path(arguments.store))
-    roles = tuple(_role(name.strip()) for name in arguments.role.split(","))
-    secret = passphrase(arguments)
+    roles = tuple(typed.role(name.strip()) for name in arguments.role.split(","))
+    secret = passphrase(arguments, new=True)
     out = Path(arguments.recovery_out) if arguments.recovery_out else None
     code = None
     if out is not None:
@@ -114,12 +121,16 @@ def new(arguments: Arguments) -> Result:
 
 def recover(arguments: Arguments) -> Result:
     """Open a practice with its recovery code, and give a user a new passphrase."""
-    typed = files.read_file(
-        Path(arguments.code_file), what="Het bestand met de herstelcode", most=65536
-    )
-    code = typed.decode("utf-8", errors="replace").removeprefix("\ufeff").strip()
+    if arguments.code_file:
+        path = Path(arguments.code_file)
+        typed = files.read_file(path, what="Het bestand met de herstelcode", most=65536)
+        code = typed.decode("utf-8", errors="replace").removeprefix("\ufeff").strip()
+    elif sys.stdin.isatty():
+        code = getpass.getpass("Herstelcode: ")
+    else:
+        raise BadInput("Geef de herstelcode met --code-file, of start pzdesk in een terminal.")
     folder = files.folder_at(Path(arguments.store))
-    opening.recover(folder, code, arguments.user, passphrase(arguments)).close()
+    opening.recover(folder, code, arguments.user, passphrase(arguments, new=True)).close()
     value = {"store": arguments.store, "login": arguments.user}
     return Result(value, [f"{arguments.user} opent deze praktijk nu met de nieuwe wachtzin."])
 
@@ -142,7 +153,8 @@ def _patient_line(row: PatientRow) -> str:
         row.diagnosis,
     ]
     if row.phase:
-        said.append(f"{label(Phase(row.phase))} sinds {dutch_date(row.phase_since)}")
+        since = "op" if row.phase == Phase.DECEASED else "sinds"
+        said.append(f"{label(Phase(row.phase))} {since} {dutch_date(row.phase_since)}")
     if row.urgency and row.phase != Phase.DECEASED:
         said.append(f"urgentie: {label(Urgency(row.urgency))}")
     if row.phase is None and row.markering is None:
@@ -163,7 +175,7 @@ def import_patients(arguments: Arguments) -> Result:
         if arguments.mapping
         else None
     )
-    answers = dict(_answer(text) for text in arguments.double)
+    answers = dict(typed.answer(text) for text in arguments.double)
     with opened(arguments) as desk:
         service = desk.patient_lists
         report = (
@@ -200,7 +212,7 @@ def pzp_import(arguments: Arguments) -> Result:
     """Read a filled form in as a received version."""
     data = files.read_file(Path(arguments.form), what="Het formulier")
     with opened(arguments) as desk:
-        found = desk.pzps.read_in(data, _whose(arguments.patient))
+        found = desk.pzps.read_in(data, typed.whose(arguments.patient))
     lines = [f"Versie {found.version.number}, ontvangen, te bevestigen door de hoofdbehandelaar."]
     if found.confirmed:
         lines = [f"Versie {found.version.number}, bevestigd."]
@@ -217,6 +229,32 @@ def pzp_import(arguments: Arguments) -> Result:
         "leftovers": list(found.leftovers),
         "remarks": list(found.remarks),
         "proposals": list(found.proposals),
+    }
+    return Result(value, lines)
+
+
+def pzp_take_back(arguments: Arguments) -> Result:
+    """Take back a PZP that was read in with the wrong person; says what was printed meanwhile."""
+    with opened(arguments) as desk:
+        file = desk.patients.file(_patient(arguments))
+        found = [v for v in file.pzp_versions if v.number == arguments.version]
+        if not found:
+            raise BadInput(f"Versie {arguments.version} van deze PZP bestaat niet.", field="versie")
+        printed = desk.pzps.take_back(found[0], arguments.reason)
+    lines = [f"Versie {arguments.version} geldt niet meer bij patiënt {arguments.patient}."]
+    if printed:
+        lines.append("Intussen afgedrukt; haal dit terug:")
+    lines += [
+        f"  {_large(label(one.kind))}, {dutch_date(one.printed_at.astimezone().date())}"
+        for one in printed
+    ]
+    value = {
+        "patient": arguments.patient,
+        "version": arguments.version,
+        "printed": [
+            {"kind": one.kind, "digest": one.digest, "at": one.printed_at.isoformat()}
+            for one in printed
+        ],
     }
     return Result(value, lines)
 
@@ -258,7 +296,7 @@ def soep(arguments: Arguments) -> Result:
 
 def propose(arguments: Arguments) -> Result:
     """Who belongs on the agenda, with reasons."""
-    on = _day(arguments.date)
+    on = typed.day(arguments.date)
     with opened(arguments) as desk:
         found = desk.meetings.proposal(on)
     lines = [
@@ -283,7 +321,7 @@ def propose(arguments: Arguments) -> Result:
 
 def meeting(arguments: Arguments) -> Result:
     """Plan a meeting with people on its agenda."""
-    on, starts = _day(arguments.date), _moment(arguments.time)
+    on, starts = typed.day(arguments.date), typed.moment(arguments.time)
     people = [PatientId(key) for key in arguments.patient]
     with opened(arguments) as desk:
         planned = desk.meetings.plan(
@@ -364,46 +402,6 @@ def _patient(arguments: Arguments) -> PatientId:
 
 def _extras(arguments: Arguments) -> frozenset[str]:
     return frozenset(part.strip() for part in arguments.extras.split(",") if part.strip())
-
-
-def _whose(text: str | None) -> Any:
-    if text is None or text == "nieuw":
-        return text
-    if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise BadInput("Bij --patient hoort het nummer van de patiënt, of nieuw.")
-    return PatientId(int(text))
-
-
-def _answer(text: str) -> tuple[int, Any]:
-    found = re.fullmatch(r"([0-9]{1,9})=([0-9]{1,9}|nieuw)", text)
-    if not found:
-        raise BadInput(f"--double {text} kan niet; bijvoorbeeld 12=nieuw of 12=34.")
-    return int(found[1]), _whose(found[2])
-
-
-def _role(text: str) -> Role:
-    try:
-        return Role(text)
-    except ValueError:
-        raise BadInput(f"De rol {text} bestaat niet; kies uit {', '.join(Role)}.") from None
-
-
-def _day(text: str) -> date:
-    try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput(
-            f"{text} is geen datum; schrijf hem als 2026-12-01.", field="datum"
-        ) from None
-
-
-def _moment(text: str) -> time:
-    found = re.fullmatch(r"([0-9]{2})[:.]([0-9]{2})", text)
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise BadInput(f"{text} is geen tijd; schrijf hem als 12:30.", field="tijd")
-    return time(int(found[1]), int(found[2]))
 
 
 def _plain(row: PatientRow) -> dict[str, Any]:

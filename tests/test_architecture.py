@@ -39,7 +39,8 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "content": ({"domain", "paths"}, {"msgspec"}),
     "paths": ({"domain.errors"}, set()),
     "cli": ({"services", "domain", "commands", "__init__"}, set()),
-    "commands": ({"services", "domain", "cli", "demo"}, set()),
+    "commands": ({"services", "domain", "typed", "demo"}, set()),
+    "typed": ({"domain"}, set()),
 }
 
 

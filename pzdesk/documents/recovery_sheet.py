@@ -35,7 +35,8 @@ _SECTIONS = (
     ),
     (
         "Zo gebruikt u hem",
-        "Geef het commando pzdesk recover en neem de code over, groep voor groep; hoofdletters of kleine "
+        "Geef het commando pzdesk recover met de map van de praktijk en uw gebruikersnaam (--user) en "
+        "neem de code over als pzdesk erom vraagt, groep voor groep; hoofdletters of kleine "
         "letters maakt niet uit. Zit in een groep een fout, dan zegt pzdesk in welke. Daarna kiest u een "
         "nieuwe wachtzin.",
     ),

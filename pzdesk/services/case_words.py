@@ -62,7 +62,8 @@ def screening_outcome(screening: Screening) -> str:
     if len(definition.items) == 1:
         item = definition.items[0]
         given = screening.answers.get(item.id)
-        said = rule.given_option(item, given) if given is not None else "niet beantwoord"
+        chosen = rule.given_option(item, given)
+        said = chosen.label if chosen is not None else "niet beantwoord"
         return f"{definition.title.lower()}: {said}"
     parts = []
     for rule_ in definition.scores:
@@ -132,6 +133,8 @@ def _pzp_changes(file: PatientFile, since: date) -> list[str]:
         return []
     form = pzp_form()
     made = pzp.differences(form, earlier.answers, now.answers)
+    # The position on euthanasia and the donor register stay on the PZP form itself.
+    made = tuple(d for d in made if not d.question.startswith(("5c", "5d")))
     chosen = [d for d in made if form.question(d.question).options]
     written = [d for d in made if not form.question(d.question).options]
     lines = [f"PZP, {d.label.lower()}: van “{d.old}” naar “{d.new}”" for d in chosen]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pzdesk.domain.errors import Refused, UnreadableFile
 
+_BINARY = getattr(os, "O_BINARY", 0)
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -76,7 +77,9 @@ def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
     target = checked_place(path, store=store)
     temporary = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
-        with temporary.open("xb") as file:
+        # A paper holds what only its reader may see.
+        private = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600)
+        with os.fdopen(private, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

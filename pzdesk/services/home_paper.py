@@ -71,8 +71,9 @@ def _calls(file: PatientFile, practice: Practice) -> list[Call]:
 
 
 def _professional(file: PatientFile, who: Professional, part: str) -> list[Call]:
-    day, _ = words.numbers(file, who)
-    return [Call(who=who.name, number=day, note=part)] if day else []
+    day, night = words.numbers(file, who)
+    note = f"{part}; avond, nacht en weekend {night}" if night and night != day else part
+    return [Call(who=who.name, number=day, note=note)] if day else []
 
 
 def _night(practice: Practice) -> Call | None:
@@ -86,7 +87,8 @@ def _limits(file: PatientFile) -> tuple[str, ...]:
     version = file.valid_pzp
     if version is None or words.is_confirmed(file, version):
         return words.limits(file)
-    return (*words.limits(file), "Ontvangen, te bevestigen door de hoofdbehandelaar")
+    warning = "LET OP: ontvangen formulier, nog te bevestigen door de hoofdbehandelaar"
+    return (warning, *words.limits(file))
 
 
 def _wishes(file: PatientFile) -> tuple[str, ...]:

@@ -124,8 +124,13 @@ def limit_notes(file: PatientFile) -> str:
     if version is None:
         return ""
     lines = pzp.limits_in_words(pzp_form(), version.answers)
-    notes = (f"{line.label.lower()}: {line.note.rstrip('.')}" for line in lines if line.note)
+    notes = (f"{_small(line.label)}: {line.note.rstrip('.')}" for line in lines if line.note)
     return "; ".join(notes)
+
+
+def _small(label_: str) -> str:
+    """A label within a sentence; an abbreviation keeps its capitals."""
+    return label_ if label_[1:2].isupper() else label_[:1].lower() + label_[1:]
 
 
 def pzp_line(file: PatientFile) -> str:
@@ -221,20 +226,36 @@ def first_contact(file: PatientFile) -> str:
 
 
 def capacity(file: PatientFile) -> str:
-    """Whether somebody decides for themselves, and who does when not; empty when never recorded."""
+    """Whether somebody decides for themselves, and who does when not; empty when never recorded.
+
+    What the valid PZP says of it stands beside the record where the two differ, and alone without one.
+    """
     patient = file.patient
     if file.death is not None:
         return ""
-    representatives = file.naasten_with(NaasteRole.LEGAL_REPRESENTATIVE)
-    who = "; ".join(map(naaste_words, representatives))
-    if patient.capable is False:
-        on = f" ({dutch_date(patient.capable_on)})" if patient.capable_on else ""
-        note = f", {patient.capable_note}" if patient.capable_note else ""
-        decides = who or "niet vastgelegd wie dan beslist"
-        return f"wilsonbekwaam voor medische beslissingen{on}{note}; vertegenwoordiger: {decides}"
-    if patient.capable is True:
-        return f"wilsbekwaam{f'; vertegenwoordiger zo nodig: {who}' if who else ''}"
-    return f"wettelijk vertegenwoordiger: {who}" if who else ""
+    who = "; ".join(map(naaste_words, file.naasten_with(NaasteRole.LEGAL_REPRESENTATIVE)))
+    version = file.valid_pzp
+    answered = version.answers.get("1") if version else None
+    pzp_says = answered.value == "ja" if answered and answered.value else None
+    capable = patient.capable if patient.capable is not None else pzp_says
+    if capable is None:
+        return f"wettelijk vertegenwoordiger: {who}" if who else ""
+    source = ""
+    if version is not None and pzp_says is not None and patient.capable is not pzp_says:
+        talk = dutch_date(version.talk_on) or "onbekende datum"
+        source = f" volgens de PZP van {talk}"
+        if patient.capable is not None:
+            source = (
+                f" (LET OP: de PZP van {talk} zegt {'wel' if pzp_says else 'niet'} wilsbekwaam)"
+            )
+    if capable:
+        return f"wilsbekwaam{source}{f'; vertegenwoordiger zo nodig: {who}' if who else ''}"
+    on = f" ({dutch_date(patient.capable_on)})" if patient.capable_on else ""
+    note = f", {patient.capable_note}" if patient.capable_note else ""
+    decides = who or "niet vastgelegd wie dan beslist"
+    return (
+        f"wilsonbekwaam voor medische beslissingen{on}{source}{note}; vertegenwoordiger: {decides}"
+    )
 
 
 def dimensions(file: PatientFile, until: date) -> Dimensions:

@@ -9,6 +9,7 @@ from pzdesk.documents.home_sheet import home_sheet
 from pzdesk.documents.patient_sheet import patient_sheet
 from pzdesk.documents.pzp_form import pzp_form as pzp_document
 from pzdesk.documents.style import Imprint
+from pzdesk.domain import pzp
 from pzdesk.domain.action import Action
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
@@ -127,6 +128,11 @@ class PaperService:
             file = patient_file(unit, patient_id)
             if file.death is not None:
                 raise Refused("Deze persoon is overleden; er hoort geen blad meer thuis te liggen.")
+            if pzp.conflicts(file.live_pzp):
+                raise Refused(
+                    "Twee PZP-versies over hetzelfde gesprek spreken elkaar tegen. "
+                    "Los dat eerst op: thuis mag geen verkeerde afspraak liggen."
+                )
             practice = practice_of(unit)
             paper = home_paper(file, practice, self._imprint(practice.name), self._session.today)
             version = file.valid_pzp

@@ -28,6 +28,8 @@ from pzdesk.store.unit import Unit
 
 T = TypeVar("T")
 
+NOT_SHOWN = "inhoud van het dossier niet zichtbaar met uw rol"
+
 
 class PatientService:
     """What a user does with patients."""
@@ -40,7 +42,7 @@ class PatientService:
         with self._session.reading(Right.SEE_WHO) as unit:
             rows = lists.patient_rows(unit, only_active=not everybody, resuscitation=_resuscitation)
             unit.commit(AuditEvent.PATIENTS_LISTED, What.READ, kind="patient", count=len(rows))
-        return rows
+        return rows if self._session.has(Right.READ_FILE) else [_without_clinical(r) for r in rows]
 
     def file(self, patient_id: PatientId) -> PatientFile:
         """Open the file of a patient."""
@@ -313,3 +315,23 @@ def _resuscitation(answers: Mapping[str, Any]) -> str:
     """What a PZP says of resuscitation, in full words with its restriction."""
     said = {key: Answer(**answers[key]) for key in ("4a", "4a.beperking") if key in answers}
     return pzp.limit_line(pzp_form(), "4a", said).words
+
+
+def _without_clinical(row: PatientRow) -> PatientRow:
+    """Who is who and who to call, for somebody who may not read files; a death is no secret."""
+    deceased = row.phase == Phase.DECEASED
+    return replace(
+        row,
+        diagnosis="",
+        phase=row.phase if deceased else None,
+        phase_since=row.phase_since if deceased else None,
+        urgency=None,
+        urgency_since=None,
+        complexity=None,
+        markering=None,
+        pzp_on=None,
+        pzp_count=0,
+        pzp_to_confirm=False,
+        resuscitation=NOT_SHOWN,
+        next_review=None,
+    )

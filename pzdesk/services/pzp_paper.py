@@ -74,7 +74,10 @@ def _before(file: PatientFile, version: PzpVersion) -> PzpVersion | None:
 def _standing(file: PatientFile, version: PzpVersion) -> str:
     if all(version.id != other.id for other in file.live_pzp):
         return "teruggenomen, hoort niet bij deze persoon"
-    return STANDING_WORDS[pzp.standing(version, file.live_pzp, file.pzp_confirmations)]
+    said = STANDING_WORDS[pzp.standing(version, file.live_pzp, file.pzp_confirmations)]
+    if any(other.id == version.id for other in pzp.conflicts(file.live_pzp)):
+        return f"{said}. LET OP: een andere versie over hetzelfde gesprek zegt iets anders"
+    return said
 
 
 def _named(version: PzpVersion) -> str:

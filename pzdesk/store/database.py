@@ -191,7 +191,12 @@ def told(problem: BaseException) -> StoreError | None:
         return StoreBusy(
             "Een ander venster is aan het opslaan. Probeer het over een paar tellen opnieuw."
         )
-    if "full" in text or "disk i/o" in text or "readonly" in text or "unable to open" in text:
+    if "readonly" in text:
+        return StoreError(
+            "De map van de praktijk is niet te beschrijven. Ook wie alleen leest, komt in het logboek: "
+            "zorg dat u in deze map mag schrijven."
+        )
+    if "full" in text or "disk i/o" in text or "unable to open" in text:
         return StoreError(
             "Er kon niet worden opgeslagen: de schijf is vol of niet beschrijfbaar. "
             "Wat al was opgeslagen is er nog; maak ruimte en probeer het opnieuw."

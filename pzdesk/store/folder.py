@@ -34,6 +34,7 @@ class Store:
         self.lock = WriterLock(folder / LOCK)
         self._key = key
         self._lost = False
+        self._unanchored = False
 
     @contextmanager
     def reading(self, user: User, now: datetime) -> Iterator[Unit]:
@@ -62,6 +63,10 @@ class Store:
         """The key of the database, for making another slot."""
         return self._key
 
+    def anchor_was_missing(self) -> bool:
+        """Whether a log with lines had no anchor when this store was opened: somebody removed it."""
+        return self._unanchored
+
     def lost_events(self) -> bool:
         """Whether the log lacked what was anchored when this store was opened.
 
@@ -80,6 +85,8 @@ class Store:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
             if anchored is not None:
                 self._lost = audit.head_at(connection, anchored[0]) != anchored[1]
+            else:
+                self._unanchored = audit.last(connection)[0] > 0
         wal = path.with_name(f"{DATABASE}-wal")
         if (
             not (wal.exists() and wal.stat().st_size)

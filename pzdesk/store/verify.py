@@ -18,7 +18,7 @@ def faults(store: Store) -> list[str]:
         try:
             found += _database(connection)
             found += _schema(connection)
-            found += _chain(connection, anchored)
+            found += _chain(connection, anchored, unanchored=store.anchor_was_missing())
         except sa.exc.DBAPIError as problem:
             sentence = database.told(problem)
             if sentence is None:
@@ -51,12 +51,14 @@ def _schema(connection: sa.Connection) -> list[str]:
     return found
 
 
-def _chain(connection: sa.Connection, anchored: tuple[int, str] | None) -> list[str]:
+def _chain(
+    connection: sa.Connection, anchored: tuple[int, str] | None, *, unanchored: bool
+) -> list[str]:
     found = []
     place = audit.chain_break(connection)
     if place is not None:
         found.append(f"Het logboek is gewijzigd of niet volledig vanaf regel {place}.")
-    if anchored is None:
+    if anchored is None or unanchored:
         found.append("Het ijkpunt van het logboek buiten de database ontbreekt.")
     elif audit.head_at(connection, anchored[0]) != anchored[1]:
         found.append(
