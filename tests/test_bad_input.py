@@ -250,7 +250,7 @@ def test_a_folder_that_may_not_be_written_is_told(practice: Practice) -> None:
     )
     practice.store.chmod(0o700)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "beschrijf" in done.stderr or "te lezen" in done.stderr
+    assert "beschrijven" in done.stderr or "te lezen" in done.stderr
     assert "Traceback" not in done.stderr
     assert everything(practice.folder) == files
 

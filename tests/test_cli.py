@@ -216,7 +216,7 @@ def subcommands() -> dict[str, Any]:
 
 
 def test_every_command_is_tried_here_or_has_tests_of_its_own() -> None:
-    assert set(subcommands()) == {*EVERY, "demo", "recover"}
+    assert set(subcommands()) == {*EVERY, "demo", "recover", "pzp-take-back"}
 
 
 @pytest.mark.parametrize("command", EVERY)

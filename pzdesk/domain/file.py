@@ -122,7 +122,8 @@ class PatientFile:
 def as_of(file: PatientFile, day: date) -> PatientFile:
     """The file as it was known at the end of a day: what was recorded later is left out.
 
-    What was closed later was open then. Naasten and who is in the team carry no such date and stay.
+    What was closed later was open then. Consent and what was taken back are as they are now: a refusal
+    or a wrong form counts on every later print. Naasten and the team carry no such date and stay.
     """
 
     def then(moment: datetime) -> bool:
@@ -139,12 +140,10 @@ def as_of(file: PatientFile, day: date) -> PatientFile:
         told=tuple(told for told in file.told if then(told.recorded_at)),
         pzp_versions=tuple(v for v in file.pzp_versions if then(v.recorded_at)),
         pzp_confirmations=tuple(c for c in file.pzp_confirmations if c.confirmed_on <= day),
-        pzp_withdrawals=tuple(w for w in file.pzp_withdrawals if then(w.recorded_at)),
         assessments=tuple(a for a in file.assessments if then(a.recorded_at)),
         screenings=tuple(s for s in file.screenings if then(s.recorded_at)),
         follow_ups=tuple(open_again(f) for f in file.follow_ups if then(f.recorded_at)),
         reviews=tuple(open_again(r) for r in file.reviews if then(r.recorded_at)),
         plans=tuple(plan for plan in file.plans if then(plan.recorded_at)),
-        consents=tuple(consent for consent in file.consents if then(consent.recorded_at)),
         actions=tuple(open_again(action) for action in file.actions if then(action.recorded_at)),
     )

@@ -128,9 +128,13 @@ def checked_status(kind: StatusKind, value: str, professional_id: int | None) ->
 
 
 def newest(rows: Iterable[Status], kind: StatusKind) -> Status | None:
-    """What holds now: the row with the latest day; of one day the one recorded last."""
+    """What holds now: the row with the latest day; of one day the one recorded last.
+
+    A death always holds, also when it is heard of after a later phase was recorded.
+    """
     live = [row for row in rows if row.kind is kind and not row.retracted]
-    return max(live, key=lambda row: (row.since, row.recorded_at, row.id), default=None)
+    deaths = [row for row in live if kind is StatusKind.PHASE and row.value == Phase.DECEASED]
+    return max(deaths or live, key=lambda row: (row.since, row.id), default=None)
 
 
 def is_active(rows: Iterable[Status]) -> bool:

@@ -296,6 +296,9 @@ def _with_doubles(people: Iterable[ReadPerson]) -> tuple[ReadPerson, ...]:
 
 
 def _sure(one: ReadPerson, other: ReadPerson) -> bool:
+    known = {Sex.WOMAN, Sex.MAN}
+    if one.sex in known and other.sex in known and one.sex is not other.sex:
+        return False  # brother and sister with one initial
     return match(one.name, one.birth_date, other.name, other.birth_date) is Match.SURE
 
 

@@ -40,6 +40,7 @@ class AgendaFacts:
     items: Sequence[AgendaItem]
     files: Mapping[PatientId, PatientFile]
     loose_actions: Sequence[Action]
+    agreed: Sequence[Action] = ()
     practice: Practice
     before: date | None
     imprint: Imprint
@@ -95,8 +96,17 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         now += timedelta(minutes=item.minutes)
     reserve = facts.practice.meeting.reserve_minutes
     ends = begin + timedelta(minutes=meeting.minutes)
-    if reserve and now + timedelta(minutes=reserve) <= ends:
-        rows.append(AgendaRow(start=now.time(), minutes=reserve, title="Reserve en rondvraag"))
+    agreed = tuple(words.action_line(action) for action in facts.agreed)
+    fits = bool(reserve) and now + timedelta(minutes=reserve) <= ends
+    if fits or agreed:
+        rows.append(
+            AgendaRow(
+                start=now.time(),
+                minutes=reserve if fits else 0,
+                title="Rondvraag, afgesproken" if agreed else "Reserve en rondvraag",
+                open_actions=agreed,
+            )
+        )
     paper = AgendaPaper(
         imprint=facts.imprint,
         on=meeting.on,
@@ -293,7 +303,8 @@ def _minutes(facts: AgendaFacts, item: AgendaItem, file: PatientFile) -> Minutes
     said.append(("Vooruitkijken", notes.vooruitkijken))
     agreed = tuple(
         NewAction(who=action.who, what=action.what, when=dutch_date(action.due))
-        for action in file.actions
+        # Also what was typed the morning after.
+        for action in facts.files[file.patient.id].actions
         if action.meeting_id == facts.meeting.id
     )
     held = facts.meeting.state is MeetingState.HELD

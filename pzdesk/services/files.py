@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from pzdesk.domain.errors import Refused, UnreadableFile
@@ -85,7 +86,8 @@ def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
             os.fsync(file.fileno())
         temporary.replace(target)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise Refused(
             f"Het bestand kon niet worden geschreven (is de schijf vol, mag u in deze map?): {path}"
         ) from None

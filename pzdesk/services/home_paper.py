@@ -86,9 +86,9 @@ def _limits(file: PatientFile) -> tuple[str, ...]:
     """The limits, with the word that they were received and nobody confirmed them yet."""
     version = file.valid_pzp
     if version is None or words.is_confirmed(file, version):
-        return words.limits(file)
+        return words.limits_with_notes(file)
     warning = "LET OP: ontvangen formulier, nog te bevestigen door de hoofdbehandelaar"
-    return (warning, *words.limits(file))
+    return (warning, *words.limits_with_notes(file))
 
 
 def _wishes(file: PatientFile) -> tuple[str, ...]:

@@ -152,6 +152,7 @@ def recover(
         store = session.store
         with store.writing(session.user, session.now) as unit:
             passphrase.check(new_secret, login=login, practice=practice_of(unit).name)
+            key_file = keys.read(path)  # under the lock: somebody may have been added since
             changed = keys.with_passphrase_slot(
                 key_file, data_key, login, new_secret, kdf or keys.calibrated(), session.now
             )

@@ -118,6 +118,16 @@ def limits(file: PatientFile) -> tuple[str, ...]:
     return (*said, "LET OP: twee PZP-versies over hetzelfde gesprek spreken elkaar tegen")
 
 
+def limits_with_notes(file: PatientFile) -> tuple[str, ...]:
+    """The limits with what was added to each, for a paper that says it nowhere else."""
+    version = file.valid_pzp
+    lines = pzp.limits_in_words(pzp_form(), version.answers if version else None)
+    notes = {line.words: line.note.rstrip(".") for line in lines if line.note}
+    return tuple(
+        f"{words} ({notes[words]})" if notes.get(words) else words for words in limits(file)
+    )
+
+
 def limit_notes(file: PatientFile) -> str:
     """What was added to the limits of the valid PZP: "naar het ziekenhuis: alleen bij een breuk"."""
     version = file.valid_pzp

@@ -68,6 +68,7 @@ class PaperService:
                     items=items,
                     files={key: patient_file(unit, key) for key in people},
                     loose_actions=_loose_actions(unit, meeting),
+                    agreed=unit.find(Action, patient_id=None, meeting_id=meeting.id),
                     practice=practice,
                     before=_meeting_before(unit, meeting),
                     imprint=self._imprint(practice.name),

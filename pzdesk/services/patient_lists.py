@@ -10,7 +10,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.matching import Match, match, surnames
 from pzdesk.domain.patient import Patient, PatientId
-from pzdesk.domain.person import dutch_date, formal
+from pzdesk.domain.person import Sex, dutch_date, formal
 from pzdesk.domain.user import Right
 from pzdesk.exchange import patient_list
 from pzdesk.exchange.patient_list import ReadPerson
@@ -52,6 +52,7 @@ class _Sorted:
     known: tuple[tuple[int, PatientId], ...]
     asked: tuple[Asked, ...]
     faults: tuple[Fault, ...]
+    told: tuple[tuple[int, str], ...]
 
 
 class PatientListService:
@@ -132,6 +133,7 @@ def _sorted(people: Sequence[ReadPerson], patients: Sequence[Patient], answers: 
     register = _Register(patients)
     new: list[ReadPerson] = []
     known: list[tuple[int, PatientId]] = []
+    told: list[tuple[int, str]] = []
     asked: list[Asked] = []
     faults: list[Fault] = []
     places: dict[int, PatientId | None] = {}
@@ -144,6 +146,8 @@ def _sorted(people: Sequence[ReadPerson], patients: Sequence[Patient], answers: 
             same = places.get(person.same_as)
             if same is not None:
                 known.append((person.line, same))
+            else:
+                told.append((person.line, f"Dezelfde persoon als op regel {person.same_as}."))
             continue
         sure, possible = register.like(person)
         answer = answers.get(person.line)
@@ -152,7 +156,7 @@ def _sorted(people: Sequence[ReadPerson], patients: Sequence[Patient], answers: 
                 raise BadInput(f"Patiënt {answer} bestaat niet in deze praktijk.")
             places[person.line] = answer
             known.append((person.line, answer))
-        elif answer is None and len(sure) == 1:
+        elif answer is None and len(sure) == 1 and sure[0].id > 0:
             places[person.line] = sure[0].id
             known.append((person.line, sure[0].id))
         elif answer is None and (sure or possible):
@@ -164,7 +168,7 @@ def _sorted(people: Sequence[ReadPerson], patients: Sequence[Patient], answers: 
         else:
             new.append(person)
             register.add(replace(_patient(person), id=PatientId(-person.line)))
-    return _Sorted(tuple(new), tuple(known), tuple(asked), tuple(faults))
+    return _Sorted(tuple(new), tuple(known), tuple(asked), tuple(faults), tuple(told))
 
 
 class _Register:
@@ -202,9 +206,11 @@ class _Register:
             if person.bsn and patient.bsn and person.bsn != patient.bsn:
                 continue
             how = match(person.name, person.birth_date, patient.name, patient.birth_date)
-            if how is Match.SURE:
+            known = {Sex.WOMAN, Sex.MAN}
+            differ = {person.sex, patient.sex} == known
+            if how is Match.SURE and not differ:
                 sure.append(patient)
-            elif how is Match.POSSIBLE:
+            elif how is not Match.NONE:
                 possible.append(patient)
         return sure, possible
 
@@ -243,5 +249,8 @@ def _report(
         known=found.known,
         asked=found.asked,
         faults=tuple(sorted((*reading.faults, *found.faults), key=lambda fault: fault.line)),
-        remarks=tuple((person.line, text) for person in reading.people for text in person.remarks),
+        remarks=(
+            *((person.line, text) for person in reading.people for text in person.remarks),
+            *found.told,
+        ),
     )

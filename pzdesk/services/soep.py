@@ -26,7 +26,7 @@ def soep(file: PatientFile, today: date, by: str) -> str:
     lines.append(f"O: {', '.join(words.facts_line(file, today))}.")
     capable = words.capacity(file)
     lines += [f"   {capable}."] if capable else []
-    lines.append(f"E: {' · '.join(words.limits(file))}.")
+    lines.append(f"E: {' · '.join(words.limits_with_notes(file))}.")
     place = words.place_of_death(file)
     lines += [f"   Gewenste plek van overlijden: {place}."] if place else []
     lines.append(f"P: PZP: {words.pzp_line(file)}.")

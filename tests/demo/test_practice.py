@@ -204,7 +204,8 @@ def test_pzps_stand_in_every_way(made: Made) -> None:
         if file.valid_pzp
         for line in limits_in_words(pzp_form(), file.valid_pzp.answers)
     }
-    assert {"ICD: uitzetten afgesproken", "reanimatie: nog onbekend"} <= lines
+    assert "reanimatie: nog onbekend" in lines
+    assert any(line.startswith("ICD: uitzetten afgesproken") for line in lines)
     assert any("met beperking: alleen bij een breuk" in line for line in lines)
     several = [file for file in files if len(file.live_pzp) >= 3]
     assert all(

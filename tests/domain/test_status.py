@@ -39,11 +39,17 @@ def test_the_latest_day_holds_in_whatever_order_it_was_recorded() -> None:
 
 
 def test_of_one_day_the_one_recorded_last_holds() -> None:
-    early = _phase(Phase.SYMPTOM, key=2)
-    late = replace(_phase(Phase.TERMINAL, key=1), recorded_at=NOW + timedelta(minutes=1))
-    assert newest([late, early], StatusKind.PHASE) == late
-    same_moment = replace(early, id=3)
-    assert newest([same_moment, early], StatusKind.PHASE) == same_moment
+    early = replace(_phase(Phase.SYMPTOM, key=1), recorded_at=NOW + timedelta(minutes=1))
+    late = _phase(Phase.TERMINAL, key=2)
+    assert newest([late, early], StatusKind.PHASE) == late, "a clock set back changes no order"
+
+
+def test_a_death_heard_of_late_holds_over_a_later_phase() -> None:
+    terminal = _phase(Phase.TERMINAL, key=1)
+    died = replace(_phase(Phase.DECEASED, key=2), since=terminal.since - timedelta(days=1))
+    assert newest([terminal, died], StatusKind.PHASE) == died
+    assert not is_active([terminal, died])
+    assert newest([terminal, replace(died, retracted="vergissing")], StatusKind.PHASE) == terminal
 
 
 def test_a_retracted_row_counts_for_nothing() -> None:

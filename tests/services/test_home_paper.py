@@ -95,12 +95,20 @@ def test_limits_that_nobody_confirmed_yet_say_so(
     monkeypatch.setattr(pzps, "read_form", pzp_pdf.parse_form)
     said = {"pNaam": "Anna de Vries", "pGeboortedatum": "14-03-1941", "4a-check": "1"}
     received = desk.pzps.read_in(filled_form(said)).version
-    first, *_, last = paper(desk, anna).limits
+    warning, first, *_ = paper(desk, anna).limits
+    assert warning == "LET OP: ontvangen formulier, nog te bevestigen door de hoofdbehandelaar"
     assert first == "niet reanimeren"
-    assert last == "Ontvangen, te bevestigen door de hoofdbehandelaar"
     desk.pzps.confirm(received, by="dr. De Boer", on=TODAY)
     assert not any("bevestigen" in line for line in paper(desk, anna).limits)
 
 
 def test_without_a_pzp_the_sheet_says_it_was_not_discussed(desk: Desk, anna: PatientId) -> None:
     assert paper(desk, anna).limits == ("behandelgrenzen nog niet besproken",)
+
+
+def test_what_was_added_to_a_limit_travels_along(desk: Desk, anna: PatientId) -> None:
+    answers = {"4d": Answer("nee"), "4d.toelichting": Answer("behalve bij een botbreuk.")}
+    desk.pzps.record(anna, answers, talk_on=TODAY, held_by="dr. De Boer")
+    assert "niet naar het ziekenhuis (behalve bij een botbreuk)" in paper(desk, anna).limits
+    text = desk.papers.soep(anna).data.decode()
+    assert "behalve bij een botbreuk" in text

@@ -112,11 +112,13 @@ def test_what_is_given_back_is_what_is_kept(unit: Unit) -> None:
 def test_a_row_of_an_earlier_day_changes_the_past_only(unit: Unit) -> None:
     patient = unit.add(a_patient())
     now = add_status(unit, _row(patient, StatusKind.PHASE, Phase.TERMINAL))
-    add_status(
-        unit, _row(patient, StatusKind.PHASE, Phase.DECEASED, since=TODAY - timedelta(days=1))
-    )
+    yesterday = TODAY - timedelta(days=1)
+    add_status(unit, _row(patient, StatusKind.PHASE, Phase.SYMPTOM, since=yesterday))
     assert [row.id for row in _of(unit, patient) if row.current] == [now.id]
     assert patient.id in _in_care(unit)
+    died = add_status(unit, _row(patient, StatusKind.PHASE, Phase.DECEASED, since=yesterday))
+    assert [row.id for row in _of(unit, patient) if row.current] == [died.id]
+    assert patient.id not in _in_care(unit)
 
 
 def test_a_retracted_row_stays_with_its_reason_and_the_one_before_holds_again(unit: Unit) -> None:
