@@ -272,7 +272,8 @@ def _with_doubles(people: Iterable[ReadPerson]) -> tuple[ReadPerson, ...]:
         ]
         alike = named.setdefault(key, [])
         others = [numbered[number] for number in numbers if number in numbered]
-        first = next((at for at in alike if not _other_numbers(found[at], person)), None)
+        same = [at for at in alike if not _other_sex(found[at], person)]
+        first = next((at for at in same if not _other_numbers(found[at], person)), None)
         if first is None:
             first = next((at for at in others if _sure(found[at], person)), None)
         if first is not None:
@@ -282,7 +283,7 @@ def _with_doubles(people: Iterable[ReadPerson]) -> tuple[ReadPerson, ...]:
             person = _remarked(
                 person,
                 f"Zelfde naam en geboortedatum als op regel {found[alike[0]].line}, maar een ander "
-                "BSN of patiëntnummer.",
+                "geslacht, BSN of patiëntnummer.",
             )
         if person.bsn and (other := numbered.get(("bsn", person.bsn))) is not None:
             line = found[other].line
@@ -295,10 +296,14 @@ def _with_doubles(people: Iterable[ReadPerson]) -> tuple[ReadPerson, ...]:
     return tuple(found)
 
 
+def _other_sex(one: ReadPerson, other: ReadPerson) -> bool:
+    """Brother and sister of one birth may share an initial; an unknown sex differs from nothing."""
+    return {one.sex, other.sex} == {Sex.WOMAN, Sex.MAN}
+
+
 def _sure(one: ReadPerson, other: ReadPerson) -> bool:
-    known = {Sex.WOMAN, Sex.MAN}
-    if one.sex in known and other.sex in known and one.sex is not other.sex:
-        return False  # brother and sister with one initial
+    if _other_sex(one, other):
+        return False
     return match(one.name, one.birth_date, other.name, other.birth_date) is Match.SURE
 
 

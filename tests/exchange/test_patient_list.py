@@ -375,7 +375,7 @@ def test_one_name_and_birth_date_with_two_numbers_is_two_people_and_told() -> No
     )
     assert [each.same_as for each in found.people] == [None, None]
     assert found.people[1].remarks == (
-        "Zelfde naam en geboortedatum als op regel 2, maar een ander BSN of patiëntnummer.",
+        "Zelfde naam en geboortedatum als op regel 2, maar een ander geslacht, BSN of patiëntnummer.",
     )
 
 

@@ -233,3 +233,24 @@ def test_hostile_cells_come_in_as_text(desk: Desk) -> None:
         "=cmd|' /C calc'!A0",
         "Robert') DROP TABLE",
     }
+
+
+def test_brother_and_sister_with_one_initial_are_asked_about_in_one_list_and_in_two(
+    desk: Desk,
+) -> None:
+    header = "Achternaam;Voorletters;Geboortedatum;Geslacht"
+    both = f"{header}\nVisser;C.;08-08-1938;M\nVisser;C.;08-08-1938;V\n".encode()
+    found = desk.patient_lists.take_in(both)
+    assert len(found.added) == 1
+    assert [asked.line for asked in found.asked] == [3]
+    sister = f"{header}\nVisser;C.;08-08-1938;V\n".encode()
+    assert [asked.line for asked in desk.patient_lists.take_in(sister).asked] == [2]
+    assert len(desk.patient_lists.take_in(sister, answers={2: "nieuw"}).added) == 1
+
+
+def test_the_same_row_twice_in_one_list_is_told(desk: Desk) -> None:
+    row = "Bosma;T.;23-09-1939;V\n"
+    data = f"Achternaam;Voorletters;Geboortedatum;Geslacht\n{row}{row}".encode()
+    found = desk.patient_lists.take_in(data)
+    assert len(found.added) == 1
+    assert (3, "Dezelfde persoon als op regel 2.") in found.remarks
