@@ -9,17 +9,31 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pzdesk import __version__
-from pzdesk.domain.errors import NeedsChoice, PzdeskError
+from pzdesk.domain.errors import PzdeskError
+from pzdesk.domain.labels import label
+from pzdesk.domain.mdo import ParticipantKind
+from pzdesk.domain.user import Role
 
 if TYPE_CHECKING:
-    from pzdesk.commands import Result
+    from pzdesk.commands import Opens, Result
 
 
 Command = Callable[[argparse.Namespace], "Result"]
+Window = Callable[[Path, str | None, str | None], str]
+"""Opens the window on a practice, as a user, with a passphrase; gives why it cannot, or nothing."""
+
+
+class _WrongUsage(Exception):
+    """A command was typed that does not exist so; with how it is used, and what is wrong."""
+
+    def __init__(self, usage: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.usage = usage
 
 
 class _Parser(argparse.ArgumentParser):
@@ -30,9 +44,7 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="deze uitleg")
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        sys.stderr.write(f"{_in_dutch(message)}\n")
-        raise SystemExit(2)
+        raise _WrongUsage(self.format_usage(), _in_dutch(message))
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage: ", "gebruik: ", 1)
@@ -67,7 +79,7 @@ def _in_dutch(message: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
-    from pzdesk import commands
+    from pzdesk import commands, intake
 
     top = _Parser(prog="pzdesk", description="Het bureaublad voor het kernteam-MDO.")
     top.add_argument(
@@ -94,12 +106,18 @@ def parser() -> argparse.ArgumentParser:
 
     sub = command("demo", commands.demo, "Maak een fictieve praktijk met stukken.", store=False)
     sub.add_argument("--out", metavar="DIR", required=True, help="nieuwe of lege map")
+    sub.add_argument("--no-window", action="store_true", help="open daarna geen venster")
+    sub = command("open", commands.open_, "Open het venster op een praktijk.", store=False)
+    sub.add_argument("store", metavar="STORE", help="de map van de praktijk")
+    sub.add_argument("--user", metavar="LOGIN", help="uw gebruikersnaam")
     sub = command("new", commands.new, "Maak een nieuwe praktijk.", store=False)
     sub.add_argument("store", metavar="STORE", help="nieuwe of lege map")
     sub.add_argument("--practice", metavar="NAAM", required=True, help="naam van de praktijk")
     sub.add_argument("--user", metavar="LOGIN", required=True, help="gebruikersnaam")
     sub.add_argument("--name", metavar="NAAM", required=True, help="uw naam")
-    sub.add_argument("--role", metavar="ROL[,ROL]", required=True, help="huisarts, poh, ...")
+    sub.add_argument(
+        "--role", metavar="ROL[,ROL]", required=True, help=f"uw rol of rollen: {_ROLES}"
+    )
     sub.add_argument("--recovery-out", metavar="PDF", help="waar het herstelblad komt")
     _passphrase(sub)
 
@@ -118,14 +136,19 @@ def parser() -> argparse.ArgumentParser:
         metavar="BESTAND",
         help="bestand met de herstelcode; anders vraagt pzdesk erom",
     )
-    sub.add_argument("--new-passphrase-file", metavar="BESTAND", dest="passphrase_file")
+    sub.add_argument(
+        *("--new-passphrase-file",),
+        metavar="BESTAND",
+        dest="passphrase_file",
+        help="bestand met de nieuwe wachtzin (UTF-8); anders vraagt pzdesk erom",
+    )
 
     sub = command("patients", commands.patients, "Toon de patiënten in zorg.")
     sub.add_argument("--all", action="store_true", help="ook wie overleden of uit zorg is")
-    sub = command("import-patients", commands.import_patients, "Lees een patiëntenlijst (CSV) in.")
-    sub.add_argument("list", metavar="LIJST.csv")
-    sub.add_argument("--mapping", metavar="JSON", help="welke kolom wat betekent")
-    sub.add_argument("--dry-run", action="store_true", help="alleen bekijken")
+    sub = command("import-patients", intake.import_patients, "Lees een patiëntenlijst (CSV) in.")
+    sub.add_argument("list", metavar="LIJST.csv", help="de lijst uit het HIS")
+    sub.add_argument("--mapping", metavar="JSON", help="bestand dat zegt welke kolom wat is")
+    sub.add_argument("--dry-run", action="store_true", help="alleen bekijken, niets opslaan")
     sub.add_argument(
         *("--double",),
         metavar="REGEL=ID|nieuw",
@@ -133,11 +156,11 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         help="antwoord bij een mogelijke dubbele: de patiënt zelf, of toch iemand anders",
     )
-    sub = command("pzp-import", commands.pzp_import, "Lees een ingevuld PZP-formulier (PDF) in.")
-    sub.add_argument("form", metavar="FORMULIER.pdf")
+    sub = command("pzp-import", intake.pzp_import, "Lees een ingevuld PZP-formulier (PDF) in.")
+    sub.add_argument("form", metavar="FORMULIER.pdf", help="het ingevulde formulier")
     sub.add_argument("--patient", metavar="ID|nieuw", help="bij wie het formulier hoort")
     sub = command(
-        "pzp-take-back", commands.pzp_take_back, "Neem een PZP terug die bij de verkeerde stond."
+        "pzp-take-back", intake.pzp_take_back, "Neem een PZP terug die bij de verkeerde stond."
     )
     sub.add_argument(
         "--patient", metavar="ID", type=_number, required=True, help="bij wie de PZP nu staat"
@@ -155,34 +178,42 @@ def parser() -> argparse.ArgumentParser:
         ("soep", commands.soep, "Maak de tekst voor het HIS."),
     ):
         sub = command(name, act, text)
-        sub.add_argument("--patient", metavar="ID", type=_number, required=True)
-        sub.add_argument("--out", metavar="BESTAND", required=name != "soep")
+        sub.add_argument("--patient", metavar="ID", type=_number, required=True, help=_PATIENT)
+        sub.add_argument("--out", metavar="BESTAND", required=name != "soep", help=_OUT)
         if name in ("sheet", "pzp"):
-            _with(sub)
+            _with(sub, "bsn, mantelzorg, surprise" if name == "sheet" else "bsn")
     sub = command("propose", commands.propose, "Stel voor wie op de agenda hoort, met redenen.")
-    sub.add_argument("--date", metavar="JJJJ-MM-DD", required=True)
+    sub.add_argument("--date", metavar="JJJJ-MM-DD", required=True, help="de dag van het overleg")
     sub = command("meeting", commands.meeting, "Plan een overleg.")
-    sub.add_argument("--date", metavar="JJJJ-MM-DD", required=True)
-    sub.add_argument("--time", metavar="UU:MM", required=True)
+    sub.add_argument("--date", metavar="JJJJ-MM-DD", required=True, help="de dag van het overleg")
+    sub.add_argument("--time", metavar="UU:MM", required=True, help="hoe laat het begint")
     sub.add_argument(
-        *("--patient",), metavar="ID", type=_number, nargs="+", action="extend", default=[]
+        *("--patient",),
+        metavar="ID",
+        type=_number,
+        nargs="+",
+        action="extend",
+        default=[],
+        help="wie op de agenda staan, op volgorde",
     )
-    sub.add_argument("--place", metavar="PLAATS", default="")
-    sub.add_argument("--minutes", metavar="N", type=_number)
+    sub.add_argument("--place", metavar="PLAATS", default="", help="waar het overleg is")
+    sub.add_argument("--minutes", metavar="N", type=_number, help="hoe lang het overleg duurt")
     sub = command("agenda", commands.agenda, "Druk de agenda van een overleg af.")
-    sub.add_argument("--meeting", metavar="ID", type=_number, required=True)
-    sub.add_argument("--out", metavar="BESTAND", required=True)
+    sub.add_argument(
+        "--meeting", metavar="ID", type=_number, required=True, help="nummer van het overleg"
+    )
+    sub.add_argument("--out", metavar="BESTAND", required=True, help=_OUT)
     sub.add_argument(
         "--changed", action="store_true", help="alleen wat sinds de vorige afdruk wijzigde"
     )
     sub.add_argument(
-        "--for", metavar="DEELNEMERS", dest="audience", help="eigen versie voor welzijn, ..."
+        "--for", metavar="DEELNEMERS", dest="audience", help=f"eigen versie voor: {_KINDS}"
     )
-    _with(sub)
+    _with(sub, "mantelzorg")
     command("instruments", commands.instruments_, "Toon de vragenlijsten.", store=False)
     sub = command("score", commands.score, "Tel antwoorden op een vragenlijst.", store=False)
-    sub.add_argument("instrument", metavar="INSTRUMENT")
-    sub.add_argument("answers", metavar="ANTWOORDEN.json")
+    sub.add_argument("instrument", metavar="INSTRUMENT", help="de vragenlijst: zie instruments")
+    sub.add_argument("answers", metavar="ANTWOORDEN.json", help="de antwoorden, per vraag")
     command("verify", commands.verify, "Controleer of de praktijk heel is.")
     return top
 
@@ -198,42 +229,54 @@ def _passphrase(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--passphrase-file", metavar="BESTAND", help="bestand met de wachtzin (UTF-8)")
 
 
-def _with(sub: argparse.ArgumentParser) -> None:
+def _with(sub: argparse.ArgumentParser, what: str) -> None:
     sub.add_argument(
         "--with",
         dest="extras",
         metavar="WAT[,WAT]",
         default="",
-        help="wat anders niet wordt afgedrukt: bsn, mantelzorg, surprise",
+        help=f"wat anders niet wordt afgedrukt: {what}",
     )
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one command; returns the exit code."""
+_PATIENT = "nummer van de patiënt: zie patients"
+_OUT = "waar het bestand komt"
+_ROLES = ", ".join(map(label, Role))
+_KINDS = ", ".join(map(label, ParticipantKind))
+
+
+def run(arguments: Sequence[str], *, window: Window | None = None) -> int:
+    """Run one command; returns the exit code. ``window`` opens the window for a command that ends in it."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # Looked for here, because what is typed wrong has to be told in JSON too.
+    as_json = "--json" in arguments
     try:
         chosen = parser().parse_args(arguments)
         result = chosen.act(chosen)
-        _say(result, as_json=chosen.json)
+        _say(result, as_json=as_json)
+        if result.opens is not None and window is not None:
+            return _shown(result.opens, window, as_json=as_json)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 2
-    except NeedsChoice as problem:
-        return _told("\n  ".join((str(problem), *problem.candidates)))
+    except _WrongUsage as wrong:
+        return _told(str(wrong), as_json=as_json, before=wrong.usage, code=2)
     except PzdeskError as problem:
-        return _told(str(problem))
+        return _told_problem(problem, as_json=as_json)
     except (KeyboardInterrupt, EOFError):
-        return _told("Afgebroken.")
+        return _told("Afgebroken.", as_json=as_json)
     except _Unsaid as reason:
         # What is still in the buffer would be tried again at the end of Python, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 1 if isinstance(reason.__cause__, BrokenPipeError) else _told(_UNSAID)
+        broken = isinstance(reason.__cause__, BrokenPipeError)
+        return 1 if broken else _told(_UNSAID, as_json=as_json)
     except MemoryError:
-        return _told("Er is te weinig geheugen om dit te doen.")
+        return _told("Er is te weinig geheugen om dit te doen.", as_json=as_json)
     except Exception as bug:
         kind = type(bug).__name__
-        return _told(f"Er ging iets mis in pzdesk zelf ({kind}). Er is niets half opgeslagen.")
+        sentence = f"Er ging iets mis in pzdesk zelf ({kind}). Er is niets half opgeslagen."
+        return _told(sentence, as_json=as_json)
     return 0
 
 
@@ -244,9 +287,23 @@ class _Unsaid(Exception):
 _UNSAID = "Het werk is gedaan, maar het antwoord kon niet worden geschreven. Is de schijf vol?"
 
 
+def _shown(opens: "Opens", window: Window, *, as_json: bool) -> int:
+    """Open the window that a command ends in; why it cannot is an error where that was the command."""
+    from pzdesk.commands import remark
+
+    problem = window(opens.folder, opens.login, opens.secret)
+    if problem and opens.must:
+        return _told(problem, as_json=as_json)
+    if problem:
+        remark(problem, as_json=as_json)
+    return 0
+
+
 def _say(result: "Result", *, as_json: bool) -> None:
-    for remark in result.remarks:
-        sys.stderr.write(f"{remark}\n")
+    from pzdesk.commands import remark
+
+    for sentence in result.remarks:
+        remark(sentence, as_json=as_json)
     try:
         if as_json:
             sys.stdout.write(json.dumps(result.value, ensure_ascii=False, indent=1) + "\n")
@@ -257,6 +314,24 @@ def _say(result: "Result", *, as_json: bool) -> None:
         raise _Unsaid from problem
 
 
-def _told(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return 1
+def _told_problem(problem: PzdeskError, *, as_json: bool) -> int:
+    """Tell what went wrong; as JSON with what there is to choose from, or each fault apart."""
+    candidates = getattr(problem, "candidates", ())
+    if not as_json:
+        return _told("\n  ".join((str(problem), *candidates)), as_json=False)
+    faults = getattr(problem, "faults", ())
+    more = {"candidates": list(candidates), "faults": list(faults)}
+    return _told(str(problem), as_json=True, more={name: few for name, few in more.items() if few})
+
+
+def _told(
+    sentence: str,
+    *,
+    as_json: bool,
+    before: str = "",
+    code: int = 1,
+    more: Mapping[str, list[str]] | None = None,
+) -> int:
+    as_value = json.dumps({"error": sentence, **(more or {})}, ensure_ascii=False)
+    sys.stderr.write(f"{as_value if as_json else before + sentence}\n")
+    return code

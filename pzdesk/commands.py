@@ -6,15 +6,14 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pzdesk import typed
-from pzdesk.domain.errors import BadInput
+from pzdesk.domain.errors import BadInput, StoreDamaged
 from pzdesk.domain.labels import label
-from pzdesk.domain.mdo import ParticipantKind
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, formal
 from pzdesk.domain.pzp import NOT_DISCUSSED
@@ -28,15 +27,45 @@ from pzdesk.services.scoring import instrument_list, scored
 Arguments = argparse.Namespace
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opens:
+    """The practice on which the window opens after a command; ``must`` where that was the command."""
+
+    folder: Path
+    login: str | None = None
+    secret: str | None = None
+    must: bool = True
+
+
 class Result:
-    """What a command has to say: values for ``--json``, lines for people."""
+    """What a command has to say: values for ``--json``, lines for people; and what the window opens on."""
 
     def __init__(
-        self, value: Any, lines: Sequence[str] = (), *, remarks: Sequence[str] = ()
+        self,
+        value: Any,
+        lines: Sequence[str] = (),
+        *,
+        remarks: Sequence[str] = (),
+        opens: Opens | None = None,
     ) -> None:
         self.value = value
         self.lines = lines
         self.remarks = remarks
+        self.opens = opens
+
+
+class Unsound(StoreDamaged):
+    """The store was looked at, and something is wrong with it."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__(" ".join(faults))
+        self.faults = faults
+
+
+def remark(sentence: str, *, as_json: bool) -> None:
+    """Say something beside the answer, on stderr."""
+    said = json.dumps({"remark": sentence}, ensure_ascii=False) if as_json else sentence
+    sys.stderr.write(f"{said}\n")
 
 
 @contextmanager
@@ -46,11 +75,8 @@ def opened(arguments: Arguments) -> Iterator[Desk]:
     login = arguments.user or opening.only_login(folder)
     session = opening.open_practice(folder, login, passphrase(arguments))
     try:
-        if session.store.lost_events():
-            sys.stderr.write(
-                "Let op: het logboek is korter dan het was. Er is werk verloren gegaan of een oude kopie "
-                "teruggezet; vergelijk met uw laatste back-up.\n"
-            )
+        if lost := opening.lost_work(session):
+            remark(lost, as_json=arguments.json)
         yield desk_over(session)
     finally:
         session.close()
@@ -80,6 +106,7 @@ def passphrase(arguments: Arguments, *, new: bool = False) -> str:
 def new(arguments: Arguments) -> Result:
     """Make a practice, with a recovery sheet where one was asked for."""
     folder = files.folder_at(Path(arguments.store))
+    remarks = [told] if (told := opening.warning_about(folder)) else []
     roles = tuple(typed.role(name.strip()) for name in arguments.role.split(","))
     secret = passphrase(arguments, new=True)
     out = Path(arguments.recovery_out) if arguments.recovery_out else None
@@ -109,14 +136,14 @@ def new(arguments: Arguments) -> Result:
     lines = [f"De praktijk {arguments.practice} staat in {folder}."]
     value = {"store": str(folder), "login": arguments.user, "recovery": str(out) if out else None}
     if out is None:
-        remark = (
+        remarks.append(
             "Er is geen herstelblad gemaakt: zonder wachtzin gaat deze praktijk niet meer open."
         )
-        return Result(value, lines, remarks=[remark])
+        return Result(value, lines, remarks=remarks)
     lines.append(
         f"Het herstelblad staat in {out}. Druk het af, leg het in de kluis, verwijder het bestand."
     )
-    return Result(value, lines)
+    return Result(value, lines, remarks=remarks)
 
 
 def recover(arguments: Arguments) -> Result:
@@ -165,98 +192,6 @@ def _patient_line(row: PatientRow) -> str:
         f"PZP {dutch_date(row.pzp_on) or 'datum onbekend'}" if row.pzp_count else "nog geen PZP"
     )
     return " · ".join(part for part in said if part)
-
-
-def import_patients(arguments: Arguments) -> Result:
-    """Read a list in; with --dry-run only look."""
-    data = files.read_file(Path(arguments.list), what="De lijst")
-    mapping = (
-        files.read_file(Path(arguments.mapping), what="De kolomindeling")
-        if arguments.mapping
-        else None
-    )
-    answers = dict(typed.answer(text) for text in arguments.double)
-    with opened(arguments) as desk:
-        service = desk.patient_lists
-        report = (
-            service.preview(data, mapping, answers)
-            if arguments.dry_run
-            else service.take_in(data, mapping, answers)
-        )
-    added = "zou worden toegevoegd" if arguments.dry_run else "toegevoegd"
-    lines = [
-        f"{len(report.new)} {added}, {len(report.known)} al bekend, {len(report.asked)} te beantwoorden."
-    ]
-    lines += [f"regel {line}: patiënt {key}" for line, key in report.added]
-    lines += [f"regel {fault.line} overgeslagen: {fault.reason}" for fault in report.faults]
-    lines += [f"regel {line}: {remark}" for line, remark in report.remarks]
-    for asked in report.asked:
-        lines.append(f"regel {asked.line}: {asked.who} is mogelijk al bekend:")
-        lines += [f"    {candidate}" for candidate in asked.candidates]
-        lines.append(f"    antwoord met --double {asked.line}=ID of --double {asked.line}=nieuw")
-    value = {
-        "dry_run": arguments.dry_run,
-        "mapping": dict(report.mapping),
-        "new": list(report.new),
-        "added": [{"line": line, "patient": key} for line, key in report.added],
-        "known": [{"line": line, "patient": key} for line, key in report.known],
-        "asked": [asdict(asked) for asked in report.asked],
-        "faults": [{"line": fault.line, "reason": fault.reason} for fault in report.faults],
-        "remarks": [{"line": line, "remark": remark} for line, remark in report.remarks],
-        "unused_columns": list(report.unused),
-    }
-    return Result(value, lines)
-
-
-def pzp_import(arguments: Arguments) -> Result:
-    """Read a filled form in as a received version."""
-    data = files.read_file(Path(arguments.form), what="Het formulier")
-    with opened(arguments) as desk:
-        found = desk.pzps.read_in(data, typed.whose(arguments.patient))
-    lines = [f"Versie {found.version.number}, ontvangen, te bevestigen door de hoofdbehandelaar."]
-    if found.confirmed:
-        lines = [f"Versie {found.version.number}, bevestigd."]
-    lines += found.remarks
-    lines += [f"Verborgen op het formulier, telt niet mee: {left}" for left in found.leftovers]
-    lines += [f"Voor het zorgnetwerk: {proposal}" for proposal in found.proposals]
-    lines.append(str(found.patient_id))
-    value = {
-        "patient": found.patient_id,
-        "version": found.version.number,
-        "confirmed": found.confirmed,
-        "existing": found.existing,
-        "holds": found.holds,
-        "leftovers": list(found.leftovers),
-        "remarks": list(found.remarks),
-        "proposals": list(found.proposals),
-    }
-    return Result(value, lines)
-
-
-def pzp_take_back(arguments: Arguments) -> Result:
-    """Take back a PZP that was read in with the wrong person; says what was printed meanwhile."""
-    with opened(arguments) as desk:
-        file = desk.patients.file(_patient(arguments))
-        found = [v for v in file.pzp_versions if v.number == arguments.version]
-        if not found:
-            raise BadInput(f"Versie {arguments.version} van deze PZP bestaat niet.", field="versie")
-        printed = desk.pzps.take_back(found[0], arguments.reason)
-    lines = [f"Versie {arguments.version} geldt niet meer bij patiënt {arguments.patient}."]
-    if printed:
-        lines.append("Intussen afgedrukt; haal dit terug:")
-    lines += [
-        f"  {_large(label(one.kind))}, {dutch_date(one.printed_at.astimezone().date())}"
-        for one in printed
-    ]
-    value = {
-        "patient": arguments.patient,
-        "version": arguments.version,
-        "printed": [
-            {"kind": one.kind, "digest": one.digest, "at": one.printed_at.isoformat()}
-            for one in printed
-        ],
-    }
-    return Result(value, lines)
 
 
 def pzp(arguments: Arguments) -> Result:
@@ -339,18 +274,22 @@ def meeting(arguments: Arguments) -> Result:
 
 def agenda(arguments: Arguments) -> Result:
     """Print the agenda of a meeting."""
-    kinds = {kind.value: kind for kind in ParticipantKind}
-    if arguments.audience and arguments.audience not in kinds:
-        raise BadInput(f"--for {arguments.audience} kan niet; kies uit {', '.join(kinds)}.")
+    audience = typed.audience(arguments.audience) if arguments.audience else None
     _place(arguments)
     with opened(arguments) as desk:
         paper = desk.papers.agenda(
             arguments.meeting,
-            audience=kinds.get(arguments.audience),
+            audience=audience,
             extras=_extras(arguments),
             only_changed=arguments.changed,
         )
-        return _written(arguments, paper)
+        made = _written(arguments, paper)
+    remarks = [
+        f"Er is ook {label(kind)} uitgenodigd, met wie niet iedereen besproken mag worden. "
+        f"Druk daarvoor een eigen versie af met --for {kind}."
+        for kind in paper.own_versions
+    ]
+    return Result(made.value, made.lines, remarks=remarks)
 
 
 def instruments_(arguments: Arguments) -> Result:
@@ -371,7 +310,7 @@ def verify(arguments: Arguments) -> Result:
     with opened(arguments) as desk:
         faults = desk.practice.verify()
     if faults:
-        raise BadInput(" ".join(faults))
+        raise Unsound(faults)
     lines = ["De praktijk is heel: database, sleutels, indeling en logboek zijn gecontroleerd."]
     return Result({"ok": True, "faults": []}, lines)
 
@@ -381,7 +320,24 @@ def demo(arguments: Arguments) -> Result:
     from pzdesk.demo import practice as demo_practice
 
     made = demo_practice.make(Path(arguments.out))
-    return Result(made.value, made.lines)
+    if arguments.no_window or arguments.json:
+        return Result(made.value, made.lines)
+    secret = files.read_file(Path(made.value["passphrase_file"]), what="De wachtzin", most=65536)
+    opens = Opens(
+        folder=Path(made.value["store"]),
+        login=made.value["user"],
+        secret=opening.passphrase_from_bytes(secret),
+        must=False,
+    )
+    return Result(made.value, made.lines, opens=opens)
+
+
+def open_(arguments: Arguments) -> Result:
+    """The window on a practice; nothing is asked here, for the window asks who you are."""
+    folder = files.folder_at(Path(arguments.store))
+    opening.logins(folder)  # what is no practice is told before a window opens
+    value = {"store": str(folder)}
+    return Result(value, opens=Opens(folder=folder, login=arguments.user))
 
 
 def _place(arguments: Arguments) -> None:
@@ -393,7 +349,7 @@ def _written(arguments: Arguments, paper: Paper) -> Result:
     out = Path(arguments.out)
     files.write_file(out, paper.data, store=Path(arguments.store))
     value = {"out": str(out), "digest": paper.handout.digest, "bytes": paper.handout.size}
-    return Result(value, [f"{_large(label(paper.handout.kind))} staat in {out}."])
+    return Result(value, [f"{large(label(paper.handout.kind))} staat in {out}."])
 
 
 def _patient(arguments: Arguments) -> PatientId:
@@ -413,5 +369,6 @@ def _plain(row: PatientRow) -> dict[str, Any]:
     }
 
 
-def _large(text: str) -> str:
+def large(text: str) -> str:
+    """A text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]

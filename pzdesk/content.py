@@ -2,7 +2,7 @@
 
 import functools
 import json
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from pzdesk import paths
 from pzdesk.domain.practice import Intervals, MeetingRules, Practice
 from pzdesk.domain.pzp_form import PzpForm, checked_form, unknown_keys
 from pzdesk.domain.user import Right, Role
+from pzdesk.domain.work_rules import WorkRules, checked_rules
 
 
 class ContentError(Exception):
@@ -20,6 +21,34 @@ class ContentError(Exception):
 def read_json(name: str) -> Any:
     """A content file by its name below ``resources/``."""
     return json.loads((paths.resources() / name).read_text(encoding="utf-8"))
+
+
+@functools.cache
+def icon_source(name: str) -> str:
+    """The SVG of an icon; ``INK`` stands where its colour goes."""
+    return (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class HelpText:
+    """What help says of a page."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@functools.cache
+def help_of(page: str) -> HelpText:
+    """The help of a page (raises ``ContentError`` for a page without)."""
+    pages = read_json("help.json")["pages"]
+    if page not in pages:
+        raise ContentError(f"help.json: nothing about {page}")
+    return HelpText(pages[page]["title"], tuple(pages[page]["lines"]))
+
+
+def intended_purpose() -> str:
+    """What pzdesk is for, and what it is not for."""
+    return str(read_json("help.json")["purpose"])
 
 
 @functools.cache
@@ -48,6 +77,22 @@ def meeting_rules() -> MeetingRules:
 
 
 @functools.cache
+def setting_words() -> dict[str, tuple[str, str]]:
+    """What each interval and each rule of a meeting is called, and its unit."""
+    words = {
+        key: (label, unit) for key, (label, unit) in read_json("practice.json")["words"].items()
+    }
+    if set(words) != {field.name for kind in (Intervals, MeetingRules) for field in fields(kind)}:
+        raise ContentError("practice.json, words: not every rule has its words")
+    return words
+
+
+def setting_source() -> str:
+    """Where the defaults of the rules come from."""
+    return str(read_json("practice.json")["source"])
+
+
+@functools.cache
 def target_groups() -> dict[str, str]:
     """The special target groups: the word that is kept, and its Dutch label."""
     return {group["id"]: group["label"] for group in read_json("target_groups.json")["groups"]}
@@ -56,6 +101,19 @@ def target_groups() -> dict[str, str]:
 def new_practice(name: str) -> Practice:
     """A practice with the default rules."""
     return Practice(name=name, kernteam=name, intervals=intervals(), meeting=meeting_rules())
+
+
+@functools.cache
+def work_rules() -> WorkRules:
+    """What comes on the work list, and when (raises ``ContentError``)."""
+    data = read_json("worklist.json")
+    try:
+        rules = checked_rules(msgspec.convert(data, WorkRules))
+    except (msgspec.ValidationError, ValueError) as error:
+        raise ContentError(f"worklist.json: {error}") from error
+    if foreign := unknown_keys(data, msgspec.to_builtins(rules)):
+        raise ContentError(f"worklist.json: {', '.join(foreign)}")
+    return rules
 
 
 @functools.cache

@@ -2,11 +2,17 @@
 
 import re
 from datetime import date, time
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from pzdesk.domain.errors import BadInput
+from pzdesk.domain.labels import label
+from pzdesk.domain.mdo import ParticipantKind
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import folded
 from pzdesk.domain.user import Role
+
+K = TypeVar("K", bound=StrEnum)
 
 
 def whose(text: str | None) -> Any:
@@ -27,11 +33,24 @@ def answer(text: str) -> tuple[int, Any]:
 
 
 def role(text: str) -> Role:
-    """A role by its word (raises ``BadInput``)."""
-    try:
-        return Role(text)
-    except ValueError:
-        raise BadInput(f"De rol {text} bestaat niet; kies uit {', '.join(Role)}.") from None
+    """A role by its Dutch word or its code, in small letters or capitals (raises ``BadInput``)."""
+    return _chosen(text, Role, "De rol {} bestaat niet; kies uit {}.")
+
+
+def audience(text: str) -> ParticipantKind:
+    """A kind of participant by its Dutch word or its code (raises ``BadInput``)."""
+    return _chosen(text, ParticipantKind, "--for {} kan niet; kies uit {}.")
+
+
+def _chosen(text: str, kind: type[K], sentence: str) -> K:
+    for one in kind:
+        if _bare(text) in (_bare(one), _bare(label(one))):
+            return one
+    raise BadInput(sentence.format(text, ", ".join(map(label, kind))))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s_/-]", "", folded(text))
 
 
 def day(text: str) -> date:

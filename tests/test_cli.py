@@ -216,7 +216,7 @@ def subcommands() -> dict[str, Any]:
 
 
 def test_every_command_is_tried_here_or_has_tests_of_its_own() -> None:
-    assert set(subcommands()) == {*EVERY, "demo", "recover", "pzp-take-back"}
+    assert set(subcommands()) == {*EVERY, "demo", "open", "recover", "pzp-take-back"}
 
 
 @pytest.mark.parametrize("command", EVERY)
@@ -258,7 +258,7 @@ def test_every_command_answers_in_json(practice: Practice, command: str) -> None
     assert KEYS[command] <= set(value)
 
 
-@pytest.mark.parametrize("command", ["", *EVERY, "demo", "recover"])
+@pytest.mark.parametrize("command", ["", *EVERY, "demo", "open", "recover"])
 @pytest.mark.parametrize("columns", ["200", "30"])
 def test_help_is_dutch_however_narrow(
     command: str, columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -308,6 +308,53 @@ def test_wrong_usage_exits_two_with_dutch_on_stderr_alone(
     assert said.out == ""
     assert said.err.startswith("gebruik: pzdesk")
     assert_dutch(said.err)
+
+
+def test_every_argument_of_every_command_says_what_it_is() -> None:
+    for name, sub in subcommands().items():
+        for action in sub._actions:
+            assert action.help, (name, action.dest)
+            assert_dutch(action.help)
+
+
+# Errors in JSON
+
+
+def test_what_cannot_be_done_is_told_in_json_too(practice: Practice) -> None:
+    done = practice("sheet", "--patient", 9, "--out", practice.folder / "x.pdf", "--json")
+    assert (done.code, done.out) == (1, "")
+    assert json.loads(done.err) == {"error": "Patiënt 9 bestaat niet in deze praktijk."}
+
+
+def test_a_choice_and_each_fault_stand_apart_in_json(practice: Practice) -> None:
+    form = practice.form(pNaam="Aafke de Vries")
+    chosen = json.loads(practice("pzp-import", form, "--json").err)
+    assert "--patient" in chosen["error"]
+    assert chosen["candidates"] == ["1: Mevrouw A.M. (Anna) de Vries, 14-03-1941"]
+    (practice.store / "anchor.json").unlink()
+    faults = json.loads(practice("verify", "--json").err)
+    assert faults["faults"] == ["Het ijkpunt van het logboek buiten de database ontbreekt."]
+    assert faults["error"] == faults["faults"][0]
+    (practice.store / "anchor.json").unlink()
+    assert practice("verify").err.strip() == faults["error"]
+
+
+def test_wrong_usage_is_told_in_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["patients", "S", "--bestaat-niet", "--json"]) == 2
+    assert json.loads(capsys.readouterr().err) == {"error": "Onbekend: --bestaat-niet."}
+
+
+def test_a_bug_is_told_in_json_too(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(PatientService, "rows", broken)
+    assert "ZeroDivisionError" in json.loads(practice("patients", "--json").err)["error"]
+
+
+def test_a_remark_beside_the_answer_is_json_too(practice: Practice) -> None:
+    done = succeed(practice, "new", "--json")
+    assert "geen herstelblad" in json.loads(done.err)["remark"]
 
 
 def test_an_argument_of_two_lines_is_told_in_dutch_too(

@@ -75,6 +75,17 @@ def _code(text: str) -> str:
     return "-".join(squeezed(group) for group in groups)
 
 
+def test_a_practice_in_a_synchronised_folder_is_made_with_a_warning(practice: Practice) -> None:
+    (practice.folder / "OneDrive - De Es").mkdir()
+    done = practice.run(
+        *("new", practice.folder / "OneDrive - De Es" / "nieuw", "--practice", "De Es"),
+        *("--user", "smit", "--name", "R. Smit", "--role", "Huisarts,POH"),
+        *("--passphrase-file", practice.secret, "--recovery-out", practice.folder / "herstel.pdf"),
+    )
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert "gesynchroniseerd door OneDrive" in done.err
+
+
 def test_a_practice_that_could_not_be_made_leaves_no_recovery_sheet(practice: Practice) -> None:
     sheet = practice.folder / "herstel.pdf"
     values = ("--practice", "De Es", "--user", "smit", "--name", "R. Smit", "--recovery-out", sheet)

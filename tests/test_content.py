@@ -119,6 +119,8 @@ def test_the_intervals_are_those_of_the_regional_agreements() -> None:
         "follow_up_days": 7,
         "follow_up_short_days": 2,
         "not_discussed_weeks": 12,
+        "pzp_revision_weeks": 13,
+        "told_working_days": 2,
     }
     assert "Drenthe" in content.read_json("practice.json")["source"]
 

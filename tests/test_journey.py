@@ -16,7 +16,7 @@ from pzdesk.documents import patient_sheet
 from pzdesk.exchange.pzp_blank import filled_form
 from pzdesk.security import keys
 from pzdesk.security.slots import FLOOR
-from pzdesk.services import opening, papers, patient_lists, pzps
+from pzdesk.services import opening, patient_lists, pzps, soep
 from pzdesk.services.desk import desk_over
 from pzdesk.store import audit
 from pzdesk.store.folder import DATABASE, KEYS
@@ -195,8 +195,8 @@ def _raises(text: str) -> Callable[..., Any]:
 FAULTS: dict[str, tuple[tuple[object, str], tuple[object, ...]]] = {
     "a list": ((patient_lists, "_report"), ("import-patients", "lijst.csv")),
     "a form": ((pzps, "_report"), ("pzp-import", "formulier.pdf")),
-    "a paper": ((papers, "patient_sheet"), ("sheet", "--patient", 1, "--out", "uit.pdf")),
-    "a text": ((papers, "soep"), ("soep", "--patient", 1)),
+    "a paper": ((patient_sheet, "patient_sheet"), ("sheet", "--patient", 1, "--out", "uit.pdf")),
+    "a text": ((soep, "soep"), ("soep", "--patient", 1)),
     "the log": ((audit, "append"), ("patients",)),
     "opening": ((opening, "_user_of"), ("patients",)),
     "drawing": ((patient_sheet, "pdf"), ("sheet", "--patient", 1, "--out", "uit.pdf")),

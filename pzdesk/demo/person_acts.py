@@ -286,7 +286,7 @@ def consent(telling: Telling, event: Event) -> None:
     for kind in ParticipantKind:
         if kind.value in event.says:
             answer = ConsentAnswer(event.says[kind.value])
-            desk.meetings.consent(telling.patient(event), kind, answer, on=event.on)
+            desk.consents.record(telling.patient(event), kind, answer, on=event.on)
             telling.clock.tick()
 
 

@@ -3,14 +3,14 @@
 The same paper with the minutes filled in is the report afterwards.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 
 from pzdesk.documents.layout import FIRM, HAIR, Columns, heading, kept
-from pzdesk.documents.page import Part, draw_down, height_of, pdf
+from pzdesk.documents.page import Part, draw_down, height_of, height_of_first_page, pdf
 from pzdesk.documents.parts import (
     ActionLine,
     Block,
@@ -38,6 +38,23 @@ from pzdesk.domain.person import long_date
 
 _TIME, _WHO, _WHY, _BY, _PZP, _GAP = 33.0, 100.0, 132.0, 46.0, 64.0, 6.0
 _LINE, _ROOM = 23.0, 52.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How close the overview stands: the least height of a row, and who brings in has a column or not."""
+
+    least: float
+    pad: float
+    has_by: bool
+
+    @property
+    def why(self) -> float:
+        """The width of reason and question, in points."""
+        return _WHY if self.has_by else _WHY + _GAP + _BY
+
+
+_CLOSE = _Look(least=50.0, pad=3.0, has_by=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +159,21 @@ def agenda_parts(paper: AgendaPaper) -> list[Part]:
 
 
 def _overview(paper: AgendaPaper) -> Part:
-    running = [*running_head(f"{paper.title} · {long_date(paper.on)}"), _column_names()]
+    """The overview with room to write, or closer where that keeps it on one page."""
+    people = sum(1 for row in paper.rows if row.details)
+    roomy = _Look(least=min(76.0, max(54.0, 510 / max(people, 1))), pad=5.0, has_by=True)
+    most = height_of_first_page(paper.imprint)
+    for look in (roomy, replace(roomy, least=_CLOSE.least), _CLOSE):
+        made = _on_overview(paper, look)
+        if height_of(made, WIDTH) <= most:
+            break
+    else:
+        look, made = roomy, _on_overview(paper, roomy)
+    title = running_head(f"{paper.title} · {long_date(paper.on)}")
+    return Part(made, [*title, _column_names(look)], "Overzicht")
+
+
+def _on_overview(paper: AgendaPaper, look: _Look) -> list[Flowable]:
     practice = paper.imprint.practice
     made: list[Flowable] = [
         Columns([(0, text(paper.title, TITLE)), (200, [Spacer(0, 7), *text(practice, RIGHT)])]),
@@ -152,14 +183,9 @@ def _overview(paper: AgendaPaper) -> Part:
     if paper.note:
         made += [Spacer(0, 4), *text(strong(paper.note))]
     if not paper.rows:
-        empty = text(muted("Er staat nog niets op deze agenda."))
-        return Part([*made, Spacer(0, 20), *empty], running, "Overzicht")
-    people = sum(1 for row in paper.rows if row.details)
-    least = min(76.0, max(54.0, 510 / max(people, 1)))
-    rows = [_row(row, least) for row in paper.rows]
-    return Part(
-        [*made, Spacer(0, 12), _column_names(), *rows, *_total(paper)], running, "Overzicht"
-    )
+        return [*made, Spacer(0, 20), *text(muted("Er staat nog niets op deze agenda."))]
+    rows = [_row(row, look) for row in paper.rows]
+    return [*made, Spacer(0, 12), _column_names(look), *rows, *_total(paper)]
 
 
 def _facts(paper: AgendaPaper) -> list[str]:
@@ -178,32 +204,41 @@ def _facts(paper: AgendaPaper) -> list[str]:
     return [fact for fact in (when, paper.place, chair, *people) if fact]
 
 
-def _columns(cells: list[list[Flowable]], **look: Any) -> Columns:
-    widths = (_TIME, _WHO, _WHY, _BY, _PZP, 0.0)
-    return Columns(list(zip(widths, cells, strict=True)), gap=_GAP, **look)
+def _columns(cells: list[list[Flowable]], look: _Look, **more: Any) -> Columns:
+    widths = (_TIME, _WHO, look.why, *((_BY,) if look.has_by else ()), _PZP, 0.0)
+    return Columns(list(zip(widths, cells, strict=True)), gap=_GAP, **more)
 
 
-def _column_names() -> Flowable:
-    names = ("Tijd", "Patiënt", "Waarom, vraag", "Brengt in", "PZP", "Afspraak")
-    return _columns([text(strong(name), SMALL) for name in names], rule=FIRM, below=4)
+def _column_names(look: _Look) -> Flowable:
+    why = ("Waarom, vraag", "Brengt in") if look.has_by else ("Waarom, vraag, wie brengt in",)
+    names = ("Tijd", "Patiënt", *why, "PZP", "Afspraak")
+    return _columns([text(strong(name), SMALL) for name in names], look, rule=FIRM, below=4)
 
 
-def _row(row: AgendaRow, least: float) -> Flowable:
-    when = [*text(f"{row.start:%H.%M}"), *text(f"{row.minutes} min", SMALL)]
+def _row(row: AgendaRow, look: _Look) -> Flowable:
+    minutes = f"{row.minutes} min" if row.minutes else ""
+    when = [*text(f"{row.start:%H.%M}"), *text(minutes, SMALL)]
     number = f"{row.number} · " if row.number else ""
     agreed = [made for line in row.agreed for made in text(line)]
-    look: Any = {"rule": HAIR, "above": 5, "below": 6, "again": (1,)}
-    why = [*text(BETWEEN.join(row.reasons)), *text(italic(row.question))]
+    lines: Any = {"rule": HAIR, "above": look.pad, "below": look.pad + 1, "again": (1,)}
+    why = text(BETWEEN.join(row.reasons))
     aside = [*text(row.pzp), *(text(f"toestemming: {row.consent}", SMALL) if row.consent else [])]
     if row.details or row.pzp or row.consent:
         who = text(strong(f"{number}{row.title}"))
         who += [made for line in row.details for made in text(line, SMALL)]
-        return _columns([when, who, why, text(row.brings_in), aside, agreed], least=least, **look)
-    subject = text(strong(f"{number}{row.title}") if number else row.title) + why
+        if look.has_by:
+            asked = [[*why, *text(italic(row.question))], text(row.brings_in)]
+        else:
+            by = muted(f" ({row.brings_in})") if row.brings_in else ""
+            asked = [[*why, *text([italic(row.question), by])]]
+        return _columns([when, who, *asked, aside, agreed], look, least=look.least, **lines)
+    subject = text(strong(f"{number}{row.title}") if number else row.title)
+    subject += [*why, *text(italic(row.question))]
     subject += [action(item) for item in row.open_actions]
     subject += text(muted(f"brengt in: {row.brings_in}") if row.brings_in else "")
     wide = _WHO + _WHY + _BY + _PZP + 3 * _GAP
-    return Columns([(_TIME, when), (wide, subject), (0, agreed)], gap=_GAP, least=40.0, **look)
+    least = 40.0 if look.has_by else 0.0
+    return Columns([(_TIME, when), (wide, subject), (0, agreed)], gap=_GAP, least=least, **lines)
 
 
 def _total(paper: AgendaPaper) -> list[Flowable]:

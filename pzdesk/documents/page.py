@@ -145,6 +145,15 @@ def height_of(flowables: Iterable[Flowable], width: float) -> float:
     return sum((made.wrap(width, A4[1])[1] for made in flowables), 0.0)
 
 
+def height_of_first_page(imprint: Imprint) -> float:
+    """How much fits on a page without a running header, in points."""
+    return float(A4[1] - MARGIN - _bottom(_Foot(imprint)))
+
+
+def _bottom(foot: _Foot) -> float:
+    return _FOOT + foot.height + 5 + _NOTES
+
+
 def draw_down(
     canvas: Canvas, flowables: Iterable[Flowable], x: float, top: float, width: float
 ) -> None:
@@ -161,7 +170,7 @@ def pdf(parts: Sequence[Part], imprint: Imprint, *, kind: str) -> bytes:
     """
     use_fonts()
     foot = _Foot(imprint)
-    bottom = _FOOT + foot.height + 5 + _NOTES
+    bottom = _bottom(foot)
 
     def template(name: str, running: list[Flowable]) -> PageTemplate:
         head = height_of(running, WIDTH)

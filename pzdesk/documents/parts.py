@@ -86,11 +86,15 @@ class PersonHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Lines of text under a heading; without lines the ``empty`` words, without those nothing at all."""
+    """Lines of text under a heading; without lines the ``empty`` words, without those nothing at all.
+
+    ``to_write`` leaves a line to write on where there are no lines.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     empty: str = ""
+    to_write: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +191,8 @@ def _block(block: Block) -> list[Flowable]:
         return _titled(f"{block.title}{period} (onder geen, boven ernstig)", inside)
     if inside and isinstance(block, Grid):
         return _titled(block.title, inside)
+    if not inside and isinstance(block, Section) and block.to_write:
+        inside = [Spacer(0, 24)]
     if not inside and not block.empty:
         return []
     beside = inside or text(muted(block.empty))

@@ -40,6 +40,10 @@ class NeedsChoice(PzdeskError):
         self.candidates = candidates
 
 
+class Cancelled(PzdeskError):
+    """The user stopped a long act; nothing of it was kept."""
+
+
 class UnreadableFile(PzdeskError):
     """A file from outside is damaged, foreign, locked or too large."""
 

@@ -17,12 +17,27 @@ class HandoutKind(StrEnum):
     SOEP = "soep"
 
 
+class PartKind(StrEnum):
+    """What an agenda holds of one item: a case page, a row of the overview alone, a subject."""
+
+    PAGE = "blad"
+    PAGE_WITH_CAREGIVER = "blad_met_mantelzorg"
+    ROW = "regel"
+    SUBJECT = "onderwerp"
+
+
+def part_key(kind: PartKind, number: int) -> str:
+    """Under what a part of an agenda is kept: the number of the patient, of a subject that of the item."""
+    return f"{kind} {number}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handout:
     """One paper that left pzdesk; ``digest`` is the SHA-256 of its bytes in hex.
 
-    ``parts`` holds a digest per agenda item, so that a reprint can say which pages changed;
-    ``audience`` is the kind of participant for whom an agenda was printed, empty for everybody.
+    ``parts`` holds a digest per agenda item under its ``part_key``, so that a reprint can say which
+    pages changed; ``audience`` is the kind of participant for whom an agenda was printed, empty for
+    everybody.
     """
 
     id: int = 0
@@ -36,3 +51,17 @@ class Handout:
     printed_by: int
     audience: str = ""
     parts: dict[str, str] = field(default_factory=dict)
+
+
+def holds_parts(handout: Handout, kind: PartKind) -> bool:
+    """Whether people stand on an agenda in parts of this kind; on one of subjects alone, in any."""
+    kinds = {key.split(" ")[0] for key in handout.parts} - {PartKind.SUBJECT}
+    return kinds <= {kind}
+
+
+def tells_of(handout: Handout, patient_id: PatientId) -> bool:
+    """Whether somebody stands on a paper, also on an agenda that they were taken off since."""
+    if handout.patient_id is not None:
+        return handout.patient_id == patient_id
+    people = (kind for kind in PartKind if kind is not PartKind.SUBJECT)
+    return any(part_key(kind, patient_id) in handout.parts for kind in people)

@@ -101,9 +101,21 @@ def latest(steps: Sequence[Markering]) -> Markering | None:
     return max(steps, key=lambda step: step.id, default=None)
 
 
+def next_states(steps: Sequence[Markering]) -> tuple[MarkeringState, ...]:
+    """The states that may follow what was recorded, in the order of the list."""
+    before = latest(steps)
+    allowed = _NEXT[before.state if before else None]
+    return tuple(state for state in MarkeringState if state in allowed)
+
+
 def is_marked(step: Markering | None) -> bool:
     """Whether somebody is marked, with or without the talk."""
-    return step is not None and step.state in (MarkeringState.MARKED, MarkeringState.TALKED)
+    return step is not None and is_marked_state(step.state)
+
+
+def is_marked_state(state: str | None) -> bool:
+    """The same of the word of a state, as a list holds it."""
+    return state in (MarkeringState.MARKED, MarkeringState.TALKED)
 
 
 def marked_on(steps: Sequence[Markering]) -> date | None:

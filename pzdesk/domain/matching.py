@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import Name, NameOrder, folded, initials
@@ -35,6 +37,38 @@ def first_names(name: Name) -> frozenset[str]:
     return frozenset([*_given(name), called] if called else _given(name))
 
 
+@dataclass(frozen=True)  # without slots: what is compared is kept beside the name
+class Comparable:
+    """A name with what is compared of it, worked out once: a list is held against many people."""
+
+    name: Name
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """See ``surnames``."""
+        return surnames(self.name)
+
+    @cached_property
+    def halves(self) -> set[str]:
+        """The parts of double surnames, without voorvoegsels."""
+        return _halves(self.name)
+
+    @cached_property
+    def given(self) -> list[str]:
+        """The voornamen, folded."""
+        return _given(self.name)
+
+    @cached_property
+    def called(self) -> str:
+        """The roepnaam, folded."""
+        return folded(self.name.roepnaam)
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """The first letter of each initial."""
+        return _letters(self.name)
+
+
 def match(one: Name, born: date, other: Name, other_born: date) -> Match:
     """How sure it is that two names with birth dates are one person.
 
@@ -44,15 +78,22 @@ def match(one: Name, born: date, other: Name, other_born: date) -> Match:
     date; or the same surname and initials with a birth date that differs by a slip of the pen. A
     missing first name never makes it sure, and neither does a second name that twins share.
     """
-    shared = not surnames(one).isdisjoint(surnames(other))
+    return compared(Comparable(one), born, Comparable(other), other_born)
+
+
+def compared(one: Comparable, born: date, other: Comparable, other_born: date) -> Match:
+    """As ``match``, for names that are compared more than once."""
+    shared = not one.surnames.isdisjoint(other.surnames)
+    if not shared and born != other_born:
+        return Match.NONE
     first = _same_first_name(one, other)
     if born == other_born:
         if shared and first:
             return Match.SURE
-        akin = shared or first or not _halves(one).isdisjoint(_halves(other))
+        akin = shared or first or not one.halves.isdisjoint(other.halves)
         return Match.POSSIBLE if akin else Match.NONE
-    if shared and first:
-        named = bool(first_names(one)) and bool(first_names(other))
+    if first:
+        named = bool(one.given or one.called) and bool(other.given or other.called)
         return Match.POSSIBLE if named or _slip(born, other_born) else Match.NONE
     return Match.NONE
 
@@ -65,8 +106,9 @@ def matches(
     Two sure ones (twins of whom the source gives initials only) are for the user to choose from.
     """
     sure, possible = [], []
+    wanted = Comparable(name)
     for patient in patients:
-        how = match(name, born, patient.name, patient.birth_date)
+        how = compared(wanted, born, Comparable(patient.name), patient.birth_date)
         if how is Match.SURE:
             sure.append(patient)
         elif how is Match.POSSIBLE:
@@ -145,9 +187,9 @@ def _letters(name: Name) -> list[str]:
     return [piece[0] for piece in pieces]
 
 
-def _same_first_name(one: Name, other: Name) -> bool:
-    given, others = _given(one), _given(other)
-    called, other_called = folded(one.roepnaam), folded(other.roepnaam)
+def _same_first_name(one: Comparable, other: Comparable) -> bool:
+    given, others = one.given, other.given
+    called, other_called = one.called, other.called
     if called and other_called:
         return called == other_called
     if (given or called) and (others or other_called):
@@ -156,7 +198,7 @@ def _same_first_name(one: Name, other: Name) -> bool:
             or bool(called and others and called in (others[0], " ".join(others)))
             or bool(other_called and given and other_called in (given[0], " ".join(given)))
         )
-    return _agree(_letters(one), _letters(other))
+    return _agree(one.letters, other.letters)
 
 
 def _agree(some: list[str], others: list[str]) -> bool:

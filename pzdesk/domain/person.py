@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 MAX_NAME = 200
@@ -171,6 +171,12 @@ def dutch_date(day: date | None) -> str:
     '14-03-1941'
     """
     return f"{day.day:02d}-{day.month:02d}-{day.year:04d}" if day else ""
+
+
+def short_date(day: date, on: date) -> str:
+    """A day for a narrow column: without the year where the day on which it is read leaves no doubt."""
+    full = dutch_date(day)
+    return full[:5] if abs(on - day) < timedelta(days=300) else full
 
 
 MONTHS = (

@@ -17,6 +17,8 @@ class Intervals:
     follow_up_days: int
     follow_up_short_days: int
     not_discussed_weeks: int
+    pzp_revision_weeks: int
+    told_working_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

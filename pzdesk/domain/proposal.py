@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.person import Name, Sex, dutch_date, sort_key
+from pzdesk.domain.person import Name, Sex, short_date, sort_key
 from pzdesk.domain.practice import Practice
 from pzdesk.domain.status import Complexity, Phase, Urgency
 
@@ -122,13 +122,13 @@ def _died(fact: Facts, on: date, since: date | None, practice: Practice) -> list
     # A death may be heard of late: it is evaluated though it lies before the last meeting.
     begin = on - timedelta(weeks=practice.intervals.not_discussed_weeks)
     begin = min(begin, since) if since else begin
-    return [f"overleden op {_short(day, on)}, evaluatie"] if day >= begin else []
+    return [f"overleden op {short_date(day, on)}, evaluatie"] if day >= begin else []
 
 
 def _dying(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.phase != Phase.DYING or fact.phase_since is None:
         return []
-    return [f"stervensfase sinds {_short(fact.phase_since, on)}"]
+    return [f"stervensfase sinds {short_date(fact.phase_since, on)}"]
 
 
 def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
@@ -137,7 +137,7 @@ def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> lis
         return []
     if fact.left_markering or not _is_news(began, fact, on, since, practice):
         return []
-    return [f"fase veranderd {_short(began, on)}: {fact.phase}"]
+    return [f"fase veranderd {short_date(began, on)}: {fact.phase}"]
 
 
 def _urgency(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
@@ -146,7 +146,7 @@ def _urgency(fact: Facts, on: date, since: date | None, practice: Practice) -> l
         return []
     if not _is_news(began, fact, on, since, practice):
         return []
-    return [f"urgentie veranderd {_short(began, on)}"]
+    return [f"urgentie veranderd {short_date(began, on)}"]
 
 
 def _marked(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
@@ -156,31 +156,33 @@ def _marked(fact: Facts, on: date, since: date | None, practice: Practice) -> li
     # Who was never discussed stays new until the rule for "long not discussed" takes over.
     if fact.discussed_on is None and _not_discussed(fact, on, since, practice):
         return []
-    return [f"nieuw gemarkeerd {_short(began, on)}"]
+    return [f"nieuw gemarkeerd {short_date(began, on)}"]
 
 
 def _caregiver(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if not fact.follow_ups:
         return []
-    return [f"vervolg mantelzorger open sinds {_short(min(fact.follow_ups), on)}"]
+    return [f"vervolg mantelzorger open sinds {short_date(min(fact.follow_ups), on)}"]
 
 
 def _no_pzp(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if fact.marked_on is None or fact.pzp_count:
         return []
-    return [f"nog geen PZP, gemarkeerd {_short(fact.marked_on, on)}"]
+    return [f"nog geen PZP, gemarkeerd {short_date(fact.marked_on, on)}"]
 
 
 def _reviews(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     return [
-        f"{name} open, was voor {_short(due, on)}" for name, due in fact.late_reviews if due < on
+        f"{name} open, was voor {short_date(due, on)}"
+        for name, due in fact.late_reviews
+        if due < on
     ]
 
 
 def _actions(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     if not fact.actions:
         return []
-    first = _short(min(fact.actions), on)
+    first = short_date(min(fact.actions), on)
     if len(fact.actions) == 1:
         return [f"1 actie open sinds {first}"]
     return [f"{len(fact.actions)} acties open, oudste {first}"]
@@ -201,12 +203,6 @@ def _is_news(day: date, fact: Facts, on: date, since: date | None, practice: Pra
     """Whether something began after the patient was last discussed, or else since the last meeting."""
     weeks = timedelta(weeks=practice.intervals.not_discussed_weeks)
     return day > (fact.discussed_on or since or on - weeks)
-
-
-def _short(day: date, on: date) -> str:
-    """A day for a narrow column: without the year where the meeting leaves no doubt about it."""
-    full = dutch_date(day)
-    return full[:5] if abs(on - day) < timedelta(days=300) else full
 
 
 Rule = Callable[[Facts, date, date | None, Practice], list[str]]

@@ -69,6 +69,7 @@ class Option:
 
     ``words`` is how a treatment limit is said, with ``{}`` where the text of ``detail`` belongs and
     ``words_without`` for when that text is missing. ``told_by`` names the question whose words say it too.
+    ``advice`` is what the form itself tells whoever gives this answer.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Option:
     words: str = ""
     words_without: str = ""
     told_by: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,8 @@ class LimitLine:
 class AnswerRow:
     """One question as it stands on paper: the answer in words and the toelichting below it.
 
-    ``limit`` are the words of a treatment limit, empty for every other question.
+    ``limit`` are the words of a treatment limit, empty for every other question; ``advice`` is what the
+    form itself tells whoever gives this answer.
     """
 
     question: str
@@ -53,6 +54,7 @@ class AnswerRow:
     answer: str
     note: str = ""
     limit: str = ""
+    advice: str = ""
     state: State
 
 
@@ -171,6 +173,9 @@ def _rows(form: PzpForm, answers: Answers) -> Iterator[AnswerRow]:
             answer=answer_in_words(form, question, answers),
             note=text_of(note.id, answers) if note is not None and has_note else "",
             limit=_limit(form, question, answers).words if question.is_limit else "",
+            advice=" ".join(
+                option.advice for option in chosen_options(question, answers) if option.advice
+            ),
             state=state(question, answers),
         )
 

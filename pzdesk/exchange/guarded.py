@@ -7,7 +7,6 @@ plain JSON, and nothing is written. On Windows only the time is limited.
 import contextlib
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -51,6 +50,8 @@ def read_pdf(pdf: bytes, *, seconds: int = CPU_SECONDS) -> dict[str, Any]:
         UnreadableFile: it is empty, too large, no PDF, damaged, locked, or costs too much to read.
     """
     checked_size(pdf)
+    import subprocess  # every start of pzdesk goes through this module, few read a PDF
+
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, no shell, nothing of the file in it
             [*_command(), CHILD_FLAG, str(seconds)],

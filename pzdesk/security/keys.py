@@ -46,6 +46,7 @@ from pzdesk.security.slots import (
 )
 
 MAX_SECRET_BYTES = 4096
+_BINARY = getattr(os, "O_BINARY", 0)
 
 _WRONG = (
     "Deze gebruikersnaam en wachtzin horen niet bij elkaar. Probeer het opnieuw; blijft het misgaan, "
@@ -72,7 +73,15 @@ def new_key_file(now: datetime) -> KeyFile:
 def with_passphrase_slot(
     key_file: KeyFile, data_key: bytes, login: str, passphrase: str, kdf: Kdf, now: datetime
 ) -> KeyFile:
-    """The key file in which this passphrase opens for this login; an older slot of theirs is gone.
+    """The key file in which this passphrase opens for this login (raises as ``passphrase_slot``)."""
+    slot = passphrase_slot(key_file.store_id, data_key, login, passphrase, kdf, now)
+    return with_slot(key_file, slot)
+
+
+def passphrase_slot(
+    store_id: str, data_key: bytes, login: str, passphrase: str, kdf: Kdf, now: datetime
+) -> Slot:
+    """The slot that this passphrase opens for this login: a second of work, before any lock is taken.
 
     Whether the passphrase is good enough is for ``passphrase.check``, before this.
 
@@ -84,7 +93,13 @@ def with_passphrase_slot(
     secret = _secret(passphrase)
     if not secret:
         raise BadInput("Een lege wachtzin kan niet.", field="wachtzin")
-    return _with_slot(key_file, data_key, SlotKind.PASSPHRASE, login, secret, kdf, now)
+    return _slot(store_id, data_key, SlotKind.PASSPHRASE, login, secret, kdf, now)
+
+
+def with_slot(key_file: KeyFile, slot: Slot) -> KeyFile:
+    """The key file with this slot; an older one of the same login, or an older recovery slot, is gone."""
+    others = tuple(other for other in key_file.slots if other.login != slot.login)
+    return replace(key_file, slots=(*others, slot))
 
 
 def with_recovery_slot(
@@ -96,7 +111,8 @@ def with_recovery_slot(
         BadInput: it is not a recovery code.
     """
     secret = recovery.parse(code).encode("ascii")
-    return _with_slot(key_file, data_key, SlotKind.RECOVERY, None, secret, kdf, now)
+    slot = _slot(key_file.store_id, data_key, SlotKind.RECOVERY, None, secret, kdf, now)
+    return with_slot(key_file, slot)
 
 
 def without_slot(key_file: KeyFile, login: str) -> KeyFile:
@@ -215,7 +231,7 @@ def write(path: Path, key_file: KeyFile) -> None:
         for left_behind in path.parent.glob(f".{path.name}.*.tmp"):
             left_behind.unlink(missing_ok=True)
         try:
-            _write_private(temporary, data)
+            write_private(temporary, data)
             os.replace(temporary, path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -224,15 +240,24 @@ def write(path: Path, key_file: KeyFile) -> None:
     _sync_folder(path.parent)
 
 
-def _with_slot(
-    key_file: KeyFile,
+def write_private(path: Path, data: bytes) -> None:
+    """Write a new file that its owner alone reads, durably; what stands there stays (``OSError``)."""
+    file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600)
+    with os.fdopen(file, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _slot(
+    store_id: str,
     data_key: bytes,
     kind: SlotKind,
     login: str | None,
     secret: bytes,
     kdf: Kdf,
     now: datetime,
-) -> KeyFile:
+) -> Slot:
     if len(data_key) != KEY_BYTES:
         raise ValueError("a data key has 32 bytes")
     empty = Slot(
@@ -245,9 +270,8 @@ def _with_slot(
         sealed=bytes(SEALED_BYTES),
     )
     cipher = AESGCM(_derived(kdf, empty.salt, secret))
-    sealed = cipher.encrypt(empty.nonce, data_key, authenticated(key_file.store_id, empty))
-    others = tuple(slot for slot in key_file.slots if slot.login != login)
-    return replace(key_file, slots=(*others, replace(empty, sealed=sealed)))
+    sealed = cipher.encrypt(empty.nonce, data_key, authenticated(store_id, empty))
+    return replace(empty, sealed=sealed)
 
 
 def _unsealed(store_id: str, slot: Slot, secret: bytes) -> bytes | None:
@@ -297,14 +321,6 @@ def _timed(kdf: Kdf) -> float:
 def _secret(passphrase: str) -> bytes:
     """NFC, so that a letter and its accent may be typed in one or in two; lone surrogates only fail."""
     return unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-
-
-def _write_private(path: Path, data: bytes) -> None:
-    file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(file, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -80,6 +80,43 @@ class ActionService:
             )
         return kept
 
+    def reopen(self, action: Action) -> Action:
+        """Open an action again that was closed by mistake; its outcome goes.
+
+        Raises:
+            Refused: it is open.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.ACTIONS) as unit:
+            if is_open(unit.get(Action, action.id)):
+                raise Refused("Deze actie staat al open.")
+            kept = unit.replace(replace(action, done_on=None, outcome=""))
+            unit.commit(
+                *(AuditEvent.ACTION_REOPENED, What.UPDATE),
+                patient=action.patient_id,
+                kind="actie",
+                key=kept.id,
+            )
+        return kept
+
+    def withdraw(self, action: Action) -> None:
+        """Take back an action that was agreed by mistake and is still open.
+
+        Raises:
+            Refused: it was closed.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.ACTIONS) as unit:
+            if not is_open(unit.get(Action, action.id)):
+                raise Refused("Deze actie is al afgerond.")
+            unit.remove(action)
+            unit.commit(
+                *(AuditEvent.ACTION_WITHDRAWN, What.DELETE),
+                patient=action.patient_id,
+                kind="actie",
+                key=action.id,
+            )
+
     def open_actions(self) -> list[Action]:
         """All actions that are still to be done, in the order in which they are due."""
         with self._session.reading(Right.ACTIONS) as unit:

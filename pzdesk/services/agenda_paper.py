@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from pzdesk.documents.agenda import AgendaPaper, AgendaRow, CasePage, Minutes, NewAction
@@ -11,7 +11,7 @@ from pzdesk.documents.style import Imprint
 from pzdesk.domain.action import Action
 from pzdesk.domain.assessment import Dimension
 from pzdesk.domain.file import PatientFile, as_of
-from pzdesk.domain.handout import Handout
+from pzdesk.domain.handout import Handout, PartKind, part_key
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import (
     KIND_OF,
@@ -50,12 +50,25 @@ class AgendaFacts:
     only_changed: bool = False
     clinical: bool = True
 
+    @property
+    def people_in(self) -> PartKind:
+        """What this print holds of each person."""
+        return people_in(clinical=self.clinical, with_caregiver=self.with_caregiver)
+
+
+def people_in(*, clinical: bool, with_caregiver: bool) -> PartKind:
+    """What a print holds of each person: a row for who may not read files, else a case page."""
+    if not clinical:
+        return PartKind.ROW
+    return PartKind.PAGE_WITH_CAREGIVER if with_caregiver else PartKind.PAGE
+
 
 def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
-    """The agenda for everybody, or the version for a kind of participant; and a digest per item.
+    """The agenda for everybody, or the version for a kind of participant; and a digest per part.
 
     After an earlier print (``last``) it says which items changed since, and with ``only_changed``
-    holds the case pages of those alone.
+    holds the case pages of those alone. An item that only moved did not change: its new place and time
+    stand in the overview.
 
     Who gave no consent for that kind stands on none of their papers; a time that falls out stays
     empty, so that the others keep theirs. Who may not read files (``clinical``) gets no case pages, and
@@ -80,6 +93,7 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         )
         now += timedelta(minutes=opening)
     parts: dict[str, str] = {}
+    numbers: dict[str, str] = {}
     held = meeting.state is MeetingState.HELD
     for number, item in enumerate(facts.items, start=1):
         file = facts.files[item.patient_id] if item.patient_id is not None else None
@@ -88,10 +102,17 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         if file is None or _may_see(file, facts.audience):
             senders += [contribution.by for contribution in item.contributions]
             rows.append(_row(facts, item, file, str(number), now.time()))
-            page = _case(facts, item, file, str(number), now.time()) if file else None
-            parts[str(number)] = hashlib.sha256(repr((rows[-1], page)).encode()).hexdigest()
-            changed = facts.last is None or facts.last.parts.get(str(number)) != parts[str(number)]
-            if page is not None and facts.clinical and (changed or not facts.only_changed):
+            page = None
+            if file is not None and facts.clinical:
+                page = _case(facts, item, file, str(number), now.time())
+            part = (
+                part_key(facts.people_in, file.patient.id)
+                if file is not None
+                else part_key(PartKind.SUBJECT, item.id)
+            )
+            parts[part], numbers[part] = _digest(rows[-1], page), str(number)
+            changed = facts.last is None or facts.last.parts.get(part) != parts[part]
+            if page is not None and (changed or not facts.only_changed):
                 cases.append(page)
         now += timedelta(minutes=item.minutes)
     reserve = facts.practice.meeting.reserve_minutes
@@ -119,7 +140,9 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         present=tuple(_named(who) for who in meeting.invited if held and who.attended),
         absent=tuple(_named(who) for who in meeting.invited if held and not who.attended),
         beforehand=tuple(dict.fromkeys(senders)),
-        note=". ".join(note for note in (_audience(facts), _reprint(facts, parts)) if note),
+        note=". ".join(
+            note for note in (_audience(facts), _reprint(facts, parts, numbers)) if note
+        ),
         title="Verslag kernteam-MDO"
         if meeting.state is MeetingState.HELD
         else "Agenda kernteam-MDO",
@@ -137,21 +160,34 @@ def _audience(facts: AgendaFacts) -> str:
     return f"Versie voor {label(facts.audience)}" if facts.audience else ""
 
 
-def _reprint(facts: AgendaFacts, parts: dict[str, str]) -> str:
-    """Which items changed since the last print, and which fell off; nothing on a first print."""
+def _digest(row: AgendaRow, page: CasePage | None) -> str:
+    """What is said of an item, wherever on the agenda it stands."""
+    row = replace(row, start=time(), number="")
+    if page is not None:
+        page = replace(page, head=replace(page.head, number="", at=""))
+    return hashlib.sha256(repr((row, page)).encode()).hexdigest()
+
+
+def _reprint(facts: AgendaFacts, parts: dict[str, str], numbers: dict[str, str]) -> str:
+    """Which items changed since the last print, and whether any fell off; nothing on a first print."""
     if facts.last is None:
         return ""
     before = facts.last.parts
-    changed = [number for number, digest in parts.items() if before.get(number) != digest]
-    if not changed and len(before) == len(parts):
+    changed = [numbers[part] for part, digest in parts.items() if before.get(part) != digest]
+    gone = before.keys() - parts.keys()
+    if not changed and not gone and not facts.only_changed:
         return ""
     moment = facts.last.printed_at.astimezone(facts.imprint.printed_at.tzinfo)
     since = f"sinds de afdruk van {dutch_date(moment.date())} {moment:%H.%M}"
-    only = ", alleen deze bladen" if facts.only_changed else ""
+    if not changed and not gone:
+        return f"Niets gewijzigd {since}"
+    fell = "er is een punt vervallen" if len(gone) == 1 else "er zijn punten vervallen"
     if not changed:
-        return f"Opnieuw afgedrukt: er zijn punten vervallen {since}"
+        return f"Opnieuw afgedrukt: {fell} {since}"
+    only = ", alleen deze bladen" if facts.only_changed else ""
     which = "punt" if len(changed) == 1 else "punten"
-    return f"Opnieuw afgedrukt{only}: gewijzigd {since}: {which} {', '.join(changed)}"
+    said = f"Opnieuw afgedrukt{only}: gewijzigd {since}: {which} {', '.join(changed)}"
+    return f"{said}; {fell}" if gone else said
 
 
 def _may_see(file: PatientFile, audience: ParticipantKind | None) -> bool:
@@ -238,13 +274,7 @@ def _case(
     last = file.last_meeting(facts.meeting.on)
     after_death = file.death is not None
     day = facts.meeting.on
-    blocks: list[Block] = [
-        Section(
-            title="Bespreekvraag" if not after_death else "Evaluatie na overlijden",
-            lines=tuple(part for part in (item.question, "; ".join(item.reasons)) if part),
-            empty="Nog geen bespreekvraag.",
-        )
-    ]
+    blocks: list[Block] = [*_question(facts, item, file)]
     if after_death:
         blocks.append(_death(file))
     since = f"het overleg van {dutch_date(last.on)}" if last else "de start"
@@ -294,6 +324,21 @@ def _case(
         head=words.head(file, day, number=number, at=at),
         blocks=tuple(blocks),
         minutes=_minutes(facts, item, file),
+    )
+
+
+def _question(facts: AgendaFacts, item: AgendaItem, file: PatientFile) -> tuple[Section, ...]:
+    """What is asked, or a line to write it on; apart from that why somebody stands on the agenda."""
+    return (
+        Section(
+            title="Evaluatie na overlijden" if file.death else "Bespreekvraag",
+            lines=(item.question,) if item.question else (),
+            empty="Niet vastgelegd.",
+            to_write=facts.meeting.state is not MeetingState.HELD,
+        ),
+        Section(
+            title="Op de agenda omdat", lines=("; ".join(item.reasons),) if item.reasons else ()
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Words for a case page: the mantelzorgers of a patient, and what changed since the last meeting."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from pzdesk import instruments
@@ -39,12 +40,23 @@ def caregivers(file: PatientFile, *, with_caregiver: bool) -> Section:
 
 
 def _screening_course(screenings: list[Screening]) -> list[str]:
-    """The outcomes of each instrument, from the first time to the last."""
+    """The outcomes of each instrument from the first time to the last; its name and sources once."""
     courses: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    sources: dict[str, dict[str, None]] = {}
     for screening in screenings:
-        said = f"{screening_outcome(screening)} ({dutch_date(screening.on)})"
-        courses.setdefault(screening.instrument, []).append(said)
-    return [" → ".join(course) for course in courses.values()]
+        name = screening.instrument
+        titles[name], said, told_by = _outcome(screening)
+        courses.setdefault(name, []).append(f"{said} ({dutch_date(screening.on)})")
+        sources.setdefault(name, {}).update(dict.fromkeys(told_by))
+    return [
+        _sourced(f"{titles[name]}: {' → '.join(course)}", sources[name])
+        for name, course in courses.items()
+    ]
+
+
+def _sourced(said: str, sources: Iterable[str]) -> str:
+    return "; bron: ".join(part for part in (said, "; ".join(sources)) if part)
 
 
 def follow_up_words(waiting: FollowUp) -> str:
@@ -58,23 +70,30 @@ def follow_up_words(waiting: FollowUp) -> str:
 
 def screening_outcome(screening: Screening) -> str:
     """A screening in words: the answer of a single question, else the score with its band and source."""
+    title, said, sources = _outcome(screening)
+    return _sourced(f"{title}: {said}", sources)
+
+
+def _outcome(screening: Screening) -> tuple[str, str, tuple[str, ...]]:
+    """What was asked, what came of it, and the sources of the bands that are named in that."""
     definition = instruments.load(screening.instrument, screening.instrument_version)
     if len(definition.items) == 1:
         item = definition.items[0]
         given = screening.answers.get(item.id)
         chosen = rule.given_option(item, given)
-        said = chosen.label if chosen is not None else "niet beantwoord"
-        return f"{definition.title.lower()}: {said}"
+        return definition.title.lower(), chosen.label if chosen else "niet beantwoord", ()
     parts = []
+    sources: dict[str, None] = {}
     for rule_ in definition.scores:
         value = screening.scores.get(rule_.id)
         if value is None:
             parts.append("niet volledig ingevuld, geen score")
             continue
         band = rule.band_of(definition, rule_.id, value)
-        where = f" ({band.label}; bron: {band.source})" if band else ""
-        parts.append(f"{value:g} van {rule_.high:g}{where}")
-    return f"{definition.title}: {', '.join(parts)}"
+        parts.append(f"{value:g} van {rule_.high:g}{f' ({band.label})' if band else ''}")
+        if band:
+            sources[band.source] = None
+    return definition.title, ", ".join(parts), tuple(sources)
 
 
 def changes(file: PatientFile, since: date, *, with_caregiver: bool) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from pzdesk.services.actions import ActionService
 from pzdesk.services.assessments import AssessmentService
+from pzdesk.services.consents import ConsentService
+from pzdesk.services.drafts import DraftService
 from pzdesk.services.markeringen import MarkeringService
 from pzdesk.services.meetings import MeetingService
 from pzdesk.services.network import NetworkService
@@ -11,11 +13,13 @@ from pzdesk.services.papers import PaperService
 from pzdesk.services.patient_lists import PatientListService
 from pzdesk.services.patients import PatientService
 from pzdesk.services.practice import PracticeService
+from pzdesk.services.preferences import PreferenceService
 from pzdesk.services.pzps import PzpService
 from pzdesk.services.reviews import ReviewService
 from pzdesk.services.screenings import ScreeningService
 from pzdesk.services.session import Session
 from pzdesk.services.users import UserService
+from pzdesk.services.worklist import WorkListService
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Desk:
     session: Session
     actions: ActionService
     assessments: AssessmentService
+    consents: ConsentService
+    drafts: DraftService
     markeringen: MarkeringService
     meetings: MeetingService
     network: NetworkService
@@ -32,10 +38,12 @@ class Desk:
     patient_lists: PatientListService
     patients: PatientService
     practice: PracticeService
+    preferences: PreferenceService
     pzps: PzpService
     reviews: ReviewService
     screenings: ScreeningService
     users: UserService
+    worklist: WorkListService
 
 
 def desk_over(session: Session) -> Desk:
@@ -44,6 +52,8 @@ def desk_over(session: Session) -> Desk:
         session=session,
         actions=ActionService(session),
         assessments=AssessmentService(session),
+        consents=ConsentService(session),
+        drafts=DraftService(session),
         markeringen=MarkeringService(session),
         meetings=MeetingService(session),
         network=NetworkService(session),
@@ -51,8 +61,10 @@ def desk_over(session: Session) -> Desk:
         patient_lists=PatientListService(session),
         patients=PatientService(session),
         practice=PracticeService(session),
+        preferences=PreferenceService(session),
         pzps=PzpService(session),
         reviews=ReviewService(session),
         screenings=ScreeningService(session),
         users=UserService(session),
+        worklist=WorkListService(session),
     )

@@ -1,13 +1,12 @@
 """Files outside the store: read with a limit, written whole or not at all."""
 
-import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
 from pzdesk.domain.errors import Refused, UnreadableFile
+from pzdesk.security.keys import write_private
 
-_BINARY = getattr(os, "O_BINARY", 0)
 MAX_BYTES = 64 * 1024 * 1024
 
 
@@ -79,11 +78,7 @@ def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
     temporary = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
         # A paper holds what only its reader may see.
-        private = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600)
-        with os.fdopen(private, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_private(temporary, data)
         temporary.replace(target)
     except OSError:
         with suppress(OSError):

@@ -8,14 +8,11 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, NotFound, Refused
 from pzdesk.domain.mdo import (
     AgendaItem,
-    Consent,
-    ConsentAnswer,
     Contribution,
     Invitee,
     ItemNotes,
     Meeting,
     MeetingState,
-    ParticipantKind,
     checked_minutes,
 )
 from pzdesk.domain.network import Professional
@@ -250,6 +247,28 @@ class MeetingService:
                 key=item.id,
             )
 
+    def put_back(self, item: AgendaItem) -> AgendaItem:
+        """Put an item back on the agenda that was just taken off, at the end.
+
+        Raises:
+            Refused: this person was put on the agenda again already.
+        """
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            items = unit.find(AgendaItem, meeting_id=item.meeting_id)
+            if item.patient_id is not None and any(
+                one.patient_id == item.patient_id for one in items
+            ):
+                raise Refused("Deze persoon staat al op de agenda.")
+            position = max((one.position for one in items), default=0) + 1
+            kept = unit.add(replace(item, id=0, version=1, position=position))
+            unit.commit(
+                *(AuditEvent.ITEM_CHANGED, What.CREATE),
+                patient=item.patient_id,
+                kind="agendapunt",
+                key=kept.id,
+            )
+        return kept
+
     def note(self, item: AgendaItem, notes: ItemNotes) -> AgendaItem:
         """Keep what was said and agreed about an item.
 
@@ -292,47 +311,6 @@ class MeetingService:
         with self._session.writing(Right.PLAN_MEETING) as unit:
             kept = unit.replace(kept)
             unit.commit(AuditEvent.MEETING_CHANGED, What.UPDATE, kind="overleg", key=kept.id)
-        return kept
-
-    def consent(
-        self,
-        patient_id: PatientId,
-        kind: ParticipantKind,
-        answer: ConsentAnswer,
-        *,
-        on: date,
-        asked_by: str = "",
-    ) -> Consent:
-        """Record what a patient said about being discussed with a kind of participant.
-
-        Raises:
-            BadInput: the day is later than today, or consent is presumed where it must be asked.
-        """
-        if on > self._session.today:
-            raise BadInput("De datum ligt in de toekomst.", field="datum")
-        if answer is ConsentAnswer.PRESUMED and kind is not ParticipantKind.TREATING:
-            raise BadInput(
-                "Voor deze deelnemers moet toestemming worden gevraagd.", field="toestemming"
-            )
-        with self._session.writing(Right.WRITE_FILE) as unit:
-            unit.get(Patient, patient_id)
-            kept = unit.add(
-                Consent(
-                    patient_id=patient_id,
-                    kind=kind,
-                    answer=answer,
-                    on=on,
-                    asked_by=asked_by or self._session.user.name,
-                    recorded_at=self._session.now,
-                    recorded_by=self._session.user.id,
-                )
-            )
-            unit.commit(
-                *(AuditEvent.CONSENT_RECORDED, What.CREATE),
-                patient=patient_id,
-                kind="toestemming",
-                key=kept.id,
-            )
         return kept
 
     def _shown(self, item: AgendaItem) -> AgendaItem:

@@ -115,6 +115,22 @@ class NetworkService:
             )
         return kept
 
+    def reopen_in_team(self, member: TeamMember) -> TeamMember:
+        """Put somebody back in the team who was taken out by mistake.
+
+        Raises:
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            kept = unit.replace(replace(member, until=None))
+            unit.commit(
+                *(AuditEvent.NETWORK_CHANGED, What.UPDATE),
+                patient=member.patient_id,
+                kind="team",
+                key=kept.id,
+            )
+        return kept
+
     def end_in_team(self, member: TeamMember, until: date) -> TeamMember:
         """Record until when a professional was in the team.
 

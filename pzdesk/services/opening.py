@@ -1,6 +1,5 @@
 """Making a practice, and opening it."""
 
-import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict
@@ -8,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from pzdesk import content
-from pzdesk.documents.recovery_sheet import RecoveryPaper, recovery_sheet
-from pzdesk.documents.style import Imprint
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, NotFound, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role, User, UserId, checked_login
 from pzdesk.security import keys, passphrase, recovery, slots
+from pzdesk.services import files
 from pzdesk.services.session import Session, practice_of, wall_clock
 from pzdesk.store import folder as store_folder
+from pzdesk.store import place
 from pzdesk.store.folder import KEYS, Store
 
 
@@ -51,13 +50,11 @@ def make_practice(
     passphrase.check(secret, login=login, practice=practice)
     kdf = kdf or keys.calibrated()
     now = clock()
-    data_key = secrets.token_bytes(32)
+    data_key = keys.new_data_key()
     key_file = keys.new_key_file(now)
     key_file = keys.with_passphrase_slot(key_file, data_key, login, secret, kdf, now)
     if recovery_code is not None:
         key_file = keys.with_recovery_slot(key_file, data_key, recovery_code, kdf, now)
-    store_folder.create(folder, data_key, slots.to_json(key_file), now)
-    store = store_folder.open_with_key(folder, data_key, now)
     user = User(
         id=UserId(1),
         login=login,
@@ -65,13 +62,18 @@ def make_practice(
         roles=tuple(dict.fromkeys((*roles, Role.BEHEERDER))),
         created_at=now,
     )
-    try:
+
+    def fill(store: Store) -> None:
         with store.writing(user, now) as unit:
             unit.add(user)
             unit.keep_setting("practice", asdict(content.new_practice(practice.strip())))
             unit.commit(AuditEvent.STORE_CREATED, What.CREATE, kind="praktijk")
+
+    # The first user comes in before the folder is there: without one nobody could ever open it.
+    store_folder.create(folder, data_key, slots.to_json(key_file), now, fill=fill)
+    try:
+        store = store_folder.open_with_key(folder, data_key, now)
     except BaseException:
-        store.close()
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return Session(store, user, clock)
@@ -99,7 +101,7 @@ def open_with_key(
         StoreError: the store is damaged, missing, newer or busy, or the user is not in it.
     """
     now = clock()
-    store = store_folder.open_with_key(folder, data_key, now)
+    store = store_folder.open_with_key(folder, data_key, now, login=login)
     try:
         user = _user_of(store, login, now)
         with store.reading(user, now) as unit:
@@ -149,13 +151,15 @@ def recover(
     except NobodyHere:
         raise NotFound(f"De gebruiker {login} bestaat niet in deze praktijk.") from None
     try:
-        store = session.store
-        with store.writing(session.user, session.now) as unit:
+        store, now = session.store, session.now
+        with store.reading(session.user, now) as unit:
             passphrase.check(new_secret, login=login, practice=practice_of(unit).name)
+        slot = keys.passphrase_slot(
+            key_file.store_id, data_key, login, new_secret, kdf or keys.calibrated(), now
+        )
+        with store.writing(session.user, now) as unit:
             key_file = keys.read(path)  # under the lock: somebody may have been added since
-            changed = keys.with_passphrase_slot(
-                key_file, data_key, login, new_secret, kdf or keys.calibrated(), session.now
-            )
+            changed = keys.with_slot(key_file, slot)
             keys.write(path, changed)
             try:
                 unit.commit(
@@ -170,18 +174,48 @@ def recover(
     return session
 
 
+def logins(folder: Path) -> tuple[str, ...]:
+    """Who has a passphrase for a store, in order; nothing is unlocked for it.
+
+    Raises:
+        StoreError: see ``store.folder.check_parts``; or the key file is damaged or newer.
+    """
+    store_folder.check_parts(folder)
+    slots_ = keys.read(folder / KEYS).slots
+    return tuple(sorted(slot.login for slot in slots_ if slot.login is not None))
+
+
 def only_login(folder: Path) -> str:
     """The login of a store with one user, for a command that names nobody.
 
     Raises:
         BadInput: there are several.
-        StoreError: see ``store.folder.check_parts``.
+        StoreError: see ``logins``.
     """
-    store_folder.check_parts(folder)
-    logins = [slot.login for slot in keys.read(folder / KEYS).slots if slot.login is not None]
-    if len(logins) != 1:
+    found = logins(folder)
+    if len(found) != 1:
         raise BadInput("Geef met --user aan wie u bent.", field="login")
-    return logins[0]
+    return found[0]
+
+
+def check_new_place(folder: Path) -> None:
+    """Look whether a practice can be made at a place, before anything is asked (raises ``Refused``)."""
+    store_folder.check_free(files.folder_at(folder))
+
+
+def lost_work(session: Session) -> str:
+    """The sentence to tell when the log is shorter than it was at the last opening; empty when it is not."""
+    if not session.store.lost_events():
+        return ""
+    return (
+        "Let op: het logboek is korter dan het was. Er is werk verloren gegaan of een oude kopie "
+        "teruggezet; vergelijk met uw laatste back-up."
+    )
+
+
+def check_passphrase(secret: str, *, login: str = "", practice: str = "") -> None:
+    """Accept a new passphrase or say why not (raises ``BadInput``); for telling it while it is typed."""
+    passphrase.check(secret, login=login, practice=practice)
 
 
 def passphrase_from_bytes(data: bytes) -> str:
@@ -189,18 +223,32 @@ def passphrase_from_bytes(data: bytes) -> str:
     return keys.passphrase_from_bytes(data)
 
 
+def warning_about(folder: Path) -> str:
+    """The sentence that warns for a folder on a network or one that is synchronised, else empty."""
+    return place.warning(folder)
+
+
 def new_recovery_code() -> str:
     """A code for the recovery slot, to be printed once."""
     return recovery.new_code()
+
+
+def recovery_groups(code: str) -> tuple[str, ...]:
+    """A recovery code in groups of five, as it is shown and typed back (raises ``BadInput``)."""
+    return tuple(recovery.formatted(code).split("-"))
 
 
 def recovery_paper(
     code: str, practice: str, name: str, *, clock: Callable[[], datetime] = wall_clock
 ) -> bytes:
     """The recovery sheet as PDF."""
+    # ReportLab is a fifth of the time in which pzdesk starts, and this sheet is made once.
+    from pzdesk.documents.recovery_sheet import RecoveryPaper, recovery_sheet
+    from pzdesk.documents.style import Imprint
+
     now = clock()
     imprint = Imprint(practice=practice, printed_at=now, printed_by=name)
-    groups = tuple(recovery.formatted(code).split("-"))
+    groups = recovery_groups(code)
     return recovery_sheet(
         RecoveryPaper(imprint=imprint, made_on=now.date(), made_by=name, groups=groups)
     )

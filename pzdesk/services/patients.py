@@ -276,10 +276,21 @@ def checked_bsn(text: str | None) -> str | None:
 
 
 def _checked(unit: Unit, patient: Patient, today: date) -> Patient:
+    checked = checked_patient(patient, today)
+    same = unit.find(Patient, bsn=checked.bsn) if checked.bsn is not None else []
+    if any(other.id != patient.id for other in same):
+        raise Refused("Dit BSN hoort al bij een andere patiënt in deze praktijk.")
+    return checked
+
+
+def checked_patient(patient: Patient, today: date) -> Patient:
+    """A patient as kept; whether the BSN is somebody else's is for who knows the others.
+
+    Raises:
+        BadInput: see ``PatientService.add``.
+    """
     checked_birth_date(patient.birth_date, today)
     bsn = checked_bsn(patient.bsn)
-    if bsn is not None and any(other.id != patient.id for other in unit.find(Patient, bsn=bsn)):
-        raise Refused("Dit BSN hoort al bij een andere patiënt in deze praktijk.")
     unknown = set(patient.target_groups) - set(target_groups())
     if unknown:
         raise BadInput(f"De doelgroep {min(unknown)} bestaat niet.", field="doelgroep")

@@ -29,7 +29,7 @@ def pzp_paper(
                 number=row.number,
                 label=row.label,
                 answer=row.limit or row.answer,
-                note=row.note,
+                note="\n".join(part for part in (row.note, row.advice) if part),
                 changed=row.question in was,
                 was=was.get(row.question, ""),
             )

@@ -10,7 +10,7 @@ from pzdesk.domain import pzp
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, NeedsChoice, Refused
 from pzdesk.domain.file import PatientFile
-from pzdesk.domain.handout import Handout, HandoutKind
+from pzdesk.domain.handout import Handout, HandoutKind, tells_of
 from pzdesk.domain.markering import marked_on
 from pzdesk.domain.matching import matches, written_name
 from pzdesk.domain.network import NaasteRole
@@ -184,7 +184,8 @@ class PzpService:
     def take_back(self, version: PzpVersion, reason: str) -> list[Handout]:
         """Take a version back that was read in with the wrong person; it stays, and holds no more.
 
-        Returns what was printed of that person since, agendas too, so that it can be called back.
+        Returns what was printed of that person since, so that it can be called back: agendas too, also
+        those of which the person was taken off afterwards.
         Where no PZP is left, the PZP talk is still to be held, and the second meedenkmoment falls away.
 
         Raises:
@@ -210,12 +211,11 @@ class PzpService:
             file = patient_file(unit, version.patient_id)
             if not file.live_pzp:
                 _undo_first(unit, file, version)
-            meetings = tuple({item.meeting_id for item in file.items})
-            agendas = unit.find(Handout, kind=HandoutKind.AGENDA, meeting_id=meetings)
+            agendas = unit.find(Handout, kind=HandoutKind.AGENDA)
             printed = [
                 handout
                 for handout in sorted((*file.handouts, *agendas), key=lambda handout: handout.id)
-                if handout.printed_at >= version.recorded_at
+                if handout.printed_at >= version.recorded_at and tells_of(handout, file.patient.id)
             ]
             unit.commit(
                 *(AuditEvent.PZP_WITHDRAWN, What.UPDATE),

@@ -61,6 +61,25 @@ class ReviewService:
             raise BadInput("Geef aan waarom dit moment vervalt.", field="reden")
         return self._closed(replace(review, dropped=limited(reason)))
 
+    def reopen(self, review: Review) -> Review:
+        """Open a review moment again that was closed by mistake; what was recorded of it goes.
+
+        Raises:
+            Refused: it is open.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            if is_open(unit.get(Review, review.id)):
+                raise Refused("Dit reviewmoment staat al open.")
+            kept = unit.replace(replace(review, done_on=None, by="", outcome="", dropped=""))
+            unit.commit(
+                *(AuditEvent.REVIEW_REOPENED, What.UPDATE),
+                patient=review.patient_id,
+                kind=review.kind.value,
+                key=kept.id,
+            )
+        return kept
+
     def _closed(self, review: Review) -> Review:
         with self._session.writing(Right.WRITE_FILE) as unit:
             if not is_open(unit.get(Review, review.id)):

@@ -131,6 +131,25 @@ class ScreeningService:
             raise BadInput("Geef aan waarom dit nu niet past.", field="reden")
         return self._changed(replace(follow_up, not_now=limited(reason)))
 
+    def reopen_follow_up(self, follow_up: FollowUp) -> FollowUp:
+        """Open a follow-up again that was closed or put aside by mistake.
+
+        Raises:
+            Refused: it is open.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            if is_open(unit.get(FollowUp, follow_up.id)):
+                raise Refused("Dit vervolg staat al open.")
+            kept = unit.replace(replace(follow_up, done_on=None, outcome="", not_now=""))
+            unit.commit(
+                *(AuditEvent.FOLLOW_UP_CHANGED, What.UPDATE),
+                patient=follow_up.patient_id,
+                kind="vervolg",
+                key=kept.id,
+            )
+        return kept
+
     def _changed(self, follow_up: FollowUp) -> FollowUp:
         with self._session.writing(Right.WRITE_FILE) as unit:
             if not is_open(unit.get(FollowUp, follow_up.id)):

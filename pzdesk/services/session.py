@@ -56,6 +56,16 @@ class Session:
             yield unit
             _must_be_committed(unit)
 
+    @contextmanager
+    def looking_ahead(self, right: Right) -> Iterator[Unit]:
+        """A unit for what takes long before an act, so that nobody waits for it to save.
+
+        It keeps nothing and leaves no line: the act that follows does, and looks again itself.
+        """
+        require(self.user, right, content.rights_matrix())
+        with self.store.reading(self.user, self.now) as unit:
+            yield unit
+
     def close(self) -> None:
         """Lock the store: no handle stays open."""
         self.store.close()

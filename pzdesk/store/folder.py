@@ -1,16 +1,18 @@
 """A store: a folder with the encrypted database, the key slots, the lock and the anchor of the log."""
 
+import glob
 import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from pzdesk.domain.errors import Refused, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import User
+from pzdesk.security import keys
 from pzdesk.store import audit, database, migrate
 from pzdesk.store.lock import WriterLock
 from pzdesk.store.unit import Unit, unit_of_work
@@ -20,6 +22,7 @@ KEYS = "keys.json"
 LOCK = "writer.lock"
 ANCHOR = "anchor.json"
 BACKUPS = "backups"
+_RANDOM = 4
 
 
 class Store:
@@ -120,8 +123,15 @@ class Store:
             temporary.replace(self.folder / ANCHOR)
 
 
-def create(folder: Path, key: bytes, key_file: bytes, now: datetime) -> None:
-    """Make a new store folder, whole or not at all.
+def create(
+    folder: Path,
+    key: bytes,
+    key_file: bytes,
+    now: datetime,
+    *,
+    fill: Callable[[Store], None] | None = None,
+) -> None:
+    """Make a new store folder, whole or not at all: it appears with what ``fill`` put in it.
 
     Raises:
         Refused: there is something at that place already.
@@ -129,17 +139,13 @@ def create(folder: Path, key: bytes, key_file: bytes, now: datetime) -> None:
     """
     database.check_native()
     folder = folder.resolve()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"Op deze plaats staat al iets: {folder}. Kies een nieuwe of lege map.")
-    if folder == Path.cwd():
-        raise Refused(f"U werkt nu in deze map: {folder}. Kies een nieuwe map.")
-    making = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    check_free(folder)
+    making = folder.with_name(f".{folder.name}-{secrets.token_hex(_RANDOM)}")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        _clear_left_behind(folder, now)
         making.mkdir(mode=0o700)
-        database.create_file(making / DATABASE, key)
-        migrate.upgrade(making / DATABASE, key, backups=None, now=now)
-        _write_private(making / KEYS, key_file)
+        _make(Store(making, key), key, key_file, now, fill)
         if folder.exists():
             folder.rmdir()
         making.rename(folder)
@@ -149,6 +155,44 @@ def create(folder: Path, key: bytes, key_file: bytes, now: datetime) -> None:
         ) from problem
     finally:
         shutil.rmtree(making, ignore_errors=True)
+
+
+def check_free(folder: Path) -> None:
+    """Look whether a store can come at a place (raises ``Refused``)."""
+    folder = folder.resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(f"Op deze plaats staat al iets: {folder}. Kies een nieuwe of lege map.")
+    if folder == Path.cwd():
+        raise Refused(f"U werkt nu in deze map: {folder}. Kies een nieuwe map.")
+
+
+def _make(
+    store: Store,
+    key: bytes,
+    key_file: bytes,
+    now: datetime,
+    fill: Callable[[Store], None] | None,
+) -> None:
+    try:
+        store.lock.take("", now)  # tells a next attempt that somebody is at work here
+        database.create_file(store.folder / DATABASE, key)
+        migrate.upgrade(store.folder / DATABASE, key, backups=None, now=now)
+        keys.write_private(store.folder / KEYS, key_file)
+        if fill is not None:
+            fill(store)
+    finally:
+        store.close()
+
+
+def _clear_left_behind(folder: Path, now: datetime) -> None:
+    """Remove what an attempt left that was killed half way: nobody holds its lock."""
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}-{'[0-9a-f]' * 2 * _RANDOM}"):
+        if (left / LOCK).is_file():
+            lock = WriterLock(left / LOCK)
+            with suppress(StoreError):
+                lock.take("", now)
+                lock.release()
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def check_parts(folder: Path) -> None:
@@ -171,17 +215,17 @@ def check_parts(folder: Path) -> None:
     database.check_file(folder / DATABASE)
 
 
-def open_with_key(folder: Path, key: bytes, now: datetime) -> Store:
-    """Open a store with its key; an older schema is brought up to date first.
+def open_with_key(folder: Path, key: bytes, now: datetime, *, login: str = "") -> Store:
+    """Open a store with its key; an older schema is brought up to date first, in the name of ``login``.
 
     Raises:
-        StoreError: see ``check_parts``, ``database.connect`` and ``migrate``.
+        StoreError: see ``check_parts``, ``database.connect`` and ``migrate``; StoreBusy when it has to
+            be brought up to date while somebody is writing.
     """
     database.check_native()
     check_parts(folder)
-    needed = migrate.is_needed(folder / DATABASE, key)
-    if needed:
-        migrate.upgrade(folder / DATABASE, key, backups=folder / BACKUPS, now=now)
+    if migrate.is_needed(folder / DATABASE, key):
+        _bring_up_to_date(folder, key, now, login)
     store = Store(folder, key)
     try:
         store.look()
@@ -191,9 +235,12 @@ def open_with_key(folder: Path, key: bytes, now: datetime) -> Store:
     return store
 
 
-def _write_private(path: Path, data: bytes) -> None:
-    file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(file, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
+def _bring_up_to_date(folder: Path, key: bytes, now: datetime, login: str) -> None:
+    lock = WriterLock(folder / LOCK)
+    lock.take(login, now)
+    try:
+        if migrate.is_needed(folder / DATABASE, key):  # who held the lock may have done it
+            path = folder / DATABASE
+            migrate.upgrade(path, key, backups=folder / BACKUPS, now=now, login=login)
+    finally:
+        lock.release()

@@ -25,11 +25,6 @@ class WriterLock:
         self._path = path
         self._file: int | None = None
 
-    @property
-    def is_held(self) -> bool:
-        """Whether this process holds it."""
-        return self._file is not None
-
     def take(self, login: str, now: datetime) -> None:
         """Hold the lock; what a dead holder left behind is written over.
 

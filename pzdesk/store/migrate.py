@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from pzdesk import paths
+from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import StoreError, StoreNewer
+from pzdesk.domain.user import User
 from pzdesk.store import database, tables
+from pzdesk.store.unit import Unit
 
 HEAD = "0001"
 KNOWN = ("0001",)
@@ -50,8 +53,12 @@ def is_needed(path: Path, key: bytes) -> bool:
     return version != HEAD
 
 
-def upgrade(path: Path, key: bytes, *, backups: Path | None, now: datetime) -> None:
+def upgrade(
+    path: Path, key: bytes, *, backups: Path | None, now: datetime, login: str = ""
+) -> None:
     """Upgrade a file to ``HEAD``, after a verified copy in ``backups`` (None for a new file).
+
+    The log says so in the name of ``login``, in the same transaction; of a new file it does not.
 
     Alembic's batch mode drops a table to recreate it: foreign keys are off, and everything stands in
     one transaction, so that a failure leaves the file as it was.
@@ -75,13 +82,24 @@ def upgrade(path: Path, key: bytes, *, backups: Path | None, now: datetime) -> N
         with engine.connect() as connection:
             _run(connection)
             _check(connection)
-            connection.commit()
+            if backups is None:
+                connection.commit()
+            else:
+                _say_so(connection, login, now)
     except (sa.exc.SQLAlchemyError, sqlcipher.Error) as problem:
         raise database.told(problem) or StoreError(
             "Het bijwerken van de praktijk naar deze versie is mislukt. Alles is nog zoals het was."
         ) from problem
     finally:
         engine.dispose()
+
+
+def _say_so(connection: sa.Connection, login: str, now: datetime) -> None:
+    user = User(login=login, name=login, roles=(), created_at=now)
+    # Only now the file has the columns in which a user is read.
+    known = Unit(connection, user, now, writes=True).find(User, login=login)
+    unit = Unit(connection, known[0] if known else user, now, writes=True)
+    unit.commit(AuditEvent.STORE_MIGRATED, What.EXECUTE, kind="praktijk")
 
 
 def copy_before(path: Path, key: bytes, backups: Path, now: datetime) -> Path:

@@ -1,6 +1,6 @@
 """One unit of work: rolled back unless it is committed together with its line in the audit log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -38,6 +38,17 @@ class Unit:
         table, flatten = _place(type(value))
         result = self.connection.execute(table.insert().values(to_row(value, flatten)))
         return replace(value, id=result.inserted_primary_key[0])  # type: ignore[type-var, index]
+
+    def add_all(self, values: Sequence[T]) -> list[T]:
+        """Keep new values of one kind, many in one statement; they come back in order with their ids."""
+        if not values:
+            return []
+        table, flatten = _place(type(values[0]))
+        adding = table.insert().returning(table.c.id, sort_by_parameter_order=True)
+        rows = [to_row(value, flatten) for value in values]
+        keys = self.connection.execute(adding, rows).scalars().all()
+        pairs = zip(values, keys, strict=True)
+        return [replace(value, id=key) for value, key in pairs]  # type: ignore[type-var]
 
     def get(self, kind: type[T], key: int, /) -> T:
         """One value by its id.

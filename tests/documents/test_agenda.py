@@ -28,6 +28,26 @@ def test_the_overview_fits_on_one_page_and_each_person_on_the_next() -> None:
     assert seventh.strip().startswith("7 · De heer K. (Klaas) Dijkstra, 30-09-1938")
 
 
+def test_seven_people_with_long_questions_still_fit_on_one_page() -> None:
+    row = replace(
+        AGENDA.rows[2],
+        details=("14-03-1941", "urgentie: binnenkort (weken)"),
+        reasons=("fase veranderd 11-11: symptoomgericht", "urgentie veranderd 11-11"),
+        question="Wie voert welk deel van het PZP-gesprek, en hoe bereiden we de keuze voor?",
+        brings_in="F. Hoekstra",
+    )
+    subject = AgendaRow(start=time(13, 20), minutes=5, title="Werkafspraken", number="8")
+    paper = replace(AGENDA, rows=(AGENDA.rows[0], *[row] * 7, subject), cases=())
+    (only,) = pages(agenda(paper))
+    assert "F. Hoekstra" in only
+    assert "gepland" in only
+    roomy = replace(AGENDA, rows=(AGENDA.rows[0], *[row] * 3), cases=())
+    assert squeezed("Brengt in") in content(agenda(roomy))
+    many = pages(agenda(replace(AGENDA, rows=(row,) * 20, cases=())))
+    assert len(many) > 1
+    assert "Brengt in" in many[1]
+
+
 def test_the_top_tells_day_time_place_chair_and_who_is_expected() -> None:
     told = content(agenda(AGENDA))
     assert squeezed("dinsdag 1 december 2026, 12.30–13.30 uur · vergaderkamer") in told

@@ -26,6 +26,8 @@ PRACTICE = Practice(
         follow_up_days=7,
         follow_up_short_days=2,
         not_discussed_weeks=12,
+        pzp_revision_weeks=13,
+        told_working_days=2,
     ),
     meeting=MeetingRules(
         minutes=60,

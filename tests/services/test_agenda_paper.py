@@ -15,7 +15,9 @@ from pzdesk.domain.mdo import (
 )
 from pzdesk.domain.network import Discipline
 from pzdesk.domain.patient import PatientId
-from pzdesk.services.desk import Desk
+from pzdesk.domain.user import Role
+from pzdesk.services.desk import Desk, desk_over
+from pzdesk.services.papers import ON_AGENDA
 from tests import factories
 from tests.conftest import Clock
 from tests.documents.reading import pages, squeezed
@@ -30,7 +32,7 @@ def add(desk: Desk, achternaam: str) -> PatientId:
 
 
 def consent(desk: Desk, patient: PatientId, answer: ConsentAnswer, kind: ParticipantKind) -> None:
-    desk.meetings.consent(patient, kind, answer, on=TODAY)
+    desk.consents.record(patient, kind, answer, on=TODAY)
 
 
 @pytest.fixture
@@ -226,6 +228,86 @@ def test_a_reprint_says_which_items_changed_since_and_can_hold_those_alone(
     assert "punt2" in made[0]
     assert len(made) == 2
     assert "Bakker" in made[1]
+
+
+def test_where_nothing_changed_the_print_of_what_changed_says_so(
+    desk: Desk, meeting: Meeting, clock: Clock
+) -> None:
+    desk.papers.agenda(meeting.id)
+    clock.forward(minutes=30)
+    (only,) = pages(desk.papers.agenda(meeting.id, only_changed=True).data)
+    assert "Niets gewijzigd sinds de afdruk van 24-11-2026 14.05" in only
+
+
+def test_what_only_moved_is_not_printed_again(desk: Desk, meeting: Meeting, clock: Clock) -> None:
+    desk.papers.agenda(meeting.id)
+    clock.forward(minutes=30)
+    desk.meetings.take_off(desk.meetings.meeting(meeting.id)[1][0])
+    made = [
+        squeezed(page) for page in pages(desk.papers.agenda(meeting.id, only_changed=True).data)
+    ]
+    assert len(made) == 1
+    assert "eriseenpuntvervallen" in made[0]
+    assert "gewijzigd" not in made[0]
+    assert "Bakker" in made[0]
+
+
+def test_a_print_without_case_pages_is_no_print_to_compare_pages_with(
+    desk: Desk, meeting: Meeting, clock: Clock
+) -> None:
+    user = replace(desk.session.user, roles=(Role.COORDINATOR,))
+    coordinator = desk_over(replace(desk.session, user=user))
+    coordinator.papers.agenda(meeting.id)
+    clock.forward(minutes=30)
+    first = pages(desk.papers.agenda(meeting.id, only_changed=True).data)
+    assert len(first) == 4
+    clock.forward(minutes=30)
+    desk.actions.add(who="POH", what="bellen", patient_id=PatientId(2))
+    coordinator.papers.agenda(meeting.id)
+    clock.forward(minutes=30)
+    made = [
+        squeezed(page) for page in pages(desk.papers.agenda(meeting.id, only_changed=True).data)
+    ]
+    assert "gewijzigdsindsdeafdrukvan24-11-202614.35:punt2" in made[0]
+    assert len(made) == 2
+
+
+def test_a_print_with_mantelzorg_is_no_print_to_compare_one_without_with(
+    desk: Desk, meeting: Meeting, clock: Clock
+) -> None:
+    wim = desk.network.keep_naaste(factories.a_naaste(PatientId(1)))
+    desk.screenings.screen(PatientId(1), wim.id, "volhoudtijd", {"volhoudtijd": "1"}, on=TODAY)
+    desk.papers.agenda(meeting.id, extras=ON_AGENDA)
+    clock.forward(minutes=30)
+    assert "Opnieuw" not in read(desk, meeting)[0]
+
+
+def test_without_a_question_there_is_room_to_write_one_and_reasons_stand_apart(
+    desk: Desk, meeting: Meeting
+) -> None:
+    first, second, _ = (page.split("Vier dimensies")[0] for page in read_lines(desk, meeting))
+    asked, because = first.split("Bespreekvraag")[1].split("Op de agenda omdat")
+    assert asked.strip() == ""
+    assert "nieuw gemarkeerd" in because
+    assert "Op de agenda omdat" not in second
+    item = desk.meetings.meeting(meeting.id)[1][0]
+    desk.meetings.change_item(replace(item, question="Wat nu?"))
+    asked = read_lines(desk, meeting)[0].split("Bespreekvraag")[1].split("Op de agenda")[0]
+    assert asked.strip() == "Wat nu?"
+
+
+def read_lines(desk: Desk, meeting: Meeting) -> list[str]:
+    """The case pages as they stand."""
+    return pages(desk.papers.preview_agenda(meeting.id))[1:]
+
+
+def test_an_agenda_for_everybody_names_who_should_have_a_version_of_their_own(
+    desk: Desk, meeting: Meeting
+) -> None:
+    assert desk.papers.agenda(meeting.id).own_versions == (WELFARE,)
+    assert desk.papers.agenda(meeting.id, audience=WELFARE).own_versions == ()
+    alone = desk.meetings.change(replace(meeting, invited=()))
+    assert desk.papers.agenda(alone.id).own_versions == ()
 
 
 def test_an_empty_agenda_says_so(desk: Desk) -> None:

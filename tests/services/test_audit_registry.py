@@ -122,7 +122,26 @@ def _marked(w: World) -> None:
     w.desk.markeringen.record(factories.a_step(w.patient.id, MarkeringState.MARKED))
 
 
+def _now(w: World, value: Any) -> Any:
+    """A value of the world as it stands in the store now."""
+    session = w.desk.session
+    with session.store.reading(session.user, NOW) as unit:
+        return unit.get(type(value), value.id)
+
+
+# What somebody typed and did not save, and what the window remembers, are no records (see the services).
+NO_RECORDS = {"drafts", "preferences"}
+
 CALLS: dict[str, Callable[[World], Any]] = {
+    "actions.reopen": lambda w: w.desk.actions.reopen(_now(w, w.action)),
+    "actions.withdraw": lambda w: w.desk.actions.withdraw(w.action),
+    "meetings.put_back": lambda w: w.desk.meetings.put_back(w.item),
+    "consents.without_consent": lambda w: w.desk.consents.without_consent(w.meeting.id),
+    "network.reopen_in_team": lambda w: w.desk.network.reopen_in_team(_now(w, w.member)),
+    "reviews.reopen": lambda w: w.desk.reviews.reopen(_now(w, w.review)),
+    "screenings.reopen_follow_up": lambda w: w.desk.screenings.reopen_follow_up(
+        _now(w, w.follow_up)
+    ),
     "actions.add": lambda w: w.desk.actions.add(who="POH", what="bellen"),
     "actions.close": lambda w: w.desk.actions.close(w.action, on=TODAY),
     "actions.open_actions": lambda w: w.desk.actions.open_actions(),
@@ -151,7 +170,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "meetings.change_item": lambda w: w.desk.meetings.change_item(
         replace(w.item, question="Wat nu?")
     ),
-    "meetings.consent": lambda w: w.desk.meetings.consent(
+    "consents.record": lambda w: w.desk.consents.record(
         w.patient.id, ParticipantKind.WELFARE, ConsentAnswer.NO, on=TODAY
     ),
     "meetings.held": lambda w: w.desk.meetings.held(w.meeting, ["F. Hoekstra"]),
@@ -175,9 +194,15 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "papers.agenda": lambda w: w.desk.papers.agenda(w.meeting.id),
     "papers.handouts": lambda w: w.desk.papers.handouts(w.patient.id),
     "papers.home_sheet": lambda w: w.desk.papers.home_sheet(w.patient.id),
+    "papers.preview_agenda": lambda w: w.desk.papers.preview_agenda(w.meeting.id),
+    "papers.preview_home_sheet": lambda w: w.desk.papers.preview_home_sheet(w.patient.id),
+    "papers.preview_pzp": lambda w: w.desk.papers.preview_pzp(w.patient.id),
+    "papers.preview_sheet": lambda w: w.desk.papers.preview_sheet(w.patient.id),
+    "papers.preview_soep": lambda w: w.desk.papers.preview_soep(w.patient.id),
     "papers.pzp": lambda w: w.desk.papers.pzp(w.patient.id),
     "papers.sheet": lambda w: w.desk.papers.sheet(w.patient.id),
     "papers.soep": lambda w: w.desk.papers.soep(w.patient.id),
+    "patient_lists.columns": lambda w: w.desk.patient_lists.columns(LIST),
     "patient_lists.preview": lambda w: w.desk.patient_lists.preview(LIST),
     "patient_lists.take_in": lambda w: w.desk.patient_lists.take_in(LIST),
     "patients.add": lambda w: w.desk.patients.add(
@@ -228,14 +253,23 @@ CALLS: dict[str, Callable[[World], Any]] = {
         secret="zeven zwanen zwemmen zuidwaarts",
         kdf=slots.FLOOR,
     ),
+    "worklist.both": lambda w: w.desk.worklist.both(),
+    "worklist.today": lambda w: w.desk.worklist.today(),
 }
 # What has to be so before a call makes sense; not part of the call.
-BEFORE: dict[str, Callable[[World], None]] = {"markeringen.tell": _marked}
+BEFORE: dict[str, Callable[[World], Any]] = {
+    "actions.reopen": lambda w: w.desk.actions.close(w.action, on=TODAY),
+    "markeringen.tell": _marked,
+    "meetings.put_back": lambda w: w.desk.meetings.take_off(w.item),
+    "reviews.reopen": lambda w: w.desk.reviews.drop(w.review, "per ongeluk"),
+    "screenings.reopen_follow_up": lambda w: w.desk.screenings.not_now(w.follow_up, "later"),
+}
 
 
 def public_methods() -> list[str]:
     """Every public method of every service, as "service.method"."""
     hints = {field.name: field.type for field in fields(Desk) if field.name != "session"}
+    hints = {name: kind for name, kind in hints.items() if name not in NO_RECORDS}
     return [
         f"{name}.{method}"
         for name, kind in sorted(hints.items())

@@ -77,6 +77,20 @@ def test_a_score_stands_with_its_range_its_band_and_its_source(desk: Desk, wim: 
     assert "niet volledig ingevuld, geen score" in case.screening_outcome(first)
 
 
+def test_a_course_names_its_instrument_and_its_source_once(
+    desk: Desk, wim: Naaste, clock: Clock
+) -> None:
+    items = [item.id for item in instruments.load("csi").items]
+    for ones in (2, 13):
+        answers = dict.fromkeys(items, "0") | dict.fromkeys(items[:ones], "1")
+        desk.screenings.screen(wim.patient_id, wim.id, "csi", answers, on=clock.now.date())
+        clock.forward(days=30)
+    (said,) = caregivers(desk, wim.patient_id, ticked=True)
+    assert said.count("Caregiver Strain Index") == 1
+    assert said.count("bron: ") == 1
+    assert said.index("2 van 13") < said.index(" → 13 van 13") < said.index("bron: ")
+
+
 def test_a_naaste_without_that_role_is_no_mantelzorger(desk: Desk) -> None:
     anna = desk.patients.add(factories.a_patient())
     desk.network.keep_naaste(factories.a_naaste(anna.id, roles=(NaasteRole.FIRST_CONTACT,)))

@@ -8,12 +8,10 @@ import pytest
 from pzdesk.domain.errors import BadInput, NotAllowed, NotFound, Refused, Stale
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.mdo import (
-    ConsentAnswer,
     Contribution,
     ItemNotes,
     Meeting,
     MeetingState,
-    ParticipantKind,
 )
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.proposal import Reason
@@ -330,21 +328,3 @@ def test_a_held_meeting_knows_who_was_there_also_of_others(desk: Desk) -> None:
 def test_a_meeting_that_is_still_to_come_was_not_held(desk: Desk) -> None:
     with pytest.raises(Refused, match="nog plaatsvinden"):
         desk.meetings.held(plan(desk, on=TODAY + DAY), [])
-
-
-# Consent
-
-
-def test_consent_is_presumed_for_who_treats_only_and_not_given_tomorrow(desk: Desk) -> None:
-    anna = add(desk)
-    consent = desk.meetings.consent
-    consent(anna, ParticipantKind.TREATING, ConsentAnswer.PRESUMED, on=TODAY)
-    for kind in ParticipantKind:
-        if kind is not ParticipantKind.TREATING:
-            with pytest.raises(BadInput, match="gevraagd"):
-                consent(anna, kind, ConsentAnswer.PRESUMED, on=TODAY)
-    with pytest.raises(BadInput, match="toekomst"):
-        consent(anna, ParticipantKind.WELFARE, ConsentAnswer.YES, on=TODAY + DAY)
-    with pytest.raises(NotFound):
-        consent(PatientId(99), ParticipantKind.WELFARE, ConsentAnswer.YES, on=TODAY)
-    assert len(desk.patients.file(anna).consents) == 1

@@ -3,6 +3,8 @@
 import functools
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +24,11 @@ from pzdesk.domain.errors import (
 )
 from pzdesk.domain.user import Role
 from pzdesk.security import keys
-from pzdesk.security.slots import FLOOR
+from pzdesk.security.slots import FLOOR, Kdf
 from pzdesk.services import opening
 from pzdesk.services.desk import desk_over
 from pzdesk.services.session import Session
-from pzdesk.store import audit
+from pzdesk.store import audit, database
 from pzdesk.store.folder import KEYS
 from tests import factories
 from tests.conftest import BEGIN, Clock
@@ -211,6 +213,50 @@ def test_a_recovery_on_a_full_disk_keeps_the_old_passphrase(
     assert (folder / KEYS).read_bytes() == before
 
 
+KILLED = """
+import os, sys
+from pathlib import Path
+from pzdesk.domain.user import Role
+from pzdesk.security.slots import FLOOR, Kdf
+from pzdesk.services import opening
+from pzdesk.store.unit import Unit
+
+Unit.keep_setting = lambda *_: os._exit(9)
+opening.make_practice(
+    Path(sys.argv[1]), practice="De Brink", login="deboer", name="dr. De Boer",
+    roles=(Role.HUISARTS,), secret=sys.argv[2], recovery_code=None, kdf=FLOOR,
+)
+"""
+
+
+def test_a_making_that_is_killed_before_its_first_user_can_be_done_again(
+    tmp_path: Path, clock: Clock
+) -> None:
+    place = tmp_path / "store"
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(place), SECRET], timeout=60)
+    assert killed.returncode == 9
+    assert not place.exists()
+    made(place, clock).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+    opening.open_practice(place, "deboer", SECRET, clock=clock).close()
+
+
+def test_nobody_waits_to_save_while_a_recovery_is_derived(
+    folder: Path, opened: Session, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, seen = desk_over(opened), []
+
+    def derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
+        seen.append(desk.practice.practice().name)  # reading leaves a line in the log
+        return deriving(kdf, salt, secret)
+
+    deriving = keys._derived
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(keys, "_derived", derived)
+    opening.recover(folder, CODE, "deboer", NEW_SECRET, kdf=FLOOR, clock=clock).close()
+    assert len(seen) == 2
+
+
 def test_a_practice_without_a_recovery_slot_says_so(tmp_path: Path, clock: Clock) -> None:
     made(tmp_path / "store", clock, code=None).close()
     with pytest.raises(WrongPassphrase, match="geen herstelcode"):
@@ -241,6 +287,45 @@ def test_the_only_login_needs_not_be_named_and_of_two_one_must(folder: Path) -> 
     with_a_slot_for(folder, "smit")
     with pytest.raises(BadInput, match="--user"):
         opening.only_login(folder)
+
+
+def test_who_has_a_passphrase_is_told_in_order_without_unlocking(folder: Path) -> None:
+    with_a_slot_for(folder, "adams")
+    assert opening.logins(folder) == ("adams", "deboer")
+    shutil.copyfile(folder / "store.db", folder / "kopie.db")
+    (folder / "store.db").write_bytes(b"")
+    with pytest.raises(StoreDamaged):
+        opening.logins(folder)
+
+
+def test_a_place_for_a_new_practice_is_looked_at_before_anything_is_asked(
+    folder: Path, tmp_path: Path
+) -> None:
+    opening.check_new_place(tmp_path / "nog niet" / "er")
+    (tmp_path / "leeg").mkdir()
+    opening.check_new_place(tmp_path / "leeg")
+    with pytest.raises(Refused, match="staat al iets"):
+        opening.check_new_place(folder)
+
+
+def test_a_code_is_shown_in_groups_that_open_when_they_are_typed_back(folder: Path) -> None:
+    groups = opening.recovery_groups(CODE)
+    assert [len(group) for group in groups] == [5] * 8
+    typed = " ".join(groups)
+    opening.recover(folder, typed, "deboer", NEW_SECRET, kdf=FLOOR).close()
+
+
+def test_work_that_is_gone_is_told_at_the_next_opening(folder: Path, clock: Clock) -> None:
+    before = (folder / "store.db").read_bytes()
+    session = opening.open_practice(folder, "deboer", SECRET, clock=clock)
+    assert opening.lost_work(session) == ""
+    desk_over(session).patients.add(factories.a_patient())
+    session.close()
+    (folder / "store.db").write_bytes(before)
+    session = opening.open_practice(folder, "deboer", SECRET, clock=clock)
+    told = opening.lost_work(session)
+    session.close()
+    assert told.startswith("Let op: het logboek is korter dan het was.")
 
 
 def test_the_only_login_of_what_is_no_practice_is_told(folder: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from pzdesk.domain.pzp import Answer
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.user import Role
 from pzdesk.services.desk import Desk, desk_over
-from pzdesk.services.papers import EXTRAS, Paper
+from pzdesk.services.papers import EXTRAS, ON_AGENDA, ON_PZP, Paper
 from tests import factories
 from tests.conftest import Clock
 from tests.documents.reading import content, pages, squeezed
@@ -58,8 +58,8 @@ class World:
     def makers(self, extras: frozenset[str] = frozenset()) -> dict[str, Callable[[], Paper]]:
         service, key = self.desk.papers, self.anna.id
         return {
-            "agenda": lambda: service.agenda(self.meeting.id, extras=extras),
-            "pzp": lambda: service.pzp(key, extras=extras),
+            "agenda": lambda: service.agenda(self.meeting.id, extras=extras - (ALL - ON_AGENDA)),
+            "pzp": lambda: service.pzp(key, extras=extras - (ALL - ON_PZP)),
             "sheet": lambda: service.sheet(key, extras=extras),
             "home": lambda: service.home_sheet(key),
         }
@@ -179,6 +179,46 @@ def test_what_can_be_ticked_is_told(world: World) -> None:
             world.makers(wrong)[name]()
 
 
+def test_a_tick_that_this_paper_does_not_have_is_refused(world: World) -> None:
+    papers = world.desk.papers
+    with pytest.raises(BadInput, match="“bsn” staat niet op dit stuk; hier kan: mantelzorg"):
+        papers.agenda(world.meeting.id, extras=frozenset({"bsn", "mantelzorg"}))
+    with pytest.raises(BadInput, match="hier kan: bsn"):
+        papers.preview_pzp(world.anna.id, extras=frozenset({"surprise"}))
+
+
+# Looking first
+
+
+def test_what_is_looked_at_is_what_is_printed_and_counts_as_no_handout(world: World) -> None:
+    papers, key, meeting = world.desk.papers, world.anna.id, world.meeting.id
+    looked = {
+        "agenda": papers.preview_agenda(meeting),
+        "pzp": papers.preview_pzp(key, number=1),
+        "sheet": papers.preview_sheet(key),
+        "home": papers.preview_home_sheet(key),
+    }
+    soep = papers.preview_soep(key)
+    assert papers.handouts(key) == []
+    assert {name: make().data for name, make in world.makers().items()} == looked
+    assert papers.soep(key).data == soep
+    # Only what was printed is a print that a reprint compares with.
+    assert "Opnieuw" not in content(papers.preview_agenda(meeting))
+
+
+def test_who_may_not_print_may_not_look_either(world: World) -> None:
+    user = replace(world.desk.session.user, roles=(Role.COORDINATOR,))
+    papers = desk_over(replace(world.desk.session, user=user)).papers
+    for look in (
+        papers.preview_pzp,
+        papers.preview_sheet,
+        papers.preview_home_sheet,
+        papers.preview_soep,
+    ):
+        with pytest.raises(NotAllowed):
+            look(world.anna.id)
+
+
 # What is kept of it
 
 
@@ -273,7 +313,7 @@ def test_who_may_not_read_files_prints_the_overview_alone(world: World) -> None:
     world.desk.meetings.note(item, ItemNotes(sociaal="GENOTEERD", afspraken=("AFGESPROKEN",)))
     user = replace(world.desk.session.user, roles=(Role.COORDINATOR,))
     coordinator = desk_over(replace(world.desk.session, user=user))
-    made = pages(coordinator.papers.agenda(world.meeting.id, extras=ALL).data)
+    made = pages(coordinator.papers.agenda(world.meeting.id, extras=ON_AGENDA).data)
     text = squeezed(" ".join(made))
     assert len(made) == 1
     assert "Jansen-deVries" in text

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import pytest
 
-from pzdesk.domain.errors import BadInput, UnreadableFile
+from pzdesk.domain.audit import AuditEvent
+from pzdesk.domain.errors import BadInput, Cancelled, StoreBusy, UnreadableFile
 from pzdesk.domain.patient import Patient
 from pzdesk.services.desk import Desk
 from pzdesk.services.patient_lists import ListReport
+from pzdesk.store import database
 from tests import factories
 
 HEADER = "Achternaam;Voornamen;Geboortedatum;BSN;Telefoon;Patiëntnummer"
@@ -220,6 +223,66 @@ def test_a_mapping_that_does_not_fit_is_told(desk: Desk, mapping: bytes) -> None
     with pytest.raises((BadInput, UnreadableFile)):
         desk.patient_lists.take_in(listed("Vries;Anna;14-03-1941", header="K1;K2;K3"), mapping)
     assert people(desk) == []
+
+
+def many(count: int) -> bytes:
+    names = (f"Naam{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(count))
+    born = (date(1930, 1, 1) + timedelta(days=n) for n in range(count))
+    rows = (f"{name};Anna;{on:%d-%m-%Y};;;" for name, on in zip(names, born, strict=True))
+    return listed(*rows)
+
+
+def test_a_long_list_tells_how_far_it_is_and_only_keeping_it_keeps_others_from_saving(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    steps: list[tuple[int, int]] = []
+    free: list[bool] = []
+
+    def progress(done: int, total: int) -> None:
+        steps.append((done, total))
+        try:
+            desk.practice.practice()  # reading leaves a line in the log
+            free.append(True)
+        except StoreBusy:
+            free.append(False)
+
+    looked = desk.patient_lists.preview(many(600), progress=progress)
+    assert steps == [(0, 600), (250, 600), (500, 600), (600, 600)]
+    steps.clear()
+    free.clear()
+    report = desk.patient_lists.take_in(many(600), progress=progress)
+    assert (len(report.added), report.new) == (600, looked.new)
+    assert [key for _, key in report.added] == list(range(1, 601))
+    assert [done for done, _ in steps] == [0, 250, 500, 600, 600, 850, 1100, 1200]
+    assert {total for _, total in steps} == {1200}
+    assert free == [True] * 4 + [False] * 4
+
+
+def test_a_list_that_is_stopped_at_any_step_leaves_nothing(desk: Desk) -> None:
+    for at in range(1, 9):
+        asked = iter(range(1, 100))
+        with pytest.raises(Cancelled, match="niets ingelezen"):
+            desk.patient_lists.take_in(many(600), cancelled=lambda: next(asked) == at)  # noqa: B023
+    with pytest.raises(Cancelled):
+        desk.patient_lists.preview(many(600), cancelled=lambda: True)
+    assert people(desk) == []
+    events = [row.event for row in desk.practice.log()]
+    assert AuditEvent.LIST_IMPORTED not in events
+    assert AuditEvent.LIST_PREVIEWED not in events
+
+
+def test_who_is_added_while_a_list_is_sorted_does_not_come_in_twice(desk: Desk) -> None:
+    first = iter((True,))
+
+    def progress(done: int, total: int) -> None:
+        if next(first, False):
+            name = factories.a_name(voornamen="Anna", partner_achternaam="", voorvoegsels="")
+            desk.patients.add(factories.a_patient(name=name, bsn="999990019"))
+
+    report = desk.patient_lists.take_in(listed(ANNA), progress=progress)
+    assert (report.added, len(report.known)) == ((), 1)
+    assert len(people(desk)) == 1
 
 
 def test_hostile_cells_come_in_as_text(desk: Desk) -> None:

@@ -205,3 +205,18 @@ def test_the_bsn_stands_on_the_pzp_only_when_ticked(desk: Desk) -> None:
     assert "999990019" not in content(desk.papers.pzp(patient.id).data)
     ticked = desk.papers.pzp(patient.id, extras=frozenset({"bsn"}))
     assert "999990019(geverifieerd)" in content(ticked.data)
+
+
+@pytest.mark.parametrize(("answer", "told"), [("ja", True), ("nee", False), ("onbekend", False)])
+def test_what_the_form_advises_where_earlier_wishes_differ_is_printed(
+    desk: Desk, answer: str, *, told: bool
+) -> None:
+    patient = desk.patients.add(factories.a_patient())
+    desk.pzps.record(
+        patient.id,
+        {"7a": Answer("ja"), "7b": Answer(answer)},
+        talk_on=factories.TODAY,
+        held_by="dr. De Boer",
+    )
+    text = content(desk.papers.pzp(patient.id).data)
+    assert ("alleenbijdenotarisworden" in text) is told

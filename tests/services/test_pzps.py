@@ -430,6 +430,19 @@ def test_taking_back_lists_what_was_printed_meanwhile_and_the_earlier_version_ho
     assert "teruggenomen" in content(desk.papers.pzp(anna.id, number=2).data)
 
 
+def test_an_agenda_that_somebody_was_taken_off_since_is_still_called_back(
+    desk: Desk, anna: Patient
+) -> None:
+    wrong = desk.pzps.read_in(form(**{"4a_check": "1"})).version
+    meeting = desk.meetings.plan(on=TODAY, starts=time(12, 30))
+    desk.papers.agenda(meeting.id)
+    item = desk.meetings.add_item(meeting.id, patient_id=anna.id)
+    printed = desk.papers.agenda(meeting.id).handout
+    desk.meetings.take_off(item)
+    desk.papers.agenda(meeting.id)
+    assert desk.pzps.take_back(wrong, "van de andere mevrouw De Vries") == [printed]
+
+
 def test_the_same_bytes_can_then_be_given_to_another_or_to_the_same_again(
     desk: Desk, anna: Patient
 ) -> None:

@@ -26,25 +26,34 @@ from tests.services.test_audit_registry import (
 __all__ = ["filled", "world"]
 
 NEEDED = {
-    Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice",
-    Right.READ_FILE: "patients.file pzps.compare papers.soep papers.handouts",
+    Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice "
+    "worklist.both worklist.today",
+    Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.preview_soep papers.handouts"),
     Right.WRITE_FILE: (
         "patients.change patients.record_status patients.retract_status patients.deceased "
         "patients.left_care markeringen.record markeringen.tell network.keep_naaste "
         "network.add_to_team network.end_in_team assessments.assess assessments.keep_plan "
         "screenings.screen screenings.agree_follow_up screenings.close_follow_up "
-        "screenings.not_now reviews.plan reviews.hold reviews.drop meetings.note "
-        "meetings.consent pzps.record pzps.take_back"
+        "screenings.not_now screenings.reopen_follow_up reviews.plan reviews.hold reviews.drop "
+        "reviews.reopen network.reopen_in_team meetings.note "
+        "consents.record pzps.record pzps.take_back"
     ),
     Right.CONFIRM: "pzps.confirm",
     Right.EDIT_REGION: "network.keep_organisation network.keep_professional",
     Right.PLAN_MEETING: (
         "meetings.proposal meetings.meeting meetings.plan meetings.change meetings.add_item "
-        "meetings.change_item meetings.order meetings.take_off meetings.held papers.agenda"
+        "meetings.change_item meetings.order meetings.take_off meetings.put_back meetings.held "
+        "consents.without_consent papers.agenda "
+        "papers.preview_agenda"
     ),
-    Right.PRINT_CLINICAL: "papers.pzp papers.sheet papers.home_sheet",
-    Right.ACTIONS: "actions.add actions.close actions.open_actions",
-    Right.IMPORT: "patients.add patient_lists.preview patient_lists.take_in pzps.read_in",
+    Right.PRINT_CLINICAL: (
+        "papers.pzp papers.sheet papers.home_sheet papers.preview_pzp papers.preview_sheet "
+        "papers.preview_home_sheet"
+    ),
+    Right.ACTIONS: "actions.add actions.close actions.reopen actions.withdraw actions.open_actions",
+    Right.IMPORT: (
+        "patients.add patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in"
+    ),
     Right.SETTINGS: "practice.change",
     Right.USERS: "practice.users users.add",
     Right.AUDIT: "practice.log",

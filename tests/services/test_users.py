@@ -7,8 +7,9 @@ import pytest
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.user import Role, User
 from pzdesk.security import keys, recovery
-from pzdesk.security.slots import FLOOR
+from pzdesk.security.slots import FLOOR, Kdf
 from pzdesk.services.desk import Desk
+from pzdesk.store import database
 from pzdesk.store.folder import KEYS
 from tests.factories import NOW
 
@@ -65,3 +66,34 @@ def test_what_cannot_be_used_is_told_and_leaves_no_slot(
     assert SECRET not in str(told.value)
     assert (with_keys.session.store.folder / KEYS).read_bytes() == before
     assert len(with_keys.practice.users()) == 1
+
+
+def test_nobody_waits_to_save_while_a_slot_is_derived(
+    with_keys: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
+        seen.append(with_keys.practice.practice().name)  # reading leaves a line in the log
+        return deriving(kdf, salt, secret)
+
+    deriving = keys._derived
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(keys, "_derived", derived)
+    add(with_keys)
+    assert len(seen) == 1
+
+
+def test_a_login_that_is_taken_while_a_slot_is_derived_is_refused(
+    with_keys: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
+        monkeypatch.setattr(keys, "_derived", deriving)
+        add(with_keys)
+        return deriving(kdf, salt, secret)
+
+    deriving = keys._derived
+    monkeypatch.setattr(keys, "_derived", derived)
+    with pytest.raises(Refused, match="al in gebruik"):
+        add(with_keys, name="Een ander")
+    assert [user.name for user in with_keys.practice.users()] == ["dr. De Boer", "R. Smit"]

@@ -30,7 +30,8 @@ from pzdesk.domain.errors import (
 )
 from pzdesk.domain.patient import Patient
 from pzdesk.store import database, folder, migrate, verify
-from pzdesk.store.folder import ANCHOR, DATABASE, KEYS, Store
+from pzdesk.store.folder import ANCHOR, DATABASE, KEYS, LOCK, Store
+from pzdesk.store.lock import WriterLock
 from tests.factories import NOW, a_naaste, a_name, a_patient, a_user
 from tests.store.samples import ROW
 
@@ -144,7 +145,7 @@ def test_closing_leaves_one_database_file_and_no_open_handle(store: Store) -> No
 def test_a_new_store_opens_and_is_sound(tmp_path: Path, key: bytes) -> None:
     place = tmp_path / "Praktijk De Brink (nieuw)" / "gegevens"
     folder.create(place, key, b'{"keys": 1}', NOW)
-    assert {path.name for path in place.iterdir()} == {DATABASE, KEYS}
+    assert {path.name for path in place.iterdir()} == {DATABASE, KEYS, LOCK}
     assert (place / KEYS).read_bytes() == b'{"keys": 1}'
     store = folder.open_with_key(place, key, NOW)
     assert store.data_key() == key
@@ -204,6 +205,22 @@ def test_a_making_that_fails_half_way_leaves_nothing(
             folder.create(place, key, b"{}", NOW)
     assert os.listdir(tmp_path) == ["leeg"]
     assert os.listdir(tmp_path / "leeg") == []
+
+
+def test_what_a_killed_attempt_left_is_cleared_and_what_another_is_making_stays(
+    tmp_path: Path, key: bytes
+) -> None:
+    left, making = tmp_path / ".praktijk-0a1b2c3d", tmp_path / ".praktijk-ffffffff"
+    for place in (left, making):
+        place.mkdir()
+        (place / LOCK).touch()
+    busy = WriterLock(making / LOCK)
+    busy.take("", NOW)
+    other = tmp_path / ".praktijk-en-meer"
+    other.mkdir()
+    folder.create(tmp_path / "praktijk", key, b"{}", NOW)
+    assert sorted(os.listdir(tmp_path)) == [other.name, making.name, "praktijk"]
+    busy.release()
 
 
 def test_a_disk_that_fills_up_at_any_moment_leaves_nothing_or_a_whole_store(
@@ -427,7 +444,7 @@ def test_what_was_saved_survives_a_kill(place: Path, key: bytes) -> None:
 def test_a_store_whose_files_are_gone_still_closes(store: Store) -> None:
     shutil.rmtree(store.folder)
     store.close()
-    assert not store.lock.is_held
+    assert not store.folder.exists()
 
 
 def test_every_sentence_of_the_opening_is_one_for_the_user(place: Path, key: bytes) -> None:

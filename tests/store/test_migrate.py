@@ -15,9 +15,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from pzdesk import paths
+from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import StoreBusy, StoreDamaged, StoreError
-from pzdesk.store import database, folder, migrate, tables, verify
-from pzdesk.store.folder import BACKUPS, DATABASE, KEYS, Store
+from pzdesk.store import audit, database, folder, migrate, tables, verify
+from pzdesk.store.folder import BACKUPS, DATABASE, KEYS, LOCK, Store
+from pzdesk.store.lock import WriterLock
 from tests.factories import NOW
 
 WORKS = """
@@ -164,6 +166,7 @@ def test_a_migration_that_works_keeps_every_row_of_every_table(
     assert all(before[table.name] for table in tables.metadata.sorted_tables)
     folder.open_with_key(place, key, NOW).close()
     after = _content(place / DATABASE, key)
+    after["audit_event"].pop()  # the line that says it was brought up to date
     assert after.pop("extra") == [(1,)]
     assert after.pop("alembic_version") == [("0002",)]
     del before["alembic_version"]
@@ -214,6 +217,47 @@ def test_a_copy_from_before_opens_with_the_same_key(
     opened = folder.open_with_key(copy, key, NOW)
     assert verify.faults(opened) == ["Het ijkpunt van het logboek buiten de database ontbreekt."]
     opened.close()
+
+
+def test_the_log_says_who_brought_it_up_to_date_in_the_same_transaction(
+    place: Path, key: bytes, released: Path
+) -> None:
+    _write(released, WORKS)
+    store = folder.open_with_key(place, key, NOW, login="deboer")
+    with store.engine.connect() as connection:
+        line = audit.rows(connection)[-1]
+    assert (line.event, line.what) == (AuditEvent.STORE_MIGRATED, What.EXECUTE)
+    assert (line.user_id, line.login) == (1, "deboer")
+    assert verify.faults(store) == []
+    assert not store.lost_events()
+    store.close()
+    _say_version(place, key, "0001")
+    _write(released, FAILS)
+    with pytest.raises(StoreError):
+        folder.open_with_key(place, key, NOW)
+    rows = _content(place / DATABASE, key)["audit_event"]
+    assert len(rows) == line.sequence
+
+
+def _say_version(place: Path, key: bytes, version: str) -> None:
+    with closing(database.connect(place / DATABASE, key)) as connection:
+        connection.execute("DROP TABLE extra")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+
+
+def test_a_store_in_which_somebody_works_is_not_brought_up_to_date(
+    place: Path, key: bytes, released: Path
+) -> None:
+    _write(released, WORKS)
+    lock = WriterLock(place / LOCK)
+    lock.take("jansen", NOW)
+    with pytest.raises(StoreBusy, match="jansen"):
+        folder.open_with_key(place, key, NOW, login="deboer")
+    assert _copies(place) == []
+    lock.release()
+    folder.open_with_key(place, key, NOW, login="deboer").close()
+    assert not migrate.is_needed(place / DATABASE, key)
+    assert lock.holder() == {}
 
 
 # --- a migration that fails ---

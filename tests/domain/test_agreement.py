@@ -1,0 +1,37 @@
+"""One line of a meeting is understood as who, what and when, and never loses a word."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pzdesk.domain.agreement import Agreement, understood
+
+TODAY = date(2026, 12, 1)  # a Tuesday
+PEOPLE = ("dr. De Boer", "F. Hoekstra", "L. Oosting")
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("@Oosting bezoek echtgenoot 8-12", ("L. Oosting", "bezoek echtgenoot", date(2026, 12, 8))),
+        ("@oost bezoek +1w", ("L. Oosting", "bezoek", date(2026, 12, 8))),
+        ("nachtzorg aanvragen @hoekstra", ("F. Hoekstra", "nachtzorg aanvragen", None)),
+        ("@Jansen belt terug vóór 4-12-2026", ("Jansen", "belt terug", date(2026, 12, 4))),
+        ("@boer bel om 8", ("dr. De Boer", "bel om 8", None)),
+        ("twee nachten proberen", ("", "twee nachten proberen", None)),
+        ("", ("", "", None)),
+        ("4-12", ("", "4-12", None)),
+    ],
+)
+def test_a_line_says_who_does_what_by_when(line: str, meant: tuple[str, str, date | None]) -> None:
+    assert understood(line, PEOPLE, TODAY) == Agreement(*meant)
+
+
+@given(st.text(max_size=60))
+def test_any_line_is_understood_without_an_error_and_keeps_its_first_word(line: str) -> None:
+    found = understood(line, PEOPLE, TODAY)
+    words = [word for word in line.split() if not word.startswith("@")]
+    if words:
+        assert found.what.startswith(words[0])
