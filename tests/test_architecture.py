@@ -32,14 +32,20 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
             "instruments",
             "content",
         },
-        {"stdnum"},
+        {"stdnum", "platformdirs"},
     ),
     "demo": ({"demo", "services", "domain", "exchange", "security", "content", "paths"}, set()),
     "instruments": ({"domain", "paths"}, {"msgspec"}),
     "content": ({"domain", "paths"}, {"msgspec"}),
     "paths": ({"domain.errors"}, set()),
-    "cli": ({"services", "domain", "commands", "__init__"}, set()),
+    "gui": (
+        {"gui", "services", "domain", "content", "instruments", "paths"},
+        {"PySide6", "shiboken6", "pypdfium2", "font_source_sans_pro"},
+    ),
+    "window_probe": (set(), {"PySide6"}),
+    "cli": ({"services", "domain", "commands", "intake", "__init__"}, set()),
     "commands": ({"services", "domain", "typed", "demo"}, set()),
+    "intake": ({"services", "domain", "typed", "commands"}, set()),
     "typed": ({"domain"}, set()),
 }
 
@@ -66,7 +72,7 @@ def imported(path: Path) -> list[tuple[int, str]]:
 def test_every_file_imports_only_what_its_room_may(path: Path) -> None:
     room = room_of(path)
     if room not in ROOMS:
-        assert room in {"app", "__main__", "__init__"}
+        assert room in {"app", "selftest", "__main__", "__init__"}
         return
     ours, outside = ROOMS[room]
     for line, name in imported(path):
@@ -80,16 +86,24 @@ def test_every_file_imports_only_what_its_room_may(path: Path) -> None:
             assert top in sys.stdlib_module_names or top in outside, where
 
 
-def test_nothing_imports_qt_yet() -> None:
+def test_only_the_window_and_what_starts_it_imports_qt() -> None:
     for path in FILES:
-        assert not any(name.startswith(("PySide", "shiboken")) for _, name in imported(path)), path
+        if room_of(path) not in {"gui", "app", "selftest", "window_probe"}:
+            names = [name for _, name in imported(path)]
+            assert not any(name.startswith(("PySide", "shiboken")) for name in names), path
+
+
+def test_pages_of_a_pdf_are_drawn_in_one_place() -> None:
+    for path in FILES:
+        draws = any(name.startswith("pypdfium2") for _, name in imported(path))
+        assert not draws or path.relative_to(PACKAGE).as_posix() == "gui/preview.py", path
 
 
 def test_services_and_command_line_start_with_qt_blocked() -> None:
     code = (
         "import sys\n"
         "for name in ('PySide6', 'PySide2', 'PyQt5', 'PyQt6', 'shiboken6'): sys.modules[name] = None\n"
-        "import pzdesk.services.desk, pzdesk.commands, pzdesk.cli\n"
+        "import pzdesk.services.desk, pzdesk.commands, pzdesk.cli, pzdesk.app\n"
         "pzdesk.cli.parser()\n"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, cwd=ROOT, timeout=60)
@@ -125,6 +139,7 @@ def test_tests_mirror_the_package() -> None:
     whole = {
         "test_architecture",
         "test_anchor",
+        "test_every_page",
         "test_every_paper",
         "test_audit_registry",
         "test_bad_input",

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.bench import big_store, cipher, lists, memory, opening, paper, starting
+from tests.bench import big_store, cipher, lists, memory, opening, paper, starting, window
 from tests.bench.measure import Measure, line, machine
 
 SIZES = (100, 1_000, 10_000)
@@ -30,6 +30,7 @@ def main() -> int:
             paper.measures(big),
             memory.measures(big, small),
             starting.measures(),
+            window.measures(),
         ):
             missed += _tell(found)
     _say("")

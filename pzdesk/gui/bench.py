@@ -1,0 +1,145 @@
+"""The bench: what a page works with besides its services."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from pzdesk.domain.errors import PzdeskError
+from pzdesk.gui.changes import Change, Changes
+from pzdesk.gui.jobs import Cancelled, Jobs, Progress
+from pzdesk.gui.places import Place
+from pzdesk.services.desk import Desk
+
+T = TypeVar("T")
+
+
+class TellsWrong(Protocol):
+    """Something that shows an error where the user works, such as a form."""
+
+    def tell_wrong(self, problem: PzdeskError) -> None:
+        """Show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence for the bar, with what undoes the act it tells."""
+
+    sentence: str
+    undo: Callable[[], object] | None = None
+    is_error: bool = False
+
+
+class Bench(QObject):
+    """Services, jobs, changes, the bar, and the way to another place."""
+
+    went = Signal(object)
+    said = Signal(object)
+
+    def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.jobs = jobs
+        self.changes = Changes(self)
+        self._undo: list[Said] = []
+
+    @property
+    def today(self) -> date:
+        """This day on the wall."""
+        return self.desk.session.today
+
+    def go(self, place: Place) -> None:
+        """Go to a place."""
+        self.went.emit(place)
+
+    def tell(self, sentence: str, *, is_error: bool = False) -> None:
+        """Say something in the bar."""
+        self.said.emit(Said(sentence, None, is_error))
+
+    def act(
+        self,
+        work: Callable[[], T],
+        *,
+        said: str,
+        change: Change,
+        undo: Callable[[T], object] | None = None,
+        then: Callable[[T], object] | None = None,
+        wrong: TellsWrong | None = None,
+    ) -> bool:
+        """Do one thing through a service; say so only when it was done.
+
+        A ``PzdeskError`` is shown by ``wrong`` (a form), or else in the bar. Anything else is a bug and goes
+        on to the last handler: nothing is said to be saved. ``then`` comes before the change is told.
+        """
+        try:
+            outcome = work()
+        except PzdeskError as problem:
+            if wrong is not None:
+                wrong.tell_wrong(problem)
+            else:
+                self.tell(str(problem), is_error=True)
+            return False
+        if then is not None:
+            then(outcome)
+        self.changes.tell(change)
+        if undo is None:
+            self.said.emit(Said(said))
+        else:
+            entry = Said(said, lambda: self._take_back(entry, lambda: undo(outcome), change))
+            self._undo.append(entry)
+            self.said.emit(entry)
+        return True
+
+    def undo_last(self) -> None:
+        """Undo the last act that can be undone (Ctrl+Z outside a field)."""
+        if not self._undo:
+            self.tell("Er is niets om ongedaan te maken.")
+            return
+        entry = self._undo[-1]
+        if entry.undo is not None:
+            entry.undo()
+
+    def job(
+        self,
+        words: str,
+        work: Callable[[Progress], T],
+        *,
+        done: Callable[[T], object],
+        wrong: TellsWrong | None = None,
+        failed: Callable[[], object] | None = None,
+        can_cancel: bool = False,
+    ) -> None:
+        """Long work off the thread of the window; what the user can mend is told as in ``act``."""
+
+        def not_done(problem: BaseException) -> None:
+            if failed is not None:
+                failed()
+            if isinstance(problem, Cancelled):
+                self.tell(f"Gestopt: {words[0].lower()}{words[1:]}. Er is niets veranderd.")
+            elif isinstance(problem, PzdeskError):
+                if wrong is not None:
+                    wrong.tell_wrong(problem)
+                else:
+                    self.tell(str(problem), is_error=True)
+            else:
+                raise problem
+
+        self.jobs.run(words, work, done=done, failed=not_done, can_cancel=can_cancel)
+
+    def forget_undo(self) -> None:
+        """Nothing can be undone any more (another user, another practice)."""
+        self._undo.clear()
+
+    def _take_back(self, entry: Said, work: Callable[[], object], change: Change) -> None:
+        if entry not in self._undo:
+            return
+        self._undo.remove(entry)
+        try:
+            work()
+        except PzdeskError as problem:
+            self.tell(str(problem), is_error=True)
+            return
+        self.changes.tell(change)
+        self.tell(f"Ongedaan gemaakt: {entry.sentence[0].lower()}{entry.sentence[1:]}")

@@ -1,0 +1,221 @@
+"""Fields of a form in which something is chosen: one of a few, one of many, any of several."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QCompleter,
+    QRadioButton,
+    QWidget,
+)
+
+from pzdesk.domain.errors import BadInput
+from pzdesk.gui.fields import Field, TextField
+from pzdesk.gui.flow import FlowLayout
+from pzdesk.gui.theme import mark, theme
+
+Choices = Sequence[tuple[str, str]]
+
+
+class ChoiceField(Field):
+    """One of a few, all in sight; arrows choose, Delete takes the choice away."""
+
+    def __init__(
+        self, key: str, label: str, choices: Choices, *, required: bool = False, help_: str = ""
+    ) -> None:
+        super().__init__(key, label, required=required, help_=help_)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QRadioButton] = {}
+        around = QWidget()
+        flow = FlowLayout(around, gap=theme().px(12))
+        for value, words in choices:
+            radio = QRadioButton(words)
+            radio.setAccessibleName(f"{label}: {words}" if label else words)
+            radio.installEventFilter(self)
+            self._group.addButton(radio)
+            self._buttons[value] = radio
+            flow.addWidget(radio)
+        self._group.buttonToggled.connect(self._chosen)
+        self.put(around)
+        self.setFocusProxy(next(iter(self._buttons.values())))
+
+    def _chosen(self) -> None:
+        self.set_error("")
+        self.changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        ):
+            self.set_raw("")
+            return True
+        return super().eventFilter(watched, event)
+
+    def show_wrong(self, is_wrong: bool) -> None:  # noqa: FBT001 - one switch
+        return
+
+    def raw(self) -> str:
+        return next((value for value, b in self._buttons.items() if b.isChecked()), "")
+
+    def value(self) -> str | None:
+        return self.raw() or None
+
+    def set_raw(self, raw: str) -> None:
+        self._group.setExclusive(False)
+        for value, radio in self._buttons.items():
+            radio.setChecked(value == raw)
+        self._group.setExclusive(True)
+        self._chosen()
+
+
+class _Combo(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        event.ignore()  # scrolling the page must never change an answer
+
+
+class ComboField(Field):
+    """One of many; nothing chosen shows ``nothing`` and is None."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        choices: Choices,
+        *,
+        required: bool = False,
+        help_: str = "",
+        nothing: str = "nog niet gekozen",
+    ) -> None:
+        super().__init__(key, label, required=required, help_=help_)
+        self.box = _Combo()
+        self.box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.box.setMinimumContentsLength(12)
+        self.box.addItem(nothing, "")
+        for value, words in choices:
+            self.box.addItem(words, value)
+        self.box.currentIndexChanged.connect(self._chosen)
+        self.put(self.box)
+
+    def _chosen(self) -> None:
+        self.set_error("")
+        self.changed.emit()
+
+    def raw(self) -> str:
+        return str(self.box.currentData() or "")
+
+    def value(self) -> str | None:
+        return self.raw() or None
+
+    def set_raw(self, raw: str) -> None:
+        self.box.setCurrentIndex(max(self.box.findData(raw), 0))
+
+
+class PickField(TextField):
+    """Type-ahead over people or organisations: any part of any word finds. What is not in the list may be
+    typed when ``free``; ``value`` is then the text, else the value of the chosen line."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        choices: Choices,
+        *,
+        free: bool = False,
+        required: bool = False,
+        help_: str = "",
+    ) -> None:
+        super().__init__(key, label, required=required, help_=help_, placeholder="typ om te zoeken")
+        self._free = free
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Choices) -> None:
+        """Give it another list."""
+        self._by_words = {words: value for value, words in choices}
+        completer = QCompleter(list(self._by_words), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        if (popup := completer.popup()) is not None:
+            mark(popup, "popup")
+        self.edit.setCompleter(completer)
+
+    def value(self) -> str | None:
+        typed = self.raw().strip()
+        if not typed:
+            return None
+        if typed in self._by_words:
+            return self._by_words[typed]
+        like = [words for words in self._by_words if typed.casefold() in words.casefold()]
+        if len(like) == 1 and not self._free:
+            return self._by_words[like[0]]
+        if self._free:
+            return typed
+        if like:
+            raise BadInput("Er zijn er meer die zo heten. Kies een regel uit de lijst.")
+        raise BadInput("Dit staat niet in de lijst. Kies een regel uit de lijst.")
+
+    def set_value(self, value: str) -> None:
+        """Show the line of a value."""
+        found = next((words for words, kept in self._by_words.items() if kept == value), value)
+        self.edit.setText(found)
+
+
+class CheckField(Field):
+    """Ticked or not ticked."""
+
+    def __init__(self, key: str, label: str, *, help_: str = "", ticked: bool = False) -> None:
+        super().__init__(key, "", help_=help_)
+        self.label_words = label
+        self.box = QCheckBox(label)
+        self.box.setChecked(ticked)
+        self.box.toggled.connect(lambda: self.changed.emit())
+        self.put(self.box)
+
+    def raw(self) -> str:
+        return "ja" if self.box.isChecked() else ""
+
+    def value(self) -> bool:
+        return self.box.isChecked()
+
+    def set_raw(self, raw: str) -> None:
+        self.box.setChecked(raw == "ja")
+
+
+class ChecksField(Field):
+    """Any of several; the value is a tuple in the order of the choices."""
+
+    def __init__(self, key: str, label: str, choices: Choices, *, help_: str = "") -> None:
+        super().__init__(key, label, help_=help_)
+        self._boxes: dict[str, QCheckBox] = {}
+        around = QWidget()
+        flow = FlowLayout(around, gap=theme().px(12))
+        for value, words in choices:
+            box = QCheckBox(words)
+            box.setAccessibleName(f"{label}: {words}" if label else words)
+            box.toggled.connect(lambda: self.changed.emit())
+            self._boxes[value] = box
+            flow.addWidget(box)
+        self.put(around)
+        if self._boxes:
+            self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def show_wrong(self, is_wrong: bool) -> None:  # noqa: FBT001 - one switch
+        return
+
+    def raw(self) -> str:
+        return "\n".join(value for value, box in self._boxes.items() if box.isChecked())
+
+    def value(self) -> tuple[str, ...]:
+        return tuple(self.raw().split("\n")) if self.raw() else ()
+
+    def set_raw(self, raw: str) -> None:
+        kept = set(raw.split("\n"))
+        for value, box in self._boxes.items():
+            box.setChecked(value in kept)

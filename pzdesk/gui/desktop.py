@@ -1,0 +1,231 @@
+"""The window from start to end: choosing a practice, working in it, locking, closing."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QStandardPaths, QTranslator
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from pzdesk import __version__
+from pzdesk.gui.places import TODAY, Place
+from pzdesk.gui.start import StartWindow
+from pzdesk.gui.theme import Look, theme
+from pzdesk.gui.trouble import guard
+
+if TYPE_CHECKING:
+    from pzdesk.gui.frame import Frame
+    from pzdesk.gui.idle import Idle
+    from pzdesk.gui.lock import LockScreen
+    from pzdesk.services.preferences import PreferenceService
+    from pzdesk.services.session import Session
+
+LOG = "fouten.log"
+SETTINGS = "venster.ini"
+_GEOMETRY, _LOOK, _SCALE = "venster/plaats", "venster/kleuren", "venster/grootte"
+
+
+def run(
+    arguments: Sequence[str],
+    *,
+    folder: Path | None = None,
+    login: str | None = None,
+    secret: str | None = None,
+) -> int:
+    """Open the window and stay until it is closed; on a practice, as a user, when these are named."""
+    app = application(arguments)
+    local = local_folder()
+    guard(app, local / LOG)
+    desktop = Desktop(app, local)
+    desktop.begin(folder, login or "", secret)
+    try:
+        return app.exec()
+    finally:
+        desktop.end()
+
+
+def application(arguments: Sequence[str]) -> QApplication:
+    """Qt's application with Dutch for its own words, and the theme."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(list(arguments[:1]))
+    app.setApplicationName("pzdesk")
+    app.setApplicationVersion(__version__)
+    QLocale.setDefault(QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands))
+    translator = QTranslator(app)
+    if translator.load("qtbase_nl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    theme()
+    return app
+
+
+def local_folder() -> Path:
+    """Where this computer keeps what is no part of any practice: the place of the window, and errors."""
+    return Path(
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    )
+
+
+class Desktop(QObject):
+    """Which window is open: the start, the practice, or the lock. One at a time.
+
+    ``local`` is where the place of the window is kept; ``remembers``: whether an opened practice comes in
+    the list of those that were open before.
+    """
+
+    def __init__(self, app: QApplication, local: Path, *, remembers: bool = True) -> None:
+        super().__init__(app)
+        self._remembers = remembers
+        self._settings = QSettings(str(local / SETTINGS), QSettings.Format.IniFormat)
+        self.start: StartWindow | None = None
+        self.frame: Frame | None = None
+        self.lock_screen: LockScreen | None = None
+        self._session: Session | None = None
+        self._after: Callable[[Session], object] = self._enter
+        self.idle: Idle | None = None
+        self._preferences: PreferenceService | None = None
+        self._wear(self._settings.value(_LOOK), self._settings.value(_SCALE))
+        theme().changed.connect(self._remember_look)
+
+    @property
+    def window(self) -> QMainWindow | None:
+        """The window of now."""
+        return self.frame or self.lock_screen or self.start
+
+    def begin(self, folder: Path | None = None, login: str = "", secret: str | None = None) -> None:
+        """Show the start window."""
+        self.start = StartWindow()
+        self.start.opened.connect(self._enter)
+        self._show(self.start)
+        self.start.begin(folder, login, secret)
+
+    def lock(self, why: str = "") -> None:
+        """Close the practice and ask for the passphrase of the same user; what was typed is a draft."""
+        if self.frame is None or self._session is None:
+            return
+        from pzdesk.gui.lock import LockScreen
+
+        user, folder = self._session.user, self._session.store.folder
+        practice, place = self.frame.windowTitle(), self.frame.place
+        at = datetime.now().astimezone()
+        why = why or f"Om {at:%H.%M} uur."
+        screen = LockScreen(folder, practice, user.login, user.name, f"{why} {_KEPT}")
+        self.lock_screen = screen
+        screen.opened.connect(lambda session: self._enter(session, place))
+        screen.left.connect(lambda: self._somebody_else(folder))
+        screen.closed.connect(self.end)
+        self._leave_practice()
+        self._show(screen)
+
+    def _lock_idle(self) -> None:
+        self.lock(f"Er is {self._minutes()} minuten niets gedaan.")
+
+    def end(self) -> None:
+        """Keep what was typed, stop the work, close the practice."""
+        for waiting in (self.start, self.lock_screen):
+            if waiting is not None:
+                self._remember_place(waiting)
+                waiting.jobs.stop()
+        self._leave_practice()
+        self._settings.sync()
+
+    def _enter(self, session: "Session", place: Place = TODAY) -> None:
+        from pzdesk.gui.bench import Bench
+        from pzdesk.gui.frame import Frame
+        from pzdesk.gui.idle import Idle
+        from pzdesk.gui.jobs import Jobs
+        from pzdesk.services import opening, recent
+        from pzdesk.services.desk import desk_over
+
+        self._session = session
+        jobs, desk = Jobs(), desk_over(session)
+        choices = desk.preferences
+        look, scale = theme().look.value, theme().scale
+        self._wear(choices.remembered(_LOOK, look), choices.remembered(_SCALE, scale))
+        self._preferences = choices
+        bench = Bench(desk, jobs)
+        frame = Frame(bench)
+        jobs.setParent(frame)
+        bench.setParent(frame)
+        self.frame = frame
+        frame.lock_asked.connect(self.lock)
+        frame.closed.connect(self.end)
+        if self._remembers:
+            recent.remember_store(
+                session.store.folder, practice=frame.windowTitle(), login=session.user.login
+            )
+        self._show(frame)
+        self._drop_waiting()
+        frame.go(place if place.page in frame.page_keys else Place(page=frame.page_keys[0]))
+        if lost := opening.lost_work(session):
+            bench.tell(lost, is_error=True)
+        self.idle = Idle(self._minutes, self)
+        self.idle.reached.connect(self._lock_idle)
+        self.idle.start()
+
+    def _somebody_else(self, folder: Path) -> None:
+        self.begin(folder)
+        self._drop_waiting(but=self.start)
+
+    def _leave_practice(self) -> None:
+        """Nothing of the practice stays: no window, no model, no undo, no handle on the file."""
+        if self.idle is not None:
+            self.idle.stop()
+            self.idle.deleteLater()
+            self.idle = None
+        frame, session = self.frame, self._session
+        self.frame = self._session = self._preferences = None
+        if frame is not None:
+            frame.closed.disconnect(self.end)
+            frame.leave()
+            self._remember_place(frame)
+            frame.bench.jobs.stop()
+            frame.bench.forget_undo()
+            frame.hide()
+            frame.deleteLater()
+        if session is not None:
+            session.close()
+
+    def _drop_waiting(self, but: QMainWindow | None = None) -> None:
+        for waiting in (self.start, self.lock_screen):
+            if waiting is not None and waiting is not but:
+                waiting.hide()
+                waiting.jobs.stop()
+                waiting.deleteLater()
+        self.start = self.start if self.start is but else None
+        self.lock_screen = None
+
+    def _show(self, window: QMainWindow) -> None:
+        kept = self._settings.value(_GEOMETRY)
+        if kept is not None:
+            window.restoreGeometry(kept)
+        window.show()
+        window.activateWindow()
+
+    def _remember_place(self, window: QMainWindow) -> None:
+        self._settings.setValue(_GEOMETRY, window.saveGeometry())
+
+    def _wear(self, look: object, scale: object) -> None:
+        """Put on what was remembered; what is no palette or scale any more changes nothing."""
+        known = next((one for one in Look if one.value == look), None)
+        number = int(str(scale)) if str(scale).isdigit() else None
+        if (known or theme().look, number or theme().scale) != (theme().look, theme().scale):
+            theme().use(known, number)
+
+    def _remember_look(self) -> None:
+        """For this user, and for the windows of this computer that open before anybody is known."""
+        look, scale = theme().look.value, theme().scale
+        self._settings.setValue(_LOOK, look)
+        self._settings.setValue(_SCALE, scale)
+        if self._preferences is not None:
+            self._preferences.remember(_LOOK, look)
+            self._preferences.remember(_SCALE, scale)
+
+    def _minutes(self) -> int:
+        from pzdesk.gui.idle import MEETING_MINUTES, MINUTES
+
+        in_meeting = self.frame is not None and self.frame.page.holds_meeting
+        return MEETING_MINUTES if in_meeting else MINUTES
+
+
+_KEPT = "Wat u typte, is als concept bewaard."

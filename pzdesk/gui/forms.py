@@ -1,0 +1,212 @@
+"""A form: fields under and beside each other, Enter to the next, errors beneath, drafts as you type."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
+
+from pzdesk.domain.errors import BadInput, PzdeskError
+from pzdesk.gui.fields import Field, SecretField, focus_soon
+from pzdesk.gui.parts import Card, button, row, text
+from pzdesk.gui.shortcuts import keys_of
+
+if TYPE_CHECKING:  # the first window has forms before any service is loaded
+    from pzdesk.services.drafts import DraftService
+
+KEPT_AFTER_MS = 700
+
+
+class Form(Card):
+    """A card with fields. ``save`` gets the values by key, and raises or shows what is wrong itself.
+
+    ``place`` names the draft; without one nothing is kept (passphrases, searching). ``enter_saves``: Enter on
+    the last field saves at once, where nobody looks the form over first.
+    """
+
+    def __init__(
+        self,
+        heading: str,
+        save: Callable[[dict[str, Any]], object],
+        *,
+        cancel: Callable[[], object] | None = None,
+        words: str = "Opslaan",
+        place: str = "",
+        drafts: "DraftService | None" = None,
+        enter_saves: bool = False,
+        cancel_words: str = "Annuleren",
+    ) -> None:
+        super().__init__(heading)
+        self._save = save
+        self._fields: dict[str, Field] = {}
+        self._place = place
+        self._drafts = drafts if place else None
+        self._was_typed = False
+        self.cancel = cancel
+        self.restored = text("", "small")
+        self.restored.setVisible(False)
+        self.general = text("", "error")
+        self.general.setVisible(False)
+        self.body.addWidget(self.restored)
+        self._enter_saves = enter_saves
+        keys = "Return" if enter_saves else keys_of("save")
+        self.submit = button(words, self.try_save, role="primary", keys=keys)
+        self.buttons = row(self.submit)
+        if cancel is not None:
+            self.buttons.addWidget(button(cancel_words, cancel, keys="Esc"))
+        self.buttons.addStretch(1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEPT_AFTER_MS)
+        self._timer.timeout.connect(self.keep_draft)
+
+    def row(self, *fields: Field, shares: tuple[int, ...] = ()) -> "Form":
+        """Fields beside each other."""
+        line = row(gap=12)
+        for index, field in enumerate(fields):
+            self._take(field)
+            line.addWidget(field, shares[index] if shares else 1, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(line)
+        return self
+
+    def part(self, words: str) -> "Form":
+        """A heading between fields."""
+        self.body.addWidget(text(words, "heading"))
+        return self
+
+    def put(self, widget: QWidget) -> "Form":
+        """Something that is no field."""
+        self.body.addWidget(widget)
+        return self
+
+    def ready(self) -> "Form":
+        """Close the form with its buttons, put a kept draft back, and watch what is typed."""
+        self.body.addWidget(self.general)
+        self.body.addLayout(self.buttons)
+        self._restore()
+        for field in self._fields.values():
+            field.changed.connect(self._typed)
+        return self
+
+    def field(self, key: str) -> Field:
+        """A field by its key."""
+        return self._fields[key]
+
+    @property
+    def was_typed(self) -> bool:
+        """Whether the user typed something that is not saved."""
+        return self._was_typed
+
+    def begin(self) -> None:
+        """Give the first field the focus."""
+        first = next(iter(self._fields.values()), None)
+        if first is not None:
+            focus_soon(first)
+
+    def try_save(self) -> None:
+        """Check every field and save; the first wrong field gets the focus."""
+        values: dict[str, Any] = {}
+        wrong: Field | None = None
+        self._general("")
+        for key, field in self._fields.items():
+            if not field.isVisibleTo(self):
+                continue
+            try:
+                values[key] = field.checked()
+            except BadInput as problem:
+                field.set_error(str(problem))
+                wrong = wrong or field
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._save(values)
+
+    def tell_wrong(self, problem: PzdeskError) -> None:
+        """Show an error under the field it is about, or else above the buttons."""
+        field = self._fields.get(getattr(problem, "field", ""))
+        if field is None:
+            self._general(str(problem))
+            return
+        field.set_error(str(problem))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def saved(self) -> None:
+        """What was typed stands in the store now: the draft goes."""
+        self._timer.stop()
+        self._was_typed = False
+        if self._drafts is not None:
+            self._drafts.forget(self._place)
+
+    def keep_draft(self) -> None:
+        """Keep what was typed and not saved."""
+        self._timer.stop()
+        if self._drafts is None or not self._was_typed:
+            return
+        try:
+            self._drafts.keep(self._place, self._raws())
+        except PzdeskError as problem:
+            self._general(str(problem))
+
+    def _raws(self) -> dict[str, str]:
+        return {
+            key: field.raw()
+            for key, field in self._fields.items()
+            if not isinstance(field, SecretField)
+        }
+
+    def _take(self, field: Field) -> None:
+        self._fields[field.key] = field
+        for widget in [field, *field.findChildren(QWidget)]:
+            widget.installEventFilter(self)
+
+    def _typed(self) -> None:
+        self._was_typed = True
+        self._timer.start()
+
+    def _restore(self) -> None:
+        if self._drafts is None:
+            return
+        kept = self._drafts.kept(self._place)
+        if kept is None or dict(kept.fields) == self._raws():
+            return
+        for key, raw in kept.fields.items():
+            if key in self._fields:
+                self._fields[key].set_raw(raw)
+        self._was_typed = True
+        self.restored.setText(f"Wat u op {kept.when:%d-%m om %H.%M} uur typte, is teruggezet.")
+        self.restored.setVisible(True)
+
+    def _general(self, sentence: str) -> None:
+        self.general.setText(sentence)
+        self.general.setVisible(bool(sentence))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and isinstance(watched, QLineEdit | QComboBox | QRadioButton | QCheckBox)
+        ):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.try_save()
+            else:
+                self._next(watched)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _next(self, from_: QWidget) -> None:
+        """Enter: on to the next field; on the last one, to the button that saves."""
+        fields = [field for field in self._fields.values() if field.isVisibleTo(self)]
+        here = next((i for i, f in enumerate(fields) if f is from_ or f.isAncestorOf(from_)), -1)
+        if isinstance(from_, QLineEdit):
+            completer = from_.completer()
+            popup = completer.popup() if completer is not None else None
+            if popup is not None and popup.isVisible():
+                popup.hide()
+        if here + 1 < len(fields):
+            fields[here + 1].setFocus(Qt.FocusReason.TabFocusReason)
+        elif self._enter_saves:
+            self.try_save()
+        else:
+            self.submit.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,208 @@
+"""The window: the rail, the top with search, the page of now, the bar and the status line."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+)
+
+from pzdesk.domain.errors import PzdeskError
+from pzdesk.gui.bar import Bar
+from pzdesk.gui.bench import Bench, Said
+from pzdesk.gui.changes import Change
+from pzdesk.gui.page import Page
+from pzdesk.gui.pages import catalogue
+from pzdesk.gui.parts import column, holder, row, text
+from pzdesk.gui.places import TODAY, Place
+from pzdesk.gui.rail import Rail
+from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS
+from pzdesk.gui.theme import mark, theme
+
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 700
+REMEMBERED_STEPS = 50
+COUNTED_AFTER_MS = 250
+
+
+class Frame(QMainWindow):
+    """One practice, unlocked, for one user. ``lock_asked`` and ``closed`` are for whoever opened it."""
+
+    lock_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.bench = bench
+        self.place = TODAY
+        self._steps: list[Place] = []
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.resize(1280, 800)
+        mark(self, "ground")
+        self.pages: dict[str, Page] = {}
+        self._classes = catalogue.pages_for(bench.desk)
+        self._practice = bench.desk.practice.practice().name
+        self.setWindowTitle(self._practice)  # no more: a title is seen over shoulders and in lists
+        self._build()
+        self._bind()
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._count)
+        bench.went.connect(self.go)
+        bench.said.connect(self._said)
+        bench.changes.told.connect(self._changed)
+        theme().changed.connect(self._look_changed)
+        self._count()
+
+    def _build(self) -> None:
+        self.rail = Rail(
+            catalogue.entries_for(self.bench.desk),
+            self.bench.desk.session.user,
+            lambda key: self.go(Place(page=key)),
+            self.lock_asked.emit,
+        )
+        self.top = QFrame()
+        mark(self.top, "topbar")
+        self.top.setFixedHeight(theme().px(52))
+        self.top.setLayout(row(*catalogue.top_parts(self), gap=12, margin=8))
+        self.stack = QStackedWidget()
+        self.bar = Bar(self.bench)
+        self.saved = text("", "small", wrap=False)
+        self.hints = text("", "small", wrap=False)
+        self.status = QFrame()
+        mark(self.status, "status")
+        practice = text(self._practice, "small", wrap=False)
+        self.status.setLayout(row(self.saved, practice, None, self.hints, gap=20, margin=5))
+        right = column(self.top, self.stack, self.bar, self.status, gap=0)
+        right.setStretch(1, 1)
+        around = row(self.rail, right, gap=0)
+        around.setStretch(1, 1)
+        self.setCentralWidget(holder(around, "ground"))
+
+    def _look_changed(self) -> None:
+        """Another palette or scale: every part is made anew, what was typed comes back from its draft."""
+        self.leave()
+        was_shown = bool(self.pages)
+        self.pages.clear()
+        self._build()
+        self._count()
+        if was_shown:
+            self._show(self.place)
+
+    @property
+    def page(self) -> Page:
+        """The page of now."""
+        return self.pages[self.place.page]
+
+    @property
+    def page_keys(self) -> tuple[str, ...]:
+        """The pages that this user has."""
+        return tuple(self._classes)
+
+    def go(self, place: Place) -> None:
+        """Go to a place; the way back is remembered, and what was typed is kept."""
+        if place.page not in self._classes:
+            return
+        if self.place.page in self.pages:
+            self.page.leave()
+            if self.place != place:
+                self._steps = [*self._steps, self.place][-REMEMBERED_STEPS:]
+        self._show(place)
+
+    def back(self) -> None:
+        """Esc: close what is open on the page, or go to where the user came from."""
+        if self.page.back():
+            return
+        if self._steps:
+            self.page.leave()
+            self._show(self._steps.pop())
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """What shortcuts do everywhere."""
+        keys = [entry.key for entry in catalogue.entries_for(self.bench.desk)]
+        pages: dict[str, Callable[[], object]] = {
+            f"page-{number}": partial(self.go, Place(page=key))
+            for number, key in enumerate(keys, start=1)
+        }
+        return {
+            **pages,
+            **catalogue.acts(self),
+            "undo": self._undo,
+            "lock": self.lock_asked.emit,
+            "back": self.back,
+        }
+
+    def do(self, act: str) -> bool:
+        """Do what a shortcut means here: the page's own first, then the window's."""
+        work = self.page.acts().get(act) or self.acts().get(act)
+        if work is None:
+            return False
+        work()
+        return True
+
+    def leave(self) -> None:
+        """Keep what was typed, before the window locks or closes."""
+        for page in self.pages.values():
+            page.leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self.leave()
+        theme().changed.disconnect(self._look_changed)
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _show(self, place: Place) -> None:
+        page = self.pages.get(place.page)
+        if page is None:
+            page = self._classes[place.page](self.bench)
+            self.pages[place.page] = page
+            self.stack.addWidget(page)
+        self.place = place
+        self.stack.setCurrentWidget(page)
+        self.rail.show_page(place.page)
+        try:
+            page.show_place(place)
+        except PzdeskError as problem:
+            self.bench.tell(str(problem), is_error=True)
+        self.hints.setText(" · ".join(part for part in (page.hints(), "F1 hulp") if part))
+        begin = page.begin_at()
+        if begin is not None:
+            begin.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bind(self) -> None:
+        for keys in dict.fromkeys(shortcut.keys for shortcut in SHORTCUTS):
+            bound = QShortcut(QKeySequence(keys), self)
+            bound.setContext(Qt.ShortcutContext.WindowShortcut)
+            bound.activated.connect(partial(self._pressed, keys))
+
+    def _pressed(self, keys: str) -> None:
+        here = (self.place.page, EVERYWHERE)
+        for where in here:
+            for shortcut in SHORTCUTS:
+                if shortcut.keys == keys and shortcut.where == where and self.do(shortcut.act):
+                    return
+
+    def _undo(self) -> None:
+        field = QApplication.focusWidget()
+        if (isinstance(field, QLineEdit) and field.isUndoAvailable()) or (
+            isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()
+        ):
+            field.undo()
+        else:
+            self.bench.undo_last()
+
+    def _said(self, said: Said) -> None:
+        if not said.is_error:
+            self.saved.setText(f"{self.bench.desk.session.now:%H.%M} {said.sentence}"[:90])
+
+    def _changed(self, change: Change) -> None:
+        self._counting.start(COUNTED_AFTER_MS)
+
+    def _count(self) -> None:
+        self.rail.show_counts(catalogue.counts(self.bench.desk))

@@ -1,0 +1,128 @@
+"""Long work: one worker thread, one bridge back; a worker touches no widget.
+
+A job is a function that takes a ``Progress``. What it returns or raises comes back on the thread of the
+window.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+SHOWN_AFTER_MS = 500
+
+
+class Cancelled(Exception):
+    """The user stopped the job."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a job is, written by the job; and whether it should stop, written by the window."""
+
+    done: int = 0
+    total: int = 0
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def step(self, done: int, total: int) -> None:
+        """Say how far it is.
+
+        Raises:
+            Cancelled: the user wants it to stop.
+        """
+        self.done, self.total = done, total
+        if self.stop.is_set():
+            raise Cancelled
+
+    def is_cancelled(self) -> bool:
+        """Whether the job should stop."""
+        return self.stop.is_set()
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of work and what to do with its outcome."""
+
+    words: str
+    work: Callable[[Progress], Any]
+    done: Callable[[Any], object]
+    failed: Callable[[BaseException], object]
+    can_cancel: bool
+    progress: Progress = field(default_factory=Progress)
+
+
+class Jobs(QObject):
+    """Runs jobs one after another.
+
+    ``shown`` is told with a job that takes longer than half a second, ``ended`` when any job ends.
+    """
+
+    shown = Signal(object)
+    ended = Signal(object)
+    _back = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._running: list[Job] = []
+        self._thread: threading.Thread | None = None
+        self._back.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any job runs or waits."""
+        return bool(self._running)
+
+    def run(
+        self,
+        words: str,
+        work: Callable[[Progress], Any],
+        *,
+        done: Callable[[Any], object],
+        failed: Callable[[BaseException], object],
+        can_cancel: bool = False,
+    ) -> Job:
+        """Start a job; ``done`` or ``failed`` is called on the thread of the window."""
+        job = Job(words, work, done, failed, can_cancel)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="pzdesk-jobs", daemon=True)
+            self._thread.start()
+        self._running.append(job)
+        QTimer.singleShot(SHOWN_AFTER_MS, self, lambda: self._show(job))
+        self._waiting.put(job)
+        return job
+
+    def stop(self) -> None:
+        """Ask every job to stop, and wait for the worker."""
+        for job in self._running:
+            job.progress.stop.set()
+        if self._thread is not None:
+            self._waiting.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def _work(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            try:
+                if job.progress.stop.is_set():
+                    raise Cancelled
+                outcome = job.work(job.progress)
+            except BaseException as problem:
+                self._back.emit(job, None, problem)
+            else:
+                self._back.emit(job, outcome, None)
+
+    def _show(self, job: Job) -> None:
+        if job in self._running:
+            self.shown.emit(job)
+
+    def _finish(self, job: Job, outcome: Any, problem: BaseException | None) -> None:
+        self._running.remove(job)
+        self.ended.emit(job)
+        if problem is None:
+            job.done(outcome)
+        else:
+            job.failed(problem)

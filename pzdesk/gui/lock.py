@@ -1,0 +1,90 @@
+"""The window while it is locked: nothing of the practice is in memory but its name and who was at work."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow
+
+from pzdesk.domain.errors import PzdeskError, WrongPassphrase
+from pzdesk.gui.fields import SecretField
+from pzdesk.gui.forms import Form
+from pzdesk.gui.jobs import Jobs
+from pzdesk.gui.parts import button, column, holder, row, scroll, text
+from pzdesk.gui.start_open import BUSY, tell_wrong_secret
+from pzdesk.gui.theme import mark, theme
+
+if TYPE_CHECKING:
+    from pzdesk.services.session import Session
+
+WIDTH = 460
+
+
+class LockScreen(QMainWindow):
+    """Asks the passphrase of the user who locked; ``opened`` is told with the session.
+
+    ``left`` is told when somebody else wants to work, ``closed`` when the window is closed.
+    """
+
+    opened = Signal(object)
+    left = Signal()
+    closed = Signal()
+
+    def __init__(self, folder: Path, practice: str, login: str, name: str, why: str) -> None:
+        super().__init__()
+        self._folder, self._login = folder, login
+        self.jobs = Jobs(self)
+        self.setWindowTitle(practice)
+        mark(self, "ground")
+        self.secret = SecretField("wachtzin", "Wachtzin")
+        self.busy = text("", "muted")
+        self.form = Form(f"{name} ({login})", self._open, words="Openen", enter_saves=True)
+        self.form.row(self.secret).ready().put(self.busy)
+        self.busy.hide()
+        self.other = button("Andere gebruiker", self.left.emit, role="quiet")
+        self.form.buttons.insertWidget(1, self.other)
+        inside = holder(
+            column(
+                text(practice, "large-title"),
+                text(f"Vergrendeld. {why}", "muted"),
+                self.form,
+                gap=12,
+            )
+        )
+        inside.setMaximumWidth(theme().px(WIDTH))
+        middle = row(None, inside, None, margin=24)
+        middle.setStretch(1, 100)
+        self.setCentralWidget(scroll(holder(column(None, middle, None))))
+        self.secret.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _open(self, values: dict[str, Any]) -> None:
+        def work(_progress: object) -> "Session":
+            from pzdesk.services import opening
+
+            return opening.open_practice(self._folder, self._login, values["wachtzin"])
+
+        self._set_busy(BUSY)
+        self.jobs.run("Praktijk openen", work, done=self._done, failed=self._failed)
+
+    def _done(self, session: "Session") -> None:
+        self._set_busy("")
+        self.opened.emit(session)
+
+    def _failed(self, problem: BaseException) -> None:
+        self._set_busy("")
+        if isinstance(problem, WrongPassphrase):
+            tell_wrong_secret(self.secret, problem)
+        elif isinstance(problem, PzdeskError):
+            self.form.tell_wrong(problem)
+        else:
+            raise problem
+
+    def _set_busy(self, words: str) -> None:
+        self.busy.setText(words)
+        self.busy.setVisible(bool(words))
+        self.form.setEnabled(not words)

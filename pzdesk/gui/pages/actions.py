@@ -1,0 +1,192 @@
+"""Acties: everything that was agreed and is not done yet, over all patients."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from pzdesk.domain.action import Action
+from pzdesk.domain.person import dutch_date, short
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.choices import PickField
+from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.forms import Form
+from pzdesk.gui.page import Page
+from pzdesk.gui.parts import button, column, empty, row, text
+from pzdesk.gui.places import Place
+from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.tables import Cell, Column, ValueTable
+from pzdesk.services.desk import Desk
+
+
+class ActionsPage(Page):
+    """The list, with a form beside nothing: a new action or the outcome of one comes above it."""
+
+    key = "acties"
+    title = "Acties"
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._names: dict[int, str] = {}
+        self.heading = text(self.title, "title")
+        self.new = button("Nieuwe actie", self.begin_new, keys=keys_of("new", self.key))
+        self.form_place = column()
+        self.form: Form | None = None
+        self.table = ValueTable[Action](self._columns(), "Open acties")
+        self.table.opened.connect(self.begin_close)
+        self.none = empty(
+            "Er staan geen acties open",
+            "Wat in een overleg of in een dossier wordt afgesproken, komt hier te staan tot het is gedaan.",
+        )
+        self.body.addLayout(row(self.heading, None, self.new))
+        self.body.addLayout(self.form_place)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.none)
+        self.body.addStretch(0)
+
+    @classmethod
+    def may_see(cls, desk: Desk) -> bool:
+        from pzdesk.domain.user import Right
+
+        return desk.session.has(Right.ACTIONS)
+
+    def show_place(self, place: Place) -> None:
+        super().show_place(place)
+        if place.act == "new":
+            self.begin_new()
+
+    def reload(self) -> None:
+        desk = self.bench.desk
+        self._names = {int(r.id): short(r.name, r.sex) for r in desk.patients.rows(everybody=True)}
+        actions = desk.actions.open_actions()
+        self.table.show_rows(actions, same=lambda action: action.id)
+        self.table.setVisible(bool(actions))
+        self.none.setVisible(not actions)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        save = {"save": self.form.try_save} if self.form is not None else {}
+        return {"new": self.begin_new, **save}
+
+    def begin_at(self) -> QWidget | None:
+        return self.table
+
+    def back(self) -> bool:
+        if self.form is None:
+            return False
+        self._close_form()
+        return True
+
+    def leave(self) -> None:
+        if self.form is not None:
+            self.form.keep_draft()
+
+    def hints(self) -> str:
+        return "Enter afronden · Ctrl+N nieuwe actie"
+
+    def begin_new(self) -> None:
+        """A form for a new action."""
+        people = [(str(key), name) for key, name in self._names.items()]
+        form = Form(
+            "Nieuwe actie",
+            self._add,
+            cancel=self._close_form,
+            place="actie-nieuw",
+            drafts=self.bench.desk.drafts,
+        )
+        form.row(
+            TextField("what", "Wat", required=True),
+            TextField("who", "Wie", required=True),
+            DateField("due", "Vóór", self.bench.today, past=False),
+            shares=(3, 2, 1),
+        )
+        form.row(PickField("patient", "Over wie (mag leeg blijven)", people))
+        self._show_form(form)
+
+    def begin_close(self, action: Action) -> None:
+        """A form for the outcome of an action."""
+        form = Form(
+            f"Afronden: {action.what}",
+            lambda values: self._close(action, values),
+            cancel=self._close_form,
+            words="Afronden",
+            place=f"actie-{action.id}",
+            drafts=self.bench.desk.drafts,
+        )
+        done = DateField("datum", "Gedaan op", self.bench.today, required=True, past=True)
+        done.set_value(self.bench.today)
+        form.row(done, AreaField("outcome", "Uitkomst (mag leeg blijven)", lines=1), shares=(1, 3))
+        self._show_form(form)
+
+    def _add(self, values: dict[str, Any]) -> None:
+        patient = int(values["patient"]) if values["patient"] else None
+        actions = self.bench.desk.actions
+        self.bench.act(
+            lambda: actions.add(
+                who=values["who"],
+                what=values["what"],
+                due=values["due"],
+                patient_id=patient,  # type: ignore[arg-type]
+            ),
+            said="Actie toegevoegd",
+            change=Change(Topic.ACTION, patient),  # type: ignore[arg-type]
+            then=lambda _: self._close_form(saved=True),
+            wrong=self.form,
+        )
+
+    def _close(self, action: Action, values: dict[str, Any]) -> None:
+        actions = self.bench.desk.actions
+        self.bench.act(
+            lambda: actions.close(action, on=values["datum"], outcome=values["outcome"]),
+            said=f"Actie afgerond: {action.what}",
+            change=Change(Topic.ACTION, action.patient_id),
+            undo=actions.reopen,
+            then=lambda _: self._close_form(saved=True),
+            wrong=self.form,
+        )
+
+    def _show_form(self, form: Form) -> None:
+        self._close_form()
+        self.form = form.ready()
+        self.form_place.addWidget(form)
+        form.begin()
+
+    def _close_form(self, *, saved: bool = False) -> None:
+        if self.form is None:
+            return
+        if saved:
+            self.form.saved()
+        else:
+            self.form.keep_draft()
+        self.form.hide()
+        self.form.deleteLater()
+        self.form = None
+        self.table.setFocus()
+
+    def _columns(self) -> list[Column[Action]]:
+        return [
+            Column("what", "Wat", lambda a: Cell(a.what, is_strong=True), lambda a: a.what, 30),
+            Column("who", "Wie", lambda a: Cell(a.who), lambda a: a.who.casefold(), 14),
+            Column("patient", "Over", lambda a: Cell(self._about(a)), self._about, 16),
+            Column("due", "Vóór", self._due, lambda a: a.due, 12),
+            Column(
+                "since", "Open sinds", lambda a: Cell(dutch_date(a.since)), lambda a: a.since, 10
+            ),
+        ]
+
+    def _about(self, action: Action) -> str:
+        return self._names.get(action.patient_id or 0, "")
+
+    def _due(self, action: Action) -> Cell:
+        if action.due is None:
+            return Cell("geen datum")
+        late = _days_late(action.due, self.bench.today)
+        return Cell(dutch_date(action.due), late, is_late=bool(late))
+
+
+def _days_late(due: date, today: date) -> str:
+    days = (today - due).days
+    if days <= 0:
+        return ""
+    return "sinds gisteren" if days == 1 else f"{days} dagen te laat"

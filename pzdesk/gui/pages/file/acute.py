@@ -1,0 +1,161 @@
+"""Acuut: what may happen and what is done then, and the sheet that lies at home."""
+
+from functools import partial
+from typing import Any
+
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.handout import HandoutKind
+from pzdesk.domain.person import dutch_date
+from pzdesk.domain.plan import AcutePlan, Scenario
+from pzdesk.domain.user import Right
+from pzdesk.gui.choices import PickField
+from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.pages.file.papers import papers_of
+from pzdesk.gui.parts import Card, button, column, empty, fact, line, row, text
+from pzdesk.gui.section import Section
+from pzdesk.services import paper_words
+
+SPARE = 2  # empty scenarios to fill in below those that there are
+
+
+class AcuteSection(Section):
+    """The plan is added anew each time; the newest holds."""
+
+    key = "acuut"
+    title = "Acuut"
+
+    def build(self, file: PatientFile) -> None:
+        plan = newest(file)
+        change = button("Plan wijzigen" if plan else "Plan maken", self._begin, role="primary")
+        if plan is None:
+            self.body.addWidget(
+                empty(
+                    "Nog geen plan voor als het misgaat",
+                    "Leg vast wat er kan gebeuren, wat dan te doen en wie te bellen. Het blad voor thuis "
+                    "neemt dit over.",
+                    *([change] if self.may_write else []),
+                )
+            )
+        else:
+            self.body.addWidget(self._plan(plan, change))
+        self.body.addWidget(self._call(file))
+        self.body.addWidget(self._home(file))
+        self.body.addStretch(1)
+
+    def begin(self, act: str) -> None:
+        if act == "plan" and self.may_write:
+            self._begin()
+
+    def _plan(self, plan: AcutePlan, change: Any) -> Card:
+        by = f" door {plan.by}" if plan.by else ""
+        card = Card("Wat te doen als", f"{dutch_date(plan.on)}{by}")
+        for number, scenario in enumerate(plan.scenarios):
+            if number:
+                card.add(line())
+            call = [text(f"Bellen: {scenario.call}", "small")] if scenario.call else []
+            card.add(
+                column(text(scenario.when, "strong"), text(scenario.do, select=True), *call, gap=1)
+            )
+        if plan.kit_on is not None:
+            back = f", terug op {dutch_date(plan.kit_back_on)}" if plan.kit_back_on else ""
+            card.add(text(f"Palliakit in huis sinds {dutch_date(plan.kit_on)}{back}"))
+        if plan.key_code:
+            card.add(
+                text("Sleutelcode vastgelegd (komt alleen op de overdracht aan de HAP)", "small")
+            )
+        if self.may_write:
+            card.add(row(change, None))
+        return card
+
+    def _call(self, file: PatientFile) -> Card:
+        practice = self.bench.desk.practice.practice()
+        card = Card("Wie bellen")
+        day = practice.phone_day or "geen nummer vastgelegd bij Beheer"
+        night = " ".join(part for part in (practice.hap_name, practice.hap_phone) if part)
+        card.add(fact("Overdag, de praktijk", day))
+        card.add(fact("Avond, nacht en weekend", night or "geen nummer vastgelegd bij Beheer"))
+        card.add(fact("Eerste contact", paper_words.first_contact(file)))
+        return card
+
+    def _home(self, file: PatientFile) -> Card:
+        card = Card("Blad voor thuis")
+        made = sorted(
+            (h for h in file.handouts if h.kind is HandoutKind.HOME_SHEET),
+            key=lambda h: (h.printed_at, h.id),
+        )
+        if not made:
+            card.add(text("Er is nog geen blad voor thuis gemaakt.", "muted"))
+        else:
+            last = made[-1]
+            version = f", PZP versie {last.pzp_number}" if last.pzp_number else ", zonder PZP"
+            card.add(text(f"Laatst gemaakt op {last.printed_at:%d-%m-%Y}{version}"))
+            now = file.valid_pzp
+            if now is not None and last.pzp_number != now.number:
+                card.add(
+                    text(
+                        f"Verouderd: nu geldt PZP versie {now.number}. Druk een nieuw blad af.",
+                        "warning",
+                    )
+                )
+        if file.death is None and self.bench.desk.session.has(Right.PRINT_CLINICAL):
+            paper = papers_of(self.bench.desk, file)[-1]
+            card.add(
+                row(button("Blad bekijken en afdrukken", partial(paper.show, self.bench)), None)
+            )
+        return card
+
+    def _begin(self) -> None:
+        if self.file is None:
+            return
+        plan = newest(self.file)
+        form = self.new_form("Wat te doen als", self._save, "plan")
+        scenarios = plan.scenarios if plan else ()
+        for number in range(len(scenarios) + SPARE):
+            old = scenarios[number] if number < len(scenarios) else Scenario(when="", do="")
+            when = TextField(f"when-{number}", "Als")
+            when.set_raw(old.when)
+            do = AreaField(f"do-{number}", "Dan", lines=2)
+            do.set_raw(old.do)
+            call = TextField(f"call-{number}", "Bellen")
+            call.set_raw(old.call)
+            form.row(when, do, call, shares=(2, 4, 2))
+        on = DateField("datum", "Afgesproken op", self.bench.today, required=True, past=True)
+        on.set_value(self.bench.today)
+        by = PickField("by", "Door", self.people(), free=True)
+        by.set_value(self.bench.desk.session.user.name)
+        kit = DateField("kit_on", "Palliakit in huis sinds", self.bench.today, past=True)
+        kit.set_value(plan.kit_on if plan else None)
+        back = DateField("kit_back_on", "Palliakit terug op", self.bench.today, past=True)
+        back.set_value(plan.kit_back_on if plan else None)
+        code = TextField("key_code", "Sleutelcode (alleen voor de HAP)")
+        code.set_raw(plan.key_code if plan else "")
+        form.row(kit, back, code).row(on, by)
+        self.open_form(form)
+
+    def _save(self, values: dict[str, Any]) -> None:
+        if self.file is None:
+            return
+        session = self.bench.desk.session
+        count = sum(key.startswith("when-") for key in values)
+        scenarios = tuple(
+            Scenario(when=values[f"when-{n}"], do=values[f"do-{n}"], call=values[f"call-{n}"])
+            for n in range(count)
+            if values[f"when-{n}"] or values[f"do-{n}"]
+        )
+        plan = AcutePlan(
+            patient_id=self.file.patient.id,
+            on=values["datum"],
+            by=values["by"] or "",
+            scenarios=scenarios,
+            kit_on=values["kit_on"],
+            kit_back_on=values["kit_back_on"],
+            key_code=values["key_code"],
+            recorded_at=session.now,
+            recorded_by=session.user.id,
+        )
+        self.record(lambda: self.bench.desk.assessments.keep_plan(plan), said="Plan vastgelegd")
+
+
+def newest(file: PatientFile) -> AcutePlan | None:
+    """The plan that holds now."""
+    return max(file.plans, key=lambda plan: (plan.on, plan.id), default=None)

@@ -1,0 +1,230 @@
+"""Vier dimensies: the course and the latest finding of each, and a new assessment."""
+
+from datetime import date
+from typing import Any
+
+from pzdesk.domain.assessment import Assessment, Dimension, Direction, Finding, Symptom, Weight
+from pzdesk.domain.course import Reading
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.labels import LABELS, label
+from pzdesk.domain.person import dutch_date
+from pzdesk.gui.choices import ChoiceField, PickField
+from pzdesk.gui.course import CourseView
+from pzdesk.gui.fields import AreaField, DateField, NumberField, TextField
+from pzdesk.gui.parts import Card, button, column, empty, line, row, text
+from pzdesk.gui.section import Section
+from pzdesk.gui.theme import theme
+from pzdesk.services import paper_words
+
+WEIGHTS = [(w.value, LABELS[Weight][w]) for w in Weight]
+DIRECTIONS = [(d.value, LABELS[Direction][d]) for d in Direction]
+# What patients score most often themselves; the names are ordinary words, no instrument.
+SYMPTOMS = ("pijn", "benauwdheid", "moeheid", "misselijkheid", "angst", "somberheid")
+NAME_WIDTH = 92
+
+
+class DimensionsSection(Section):
+    """An assessment is added, never edited; what was not looked at stays "niet beoordeeld"."""
+
+    key = "dimensies"
+    title = "Vier dimensies"
+
+    def build(self, file: PatientFile) -> None:
+        new = button("Nieuwe beoordeling", self._begin, role="primary")
+        if not file.assessments:
+            self.body.addWidget(
+                empty(
+                    "Nog niet beoordeeld",
+                    "Hier komt per dimensie te staan wat is gevonden, hoe zwaar het weegt, waar het heen "
+                    "gaat en wat eraan wordt gedaan.",
+                    *([new] if self.may_write else []),
+                )
+            )
+            self.body.addStretch(1)
+            return
+        if self.may_write:
+            self.body.addLayout(row(new, None))
+        self.body.addWidget(latest_card(file, self.bench.today))
+        self.body.addWidget(self._history(file))
+        self.body.addStretch(1)
+
+    def begin(self, act: str) -> None:
+        if act == "beoordelen" and self.may_write:
+            self._begin()
+
+    def _history(self, file: PatientFile) -> Card:
+        card = Card("Alle beoordelingen")
+        for made in sorted(file.assessments, key=lambda a: (a.on, a.id), reverse=True):
+            parts = [text(f"{dutch_date(made.on)}  {made.by}", "strong", select=True)]
+            for found in made.findings:
+                said = [label(found.weight) if found.weight else "niet gewogen"]
+                said += [label(found.direction)] if found.direction else []
+                said += [f"volgens {found.according_to}"] if found.according_to else []
+                words = f"{label(found.dimension)}: {', '.join(said)}"
+                more = [part for part in (found.text, found.plan and f"Plan: {found.plan}") if part]
+                parts.append(text(". ".join([words, *more]), select=True))
+            if made.symptoms:
+                scores = ", ".join(f"{s.name} {s.score}" for s in made.symptoms)
+                parts.append(text(f"Eigen cijfers (0 tot 10): {scores}", select=True))
+            for words, said_ in (("Begrijpen", made.understanding), ("Beslissen", made.deciding)):
+                if said_:
+                    parts.append(text(f"{words}: {said_}", select=True))
+            card.add(column(*parts, gap=2), line())
+        return card
+
+    def _begin(self) -> None:
+        file = self.file
+        if file is None:
+            return
+        before = last_findings(file)
+        form = self.new_form("Nieuwe beoordeling", self._save, "beoordelen")
+        on = DateField("datum", "Datum", self.bench.today, required=True, past=True)
+        on.set_value(self.bench.today)
+        by = PickField("by", "Door", self.people(), free=True)
+        by.set_value(self.bench.desk.session.user.name)
+        form.row(on, by)
+        for dimension in Dimension:
+            form.part(label(dimension))
+            was = before.get(dimension)
+            if was is not None:
+                form.put(text(f"Vorige keer: {_finding_words(was)}", "small"))
+            key = dimension.value
+            form.row(
+                ChoiceField(f"{key}-weight", "Hoe zwaar weegt het?", WEIGHTS),
+                ChoiceField(f"{key}-direction", "Sinds de vorige keer", DIRECTIONS),
+                TextField(f"{key}-according_to", "Volgens wie"),
+                shares=(3, 3, 2),
+            )
+            form.row(
+                AreaField(f"{key}-text", "Bevinding", lines=2),
+                AreaField(f"{key}-plan", "Wat eraan wordt gedaan", lines=2),
+            )
+        form.part("Cijfers die de patiënt zelf geeft, van 0 (geen) tot 10 (ergst)")
+        names = symptom_names(file)
+        fields = [NumberField(f"cijfer-{name}", name, 0, 10) for name in names]
+        for start in range(0, len(fields), 4):
+            form.row(*fields[start : start + 4])
+        form.row(
+            TextField("ander", "Een andere klacht"),
+            NumberField("ander-cijfer", "Cijfer", 0, 10),
+            shares=(3, 1),
+        )
+        form.part("Begrijpen en beslissen")
+        form.row(
+            AreaField(
+                "understanding", "Begrijpen (taal, cultuur, gezondheidsvaardigheden)", lines=2
+            ),
+            AreaField("deciding", "Beslissen (wilsbekwaamheid, wie beslist mee)", lines=2),
+        )
+        self.open_form(form)
+
+    def _save(self, values: dict[str, Any]) -> None:
+        if self.file is None:
+            return
+        session = self.bench.desk.session
+        names = symptom_names(self.file)
+        scores = [(name, values[f"cijfer-{name}"]) for name in names]
+        scores.append((values["ander"], values["ander-cijfer"]))
+        made = Assessment(
+            patient_id=self.file.patient.id,
+            on=values["datum"],
+            by=values["by"] or "",
+            findings=tuple(found for d in Dimension if (found := _finding(d, values)) is not None),
+            symptoms=tuple(
+                Symptom(name=name, score=score)
+                for name, score in scores
+                if name and score is not None
+            ),
+            understanding=values["understanding"],
+            deciding=values["deciding"],
+            recorded_at=session.now,
+            recorded_by=session.user.id,
+        )
+        self.record(lambda: self.bench.desk.assessments.assess(made), said="Beoordeling vastgelegd")
+
+
+def latest_card(file: PatientFile, today: date, *, is_narrow: bool = False) -> Card:
+    """The four dimensions: course, word, direction, finding and plan; in a narrow place under each other."""
+    seen = paper_words.dimensions(file, today)
+    card = Card("Vier dimensies", seen.period)
+    for number, found in enumerate(seen.lines):
+        if number:
+            card.add(line())
+        name = text(found.name, "strong", wrap=False)
+        name.setFixedWidth(theme().px(NAME_WIDTH))
+        words = column(
+            text(found.word, "strong", wrap=False),
+            text(found.direction, "muted", wrap=False),
+            gap=0,
+        )
+        told = [found.finding, f"volgens {found.according_to}" if found.according_to else ""]
+        said = text(" · ".join(part for part in told if part), select=True)
+        finding = column(said, gap=1)
+        if found.plan:
+            finding.addWidget(text(f"Plan: {found.plan}", "small", select=True))
+        parts = row(name, gap=12)
+        if found.readings:
+            parts.addWidget(
+                CourseView(
+                    found.readings,
+                    course_words(found.name, found.readings),
+                    since=seen.since,
+                    until=seen.until,
+                )
+            )
+        if is_narrow:
+            said_ = ", ".join(part for part in (found.word, found.direction) if part)
+            parts.addWidget(text(said_, "strong"), 1)
+            card.add(parts, finding)
+            continue
+        parts.addLayout(words)
+        parts.addLayout(finding)
+        parts.setStretch(parts.count() - 2, 1)
+        parts.setStretch(parts.count() - 1, 4)
+        card.add(parts)
+    if any(found.readings for found in seen.lines):
+        card.add(text("Onder in het verloop is geen, boven is ernstig.", "small"))
+    return card
+
+
+def course_words(name: str, readings: tuple[Reading, ...]) -> str:
+    """A course in words, for who does not see the picture."""
+    weights = list(Weight)
+    said = ", ".join(f"{dutch_date(r.on)} {label(weights[r.level])}" for r in readings)
+    return f"Verloop {name.lower()}: {said}"
+
+
+def last_findings(file: PatientFile) -> dict[Dimension, Finding]:
+    """What was found last on each dimension."""
+    found: dict[Dimension, Finding] = {}
+    for made in sorted(file.assessments, key=lambda a: (a.on, a.id)):
+        found.update({finding.dimension: finding for finding in made.findings})
+    return found
+
+
+def symptom_names(file: PatientFile) -> tuple[str, ...]:
+    """The complaints to ask a figure for: what this patient scored before, then the usual ones."""
+    scored = [s.name for made in file.assessments for s in made.symptoms]
+    return tuple(dict.fromkeys((*scored, *SYMPTOMS)))
+
+
+def _finding(dimension: Dimension, values: dict[str, Any]) -> Finding | None:
+    key = dimension.value
+    weight, direction = values[f"{key}-weight"], values[f"{key}-direction"]
+    told, plan = values[f"{key}-text"], values[f"{key}-plan"]
+    if not any((weight, direction, told, plan)):
+        return None
+    return Finding(
+        dimension=dimension,
+        weight=Weight(weight) if weight else None,
+        direction=Direction(direction) if direction else None,
+        according_to=values[f"{key}-according_to"],
+        text=told,
+        plan=plan,
+    )
+
+
+def _finding_words(found: Finding) -> str:
+    said = [label(found.weight) if found.weight else "niet gewogen"]
+    said += [label(found.direction)] if found.direction else []
+    return f"{', '.join(said)}{f' · {found.text}' if found.text else ''}"

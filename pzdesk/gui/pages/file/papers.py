@@ -1,0 +1,67 @@
+"""The papers of one patient, as they can be looked at and handed out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.person import surname
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.preview import show_paper
+from pzdesk.services.desk import Desk
+from pzdesk.services.papers import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """One paper: its words, how it is looked at and how it is handed out."""
+
+    words: str
+    look: Callable[[], bytes]
+    hand_out: Callable[[], Paper]
+    file_name: str
+
+    def show(self, bench: Bench) -> None:
+        """Show it on screen."""
+        show_paper(
+            bench, self.words, look=self.look, hand_out=self.hand_out, file_name=self.file_name
+        )
+
+
+def papers_of(desk: Desk, file: PatientFile) -> list[PaperChoice]:
+    """What can be printed of a patient; what may not be ticked by default is a choice of its own."""
+    patient, papers = file.patient.id, desk.papers
+    name = "".join(c if c.isalnum() else "-" for c in surname(file.patient.name)).strip("-")
+    made = [
+        PaperChoice(
+            "Patiëntblad",
+            partial(papers.preview_sheet, patient),
+            partial(papers.sheet, patient),
+            f"patientblad-{name}.pdf",
+        ),
+        PaperChoice(
+            "Patiëntblad met mantelzorg",
+            partial(papers.preview_sheet, patient, extras=frozenset({"mantelzorg"})),
+            partial(papers.sheet, patient, extras=frozenset({"mantelzorg"})),
+            f"patientblad-mantelzorg-{name}.pdf",
+        ),
+    ]
+    if file.valid_pzp is not None:
+        made.append(
+            PaperChoice(
+                "PZP-formulier",
+                partial(papers.preview_pzp, patient),
+                partial(papers.pzp, patient),
+                f"pzp-{name}.pdf",
+            )
+        )
+    if file.death is None:
+        made.append(
+            PaperChoice(
+                "Blad voor thuis",
+                partial(papers.preview_home_sheet, patient),
+                partial(papers.home_sheet, patient),
+                f"blad-voor-thuis-{name}.pdf",
+            )
+        )
+    return made

@@ -1,0 +1,1 @@
+"""MDO: the meetings, preparing one, and holding one."""

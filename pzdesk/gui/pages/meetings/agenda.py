@@ -1,0 +1,164 @@
+"""The agenda of a meeting at the left: who is on it, who is proposed and why, and the order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar
+
+from pzdesk.domain.mdo import AgendaItem, Meeting
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import dutch_date, short
+from pzdesk.domain.practice import MeetingRules
+from pzdesk.domain.proposal import Proposal
+from pzdesk.domain.rows import PatientRow
+from pzdesk.gui.parts import Card, button, row, text, urgency_words
+from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.tables import Cell, Column, ValueTable
+
+TICKED, OPEN = "☑", "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the list: an item of the agenda, or somebody who is proposed for it."""
+
+    item: AgendaItem | None = None
+    proposal: Proposal | None = None
+    person: PatientRow | None = None
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What a line is known by, also when it was ticked meanwhile."""
+        if self.person is not None:
+            return int(self.person.id), 0
+        return 0, self.item.id if self.item is not None else 0
+
+
+class AgendaCard(Card):
+    """What is ticked is on the agenda; the space bar ticks, Alt with an arrow orders."""
+
+    chosen = Signal(object)
+    ticked = Signal(object)
+    asked_new = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("Op de agenda", "-")
+        self.filled = QProgressBar()
+        self.filled.setTextVisible(False)
+        self.table = ValueTable[Line](self._columns(), "Agenda en voorgestelde mensen")
+        self.table.horizontalHeader().hide()
+        self.table.chosen.connect(self.chosen.emit)
+        self.table.ticked.connect(self.ticked.emit)
+        self.table.clicked.connect(self._clicked)
+        self.also = text("", "small")
+        self.add_ = button(
+            "Patiënt of punt zonder dossier", self.asked_new.emit, keys=keys_of("new", "mdo")
+        )
+        self.add(self.filled, self.table, self.also, row(self.add_, None))
+        self.body.setStretchFactor(self.table, 1)
+
+    def show_agenda(
+        self,
+        meeting: Meeting,
+        items: Sequence[AgendaItem],
+        proposed: Sequence[Proposal],
+        people: dict[PatientId, PatientRow],
+        rules: MeetingRules,
+    ) -> None:
+        """Show the items in their order, and under them who is proposed and not on the agenda."""
+        on = {item.patient_id for item in items}
+        lines = [Line(item, None, people.get(item.patient_id or PatientId(0))) for item in items]
+        lines += [
+            Line(None, proposal, people.get(proposal.patient_id))
+            for proposal in proposed
+            if proposal.patient_id not in on
+        ]
+        self.table.show_rows(lines, same=lambda line: line.key)
+        planned = sum(item.minutes for item in items)
+        fixed = rules.opening_minutes + rules.reserve_minutes
+        count = f"{len(items)} {'punt' if len(items) == 1 else 'punten'}"
+        self.aside.setText(f"{count} · {planned + fixed} van {meeting.minutes} min")
+        self.aside.setVisible(True)
+        self.filled.setMaximum(max(meeting.minutes, 1))
+        self.filled.setValue(min(planned + fixed, meeting.minutes))
+        self.filled.setAccessibleName(f"Gepland: {planned + fixed} van {meeting.minutes} minuten")
+        over = planned + fixed - meeting.minutes
+        also = f"Ook: {rules.opening_minutes} min open acties, {rules.reserve_minutes} min reserve."
+        if over > 0:
+            also = f"{over} minuten meer dan er is. {also}"
+        if len(items) > rules.most_people:
+            also = f"Meer dan {rules.most_people} punten. {also}"
+        self.also.setText(also)
+
+    def go_to(self, item_id: int) -> None:
+        """Put the cursor on an item."""
+        for number, line in enumerate(self.table.values.rows):
+            if line.item is not None and line.item.id == item_id:
+                self.table.go_to(number)
+
+    def step(self, by: int) -> None:
+        """To the next or the previous line."""
+        here = self.table.currentIndex().row()
+        last = len(self.table.values.rows) - 1
+        if last >= 0:
+            self.table.go_to(min(max(here + by, 0), last))
+
+    def order_after(self, by: int) -> list[int] | None:
+        """The ids of the agenda when the chosen item goes earlier or later; None when it cannot."""
+        line = self.table.current()
+        ids = [one.item.id for one in self.table.values.rows if one.item is not None]
+        if line is None or line.item is None:
+            return None
+        here = ids.index(line.item.id)
+        there = here + by
+        if not 0 <= there < len(ids):
+            return None
+        ids[here], ids[there] = ids[there], ids[here]
+        return ids
+
+    def _clicked(self) -> None:
+        if self.table.currentIndex().column() == 0:
+            self.ticked.emit(self.table.current())
+
+    def _columns(self) -> list[Column[Line]]:
+        return [
+            Column("tick", "Op de agenda", _tick, None, 8),
+            Column("urgency", "Urgentie", _urgency, None, 10),
+            Column("who", "Wie", _who, None, 64),
+            Column("minutes", "Minuten", _minutes, None, 18),
+        ]
+
+
+def _tick(line: Line) -> Cell:
+    if line.item is not None:
+        return Cell(TICKED, spoken="op de agenda")
+    return Cell(OPEN, spoken="voorgesteld, nog niet op de agenda")
+
+
+def _urgency(line: Line) -> Cell:
+    if line.person is None:
+        return Cell("")
+    words, kind = urgency_words(line.person.urgency, line.person.phase)
+    letter = "–" if words == "overleden" else words[:1]
+    return Cell(letter, kind=kind, spoken=words)
+
+
+def _who(line: Line) -> Cell:
+    reasons = line.item.reasons if line.item is not None else ()
+    if line.proposal is not None:
+        reasons = line.proposal.reasons
+    told = " · ".join(reasons)
+    if line.item is not None and not line.item.question:
+        told = f"{told}\nnog geen bespreekvraag" if told else "nog geen bespreekvraag"
+    if line.person is None:
+        title = line.item.title if line.item is not None else ""
+        return Cell(title or "iemand", told, is_strong=True)
+    name = short(line.person.name, line.person.sex)
+    return Cell(f"{name}  {dutch_date(line.person.birth_date)}", told, is_strong=True)
+
+
+def _minutes(line: Line) -> Cell:
+    if line.item is not None:
+        return Cell(f"{line.item.minutes} min")
+    return Cell("voorgesteld")

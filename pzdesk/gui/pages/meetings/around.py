@@ -1,0 +1,124 @@
+"""At the right: who is invited, who gave no consent for whom, and what goes on paper."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from pzdesk.domain.labels import label
+from pzdesk.domain.mdo import KIND_OF, Invitee, Meeting, ParticipantKind
+from pzdesk.domain.network import Professional
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import short
+from pzdesk.domain.rows import PatientRow
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.parts import Card, button, clear, column, text
+from pzdesk.gui.preview import show_paper
+from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.theme import theme
+
+
+class AroundView(QWidget):
+    """Invited members by name; the papers, one version for each kind of participant."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.bench = bench
+        self.meeting: Meeting | None = None
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(theme().px(12))
+
+    def show_meeting(
+        self,
+        meeting: Meeting,
+        team: Sequence[Professional],
+        refused: dict[ParticipantKind, list[PatientId]],
+        people: dict[PatientId, PatientRow],
+    ) -> None:
+        """Show who is invited and what can be printed."""
+        self.meeting = meeting
+        clear(self.body)
+        names = {
+            kind: [short(people[key].name, people[key].sex) for key in keys if key in people]
+            for kind, keys in refused.items()
+        }
+        self.body.addWidget(self._invited(meeting, team, names))
+        self.body.addWidget(self._papers(meeting, names))
+        self.body.addStretch(1)
+
+    def print(self, audience: ParticipantKind | None = None) -> None:
+        """The agenda, or after the meeting the report, on screen; from there to paper or a file."""
+        if self.meeting is None:
+            return
+        papers, meeting = self.bench.desk.papers, self.meeting
+        words = "Agenda" if audience is None else f"Agenda voor {label(audience)}"
+        show_paper(
+            self.bench,
+            words,
+            look=partial(papers.preview_agenda, meeting.id, audience=audience),
+            hand_out=partial(papers.agenda, meeting.id, audience=audience),
+        )
+
+    def _invited(
+        self,
+        meeting: Meeting,
+        team: Sequence[Professional],
+        refused: dict[ParticipantKind, list[str]],
+    ) -> Card:
+        card = Card("Uitgenodigd")
+        invited = {who.name for who in meeting.invited}
+        known = {
+            who.name: Invitee(name=who.name, discipline=who.discipline, professional_id=who.id)
+            for who in team
+        }
+        known |= {who.name: who for who in meeting.invited}
+        for who in known.values():
+            chair = ", voorzitter" if who.name == meeting.chair else ""
+            box = QCheckBox(who.name)
+            box.setAccessibleName(f"{who.name}, {label(who.discipline)}{chair}, uitgenodigd")
+            box.setChecked(who.name in invited)
+            box.toggled.connect(partial(self._invite, who))
+            card.add(column(box, text(f"{label(who.discipline)}{chair}", "small"), gap=0))
+            kind = KIND_OF.get(who.discipline)
+            if kind is not None and who.name in invited and refused.get(kind):
+                card.add(text(f"geen toestemming: {', '.join(refused[kind])}", "warning"))
+        if not known:
+            card.add(text("Zet bij Beheer, Telefoonnummers wie bij het kernteam hoort.", "muted"))
+        return card
+
+    def _invite(self, who: Invitee, is_invited: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if self.meeting is None:
+            return
+        others = tuple(one for one in self.meeting.invited if one.name != who.name)
+        after = replace(self.meeting, invited=(*others, who) if is_invited else others)
+        words = "uitgenodigd" if is_invited else "niet meer uitgenodigd"
+        self.bench.act(
+            lambda: self.bench.desk.meetings.change(after),
+            said=f"{who.name} is {words}",
+            change=Change(Topic.MEETING, meeting=after.id),
+        )
+
+    def _papers(self, meeting: Meeting, refused: dict[ParticipantKind, list[str]]) -> Card:
+        card = Card("Op papier")
+        card.add(
+            button(
+                "Agenda afdrukken",
+                self.print,
+                role="primary",
+                keys=keys_of("print"),
+            )
+        )
+        kinds = {KIND_OF[who.discipline] for who in meeting.invited if who.discipline in KIND_OF}
+        for kind in (kind for kind in ParticipantKind if kind in kinds):
+            card.add(button(f"Voor {label(kind)}", partial(self.print, kind)))
+            if refused.get(kind):
+                card.add(text(f"zonder {', '.join(refused[kind])}", "small"))
+        card.add(
+            text(
+                "Wie geen toestemming gaf, staat op geen enkel papier voor die deelnemers.", "small"
+            )
+        )
+        return card

@@ -1,0 +1,271 @@
+"""Voorbereiden: the agenda at the left, the case in the middle, who and what on paper at the right."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState
+from pzdesk.domain.person import dutch_date, long_date, short
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.choices import PickField
+from pzdesk.gui.fields import TextField
+from pzdesk.gui.forms import Form
+from pzdesk.gui.pages.meetings.agenda import AgendaCard, Line
+from pzdesk.gui.pages.meetings.around import AroundView
+from pzdesk.gui.pages.meetings.case import CaseView
+from pzdesk.gui.pages.meetings.view import MeetingView
+from pzdesk.gui.parts import button, column, holder, row, scroll, text
+from pzdesk.gui.places import Place
+from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.theme import theme
+
+NARROW = 960  # pixels at 100 %: three columns have no room
+
+
+class PrepareView(MeetingView):
+    """Optional means optional: a name, a question, print."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.meeting: Meeting | None = None
+        self.items: list[AgendaItem] = []
+        self.form: Form | None = None
+        self.heading = text("", "title", wrap=False)
+        self.when = text("", "muted")
+        self.hold = button("Start overleg", self._hold, keys=keys_of("hold", "mdo"))
+        self.agenda = AgendaCard()
+        self.case = CaseView(bench)
+        self.around = AroundView(bench)
+        self.form_place = column()
+        left = column(self.form_place, self.agenda, gap=8)
+        left.setStretch(1, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        self.below, self.beside = column(), column(self.around)
+        middle = scroll(holder(column(self.case, self.below, None)))
+        self.right = scroll(holder(self.beside))
+        for part in (holder(left), middle, self.right):
+            split.addWidget(part)
+        for number, share in enumerate((35, 43, 22)):
+            split.setStretchFactor(number, share)
+        px = theme().px
+        split.setSizes([px(330), px(430), px(220)])
+        split.setChildrenCollapsible(False)
+        top = row(self.heading, self.when, self.hold, gap=12)
+        top.setStretch(1, 1)
+        around = column(top, split, gap=10, margin=16)
+        around.setStretch(1, 1)
+        self.setLayout(around)
+        self.agenda.chosen.connect(self._chosen)
+        self.agenda.ticked.connect(self._ticked)
+        self.agenda.asked_new.connect(self.begin_new)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """In a narrow window who is invited stands below the case instead of beside it."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(NARROW)
+        if is_narrow != self.right.isHidden():
+            (self.below if is_narrow else self.beside).addWidget(self.around)
+            self.right.setHidden(is_narrow)
+
+    def show_place(self, place: Place) -> None:
+        if place.meeting is None:
+            return
+        if self.meeting is not None and self.meeting.id != place.meeting:
+            self.case.keep_draft()
+            self._close_form()
+        self._read(place.meeting)
+        if place.item is not None:
+            self.agenda.go_to(place.item)
+        if place.act == "new":
+            self.begin_new()
+
+    def reload(self) -> None:
+        if self.meeting is not None:
+            self._read(self.meeting.id)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        return {
+            "new": self.begin_new,
+            "save": self._save,
+            "print": self._print,
+            "hold": self._hold,
+            "edit": self._ask,
+            "earlier": lambda: self._order(-1),
+            "later": lambda: self._order(1),
+            "next": lambda: self.agenda.step(1),
+            "previous": lambda: self.agenda.step(-1),
+        }
+
+    def begin_at(self) -> QWidget | None:
+        return self.agenda.table
+
+    def back(self) -> bool:
+        if self.form is not None:
+            self._close_form()
+            return True
+        if self.agenda.table.hasFocus():
+            return False
+        self.agenda.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def leave(self) -> None:
+        if not self.case.save():
+            self.case.keep_draft()
+        if self.form is not None:
+            self.form.keep_draft()
+
+    def hints(self) -> str:
+        return "Spatie kiezen · Alt+↑↓ volgorde · F2 vraag"
+
+    def begin_new(self) -> None:
+        """Put somebody, or a subject without a file, on the agenda."""
+        self._close_form()
+        on = {item.patient_id for item in self.items}
+        people = [
+            (str(int(r.id)), f"{short(r.name, r.sex)} {dutch_date(r.birth_date)}")
+            for r in self._people.values()
+            if r.id not in on
+        ]
+        form = Form(
+            "Op de agenda zetten",
+            self._add,
+            cancel=self._close_form,
+            words="Toevoegen",
+            place=f"mdo-erbij-{self.meeting.id if self.meeting else 0}",
+            drafts=self.bench.desk.drafts,
+        )
+        who = PickField("patient", "Patiënt", people, help_="of vul hieronder een punt in")
+        form.row(who)
+        form.row(TextField("onderwerp", "Punt zonder dossier"))
+        self.form = form.ready()
+        self.form_place.addWidget(form)
+        form.begin()
+
+    def _read(self, meeting_id: int) -> None:
+        desk = self.bench.desk
+        meeting, self.items = desk.meetings.meeting(meeting_id)
+        self.meeting = meeting
+        self._people = {r.id: r for r in desk.patients.rows(everybody=True)}
+        is_open = meeting.state is MeetingState.PREPARING
+        proposed = desk.meetings.proposal(meeting.on) if is_open else []
+        rules = desk.practice.practice().meeting
+        team = [who for who in desk.network.region()[0] if who.kernteam]
+        self.heading.setText("MDO voorbereiden" if is_open else "Gehouden overleg")
+        self.when.setText(
+            f"{meeting.kernteam} · {long_date(meeting.on)}, {meeting.starts:%H.%M} uur"
+        )
+        self.hold.setVisible(is_open)
+        self.agenda.show_agenda(meeting, self.items, proposed, self._people, rules)
+        refused = desk.consents.without_consent(meeting_id)
+        self.around.show_meeting(meeting, team, refused, self._people)
+        self._chosen(self.agenda.table.current())
+
+    def _chosen(self, line: Line | None) -> None:
+        item = line.item if line is not None else None
+        if self.meeting is None:
+            return
+        if self.case.item is not None and (item is None or item.id != self.case.item.id):
+            self.leave()
+        if item is None:
+            words = "Nog niemand op de agenda" if not self.items else "Voorgesteld"
+            self.case.show_nothing(words, "Spatie zet deze persoon op de agenda.")
+            return
+        fresh = next((one for one in self.items if one.id == item.id), item)
+        here = [one.id for one in self.items].index(fresh.id) + 1
+        self.case.show_item(self.meeting, fresh, f"{here} van {len(self.items)}")
+
+    def _ticked(self, line: Line) -> None:
+        meetings, meeting = self.bench.desk.meetings, self.meeting
+        if meeting is None:
+            return
+        change = Change(Topic.MEETING, meeting=meeting.id)
+        if line.item is not None:
+            item = line.item
+            self.bench.act(
+                lambda: meetings.take_off(item),
+                said="Van de agenda gehaald",
+                change=change,
+                undo=lambda _: meetings.put_back(item),
+            )
+        elif line.proposal is not None:
+            patient = line.proposal.patient_id
+            self.bench.act(
+                lambda: meetings.add_item(meeting.id, patient_id=patient),
+                said="Op de agenda gezet",
+                change=change,
+                undo=meetings.take_off,
+            )
+
+    def _order(self, by: int) -> None:
+        ids = self.agenda.order_after(by)
+        if ids is None or self.meeting is None:
+            return
+        meeting, before = self.meeting, [item.id for item in self.items]
+        meetings = self.bench.desk.meetings
+        self.bench.act(
+            lambda: meetings.order(meeting.id, ids),
+            said="Volgorde gewijzigd",
+            change=Change(Topic.MEETING, meeting=meeting.id),
+            undo=lambda _: meetings.order(meeting.id, before),
+        )
+
+    def _add(self, values: dict[str, Any]) -> None:
+        if self.meeting is None:
+            return
+        meeting, meetings = self.meeting, self.bench.desk.meetings
+        patient = values["patient"]
+        kept: list[AgendaItem] = []
+
+        def then(item: AgendaItem) -> None:
+            kept.append(item)
+            self._close_form(saved=True)
+
+        done = self.bench.act(
+            lambda: meetings.add_item(
+                meeting.id,
+                patient_id=next((k for k in self._people if str(int(k)) == patient), None),
+                title=values["onderwerp"],
+            ),
+            said="Op de agenda gezet",
+            change=Change(Topic.MEETING, meeting=meeting.id),
+            undo=meetings.take_off,
+            then=then,
+            wrong=self.form,
+        )
+        if done:
+            self.agenda.go_to(kept[0].id)
+            self.agenda.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save(self) -> None:
+        if self.form is not None:
+            self.form.try_save()
+        else:
+            self.case.save()
+
+    def _print(self) -> None:
+        self.leave()
+        self.around.print()
+
+    def _ask(self) -> None:
+        if self.case.form is not None:
+            self.case.form.begin()
+
+    def _hold(self) -> None:
+        self.leave()
+        if self.meeting is not None:
+            self.bench.go(Place(page="mdo", section="overleg", meeting=self.meeting.id))
+
+    def _close_form(self, *, saved: bool = False) -> None:
+        form, self.form = self.form, None
+        if form is None:
+            return
+        if saved:
+            form.saved()
+        else:
+            form.keep_draft()
+        form.hide()
+        form.deleteLater()

@@ -1,0 +1,43 @@
+"""One of the views of the page MDO."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.places import Place
+
+
+class MeetingView(QWidget):
+    """A view reads when it is shown, and again when something changed."""
+
+    holds_meeting = False
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.bench = bench
+
+    def show_place(self, place: Place) -> None:
+        """Come here."""
+
+    def reload(self) -> None:
+        """Read and show again."""
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """What the shortcuts do."""
+        return {}
+
+    def begin_at(self) -> QWidget | None:
+        """What gets the focus."""
+        return None
+
+    def back(self) -> bool:
+        """Esc."""
+        return False
+
+    def leave(self) -> None:
+        """Keep what was typed."""
+
+    def hints(self) -> str:
+        """The keys that matter here."""
+        return ""

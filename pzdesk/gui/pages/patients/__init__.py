@@ -1,0 +1,1 @@
+"""Patiënten: the list of everybody, a new patient, and a list from the HIS."""

@@ -1,0 +1,271 @@
+"""Lijst inlezen: a list from the HIS, looked at first; every possible double is asked."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QPlainTextEdit, QWidget
+
+from pzdesk.domain.errors import PzdeskError
+from pzdesk.domain.patient import PatientId
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.choices import ChoiceField, ComboField
+from pzdesk.gui.parts import Card, button, clear, column, row, text
+from pzdesk.gui.shortcuts import keys_of
+from pzdesk.services.files import read_file
+from pzdesk.services.patient_lists import Asked, ListColumns, ListReport
+
+NEW, SKIP = "nieuw", "overslaan"
+MOST_FAULTS = 50
+
+
+class ListImport(QWidget):
+    """The list, its columns, and what would happen; nothing is kept before the last step."""
+
+    def __init__(self, bench: Bench, close: Callable[[], object]) -> None:
+        super().__init__()
+        self.bench = bench
+        self._close = close
+        self._data = b""
+        self._fields: dict[str, ComboField] = {}
+        self._asked: dict[int, ChoiceField] = {}
+        self._report: ListReport | None = None
+        self.setAcceptDrops(True)
+        self.setAccessibleName("Lijst inlezen")
+        self.paste = QPlainTextEdit()
+        self.paste.setAccessibleName("Geplakte lijst")
+        self.paste.setPlaceholderText(
+            "Plak hier de lijst uit het HIS, met de regel met kolomnamen erbij"
+        )
+        self.paste.setTabChangesFocus(True)
+        self.paste.setFixedHeight(110)
+        self.wrong = text("", "error")
+        self.wrong.hide()
+        first = Card("Lijst inlezen")
+        first.add(
+            text(
+                "Sleep een CSV-bestand hierheen, kies het, of plak de lijst. Er komt niets in pzdesk "
+                "voordat u het hebt gezien.",
+                "muted",
+            ),
+            self.paste,
+            self.wrong,
+            row(
+                button("Bestand kiezen…", self._choose),
+                button("Plakken en bekijken", self._look_at_pasted),
+                None,
+                button("Annuleren", self._close, keys="Esc"),
+            ),
+        )
+        self.first = first
+        self.second = column()
+        self.third = column()
+        self.setLayout(column(first, self.second, self.third, gap=12))
+
+    def begin(self) -> None:
+        """Ready for a paste."""
+        self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_wrong(self, problem: PzdeskError) -> None:
+        """Say what is wrong with the list."""
+        self.wrong.setText(str(problem))
+        self.wrong.show()
+
+    def read(self, path: Path) -> None:
+        """Read a file."""
+        try:
+            data = read_file(path, what="De lijst")
+        except PzdeskError as problem:
+            self.tell_wrong(problem)
+            return
+        self.look(data)
+
+    def look(self, data: bytes) -> None:
+        """Look which columns a list has."""
+        self.wrong.hide()
+        self._data = data
+        clear(self.second)
+        clear(self.third)
+        self.bench.job(
+            "Lijst bekijken",
+            lambda _: self.bench.desk.patient_lists.columns(data),
+            done=self._show_columns,
+            wrong=self,
+        )
+
+    def go_on(self) -> None:
+        """The next step: take in when everything is told, else look."""
+        if self._report is not None:
+            self._take_in()
+        elif self._fields:
+            self._preview()
+        else:
+            self._look_at_pasted()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        urls = event.mimeData().urls()
+        if urls and urls[0].isLocalFile():
+            self.read(Path(urls[0].toLocalFile()))
+        elif event.mimeData().hasText():
+            self.look(event.mimeData().text().encode())
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Lijst uit het HIS", str(Path.home()), "Lijst (*.csv *.txt *.tsv);;Alles (*)"
+        )
+        if name:
+            self.read(Path(name))
+
+    def _look_at_pasted(self) -> None:
+        words = self.paste.toPlainText() or QApplication.clipboard().text()
+        self.paste.setPlainText(words)
+        if words.strip():
+            self.look(words.encode())
+        else:
+            self.wrong.setText(
+                "Er is nog niets geplakt. Kopieer de lijst in het HIS en plak hem hier."
+            )
+            self.wrong.show()
+
+    def _show_columns(self, found: ListColumns) -> None:
+        self._report = None
+        clear(self.second)
+        self._fields = {}
+        card = Card("Kolommen", f"{found.rows} regels")
+        card.add(
+            text("Klopt dit niet? Kies per gegeven de kolom. pzdesk onthoudt uw keuze.", "muted")
+        )
+        grid = QGridLayout()
+        mapping = dict(found.mapping)
+        choices = [(name, name) for name in found.header]
+        for number, (field, words) in enumerate(found.fields):
+            made = ComboField(field, words, choices, nothing="geen kolom")
+            made.set_raw(mapping.get(field, ""))
+            self._fields[field] = made
+            grid.addWidget(made, number // 4, number % 4, Qt.AlignmentFlag.AlignTop)
+        card.add(grid)
+        self.look_button = button(
+            "Bekijken wat er gebeurt", self._preview, role="primary", keys=keys_of("save")
+        )
+        card.add(row(self.look_button, None))
+        self.second.addWidget(card)
+        for made in self._fields.values():
+            made.changed.connect(self._forget_report)
+        self.look_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._preview()
+
+    def _forget_report(self) -> None:
+        self._report = None
+        clear(self.third)
+
+    def _mapping(self) -> bytes:
+        return json.dumps({key: made.value() for key, made in self._fields.items()}).encode()
+
+    def _preview(self) -> None:
+        data, mapping = self._data, self._mapping()
+        self.wrong.hide()
+        self.bench.job(
+            "Lijst bekijken",
+            lambda progress: self.bench.desk.patient_lists.preview(
+                data, mapping, progress=progress.step, cancelled=progress.is_cancelled
+            ),
+            done=self._show_report,
+            wrong=self,
+            can_cancel=True,
+        )
+
+    def _show_report(self, report: ListReport) -> None:
+        self._report = report
+        clear(self.third)
+        self._asked = {}
+        card = Card("Wat er gebeurt")
+        new, known = len(report.new), len(report.known)
+        card.add(
+            text(
+                f"{_people(new)} nieuw, {_people(known)} al bekend, "
+                f"{_people(len(report.asked))} misschien al bekend, "
+                f"{len(report.faults)} {'regel' if len(report.faults) == 1 else 'regels'} met een fout.",
+                "strong",
+            )
+        )
+        for line, who in report.first:
+            card.add(text(f"Regel {line}: {who}", select=True))
+        if new > len(report.first):
+            card.add(text(f"en nog {new - len(report.first)}", "small"))
+        for asked in report.asked:
+            card.add(self._question(asked))
+        for fault in report.faults[:MOST_FAULTS]:
+            card.add(text(f"Regel {fault.line} wordt overgeslagen: {fault.reason}", "warning"))
+        for line, remark in report.remarks[:MOST_FAULTS]:
+            card.add(text(f"Regel {line}: {remark}", "small"))
+        if report.unused:
+            card.add(text(f"Niet overgenomen kolommen: {', '.join(report.unused)}", "small"))
+        self.take = button("Inlezen", self._take_in, role="primary", keys=keys_of("save"))
+        if not new and not report.asked:
+            card.add(text("Er komt niemand bij: iedereen op deze lijst is al bekend.", "muted"))
+            self.take.setText("Klaar")
+        card.add(row(self.take, None))
+        self.third.addWidget(card)
+        self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _question(self, asked: Asked) -> ChoiceField:
+        choices = [
+            (str(int(key)), f"dezelfde als {words}")
+            for key, words in zip(asked.ids, asked.candidates, strict=True)
+            if key > 0
+        ]
+        choices += [(NEW, "iemand anders: toevoegen"), (SKIP, "nu overslaan")]
+        made = ChoiceField(
+            f"regel-{asked.line}", f"Regel {asked.line}: wie is {asked.who}?", choices
+        )
+        self._asked[asked.line] = made
+        return made
+
+    def _take_in(self) -> None:
+        if self._report is None:
+            return
+        answers: dict[int, PatientId | Literal["nieuw"]] = {}
+        for line, field in self._asked.items():
+            said = field.value()
+            if said is None:
+                field.set_error("Kies wie dit is, of sla deze regel nu over.")
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            if said == NEW:
+                answers[line] = "nieuw"
+            elif said != SKIP:
+                answers[line] = PatientId(int(said))
+        data, mapping = self._data, self._mapping()
+        self.take.setEnabled(False)
+        self.bench.job(
+            "Lijst inlezen",
+            lambda progress: self.bench.desk.patient_lists.take_in(
+                data, mapping, answers, progress=progress.step, cancelled=progress.is_cancelled
+            ),
+            done=self._taken,
+            failed=partial(self.take.setEnabled, True),  # noqa: FBT003 - Qt's
+            wrong=self,
+            can_cancel=True,
+        )
+
+    def _taken(self, report: ListReport) -> None:
+        self.bench.changes.tell(Change(Topic.PATIENT))
+        left = f", {_people(len(report.asked))} overgeslagen" if report.asked else ""
+        self.bench.tell(
+            f"Lijst ingelezen: {_people(len(report.added))} toegevoegd, "
+            f"{_people(len(report.known))} al bekend{left}"
+        )
+        self._close()
+
+
+def _people(count: int) -> str:
+    return f"{count} {'persoon' if count == 1 else 'mensen'}"

@@ -1,0 +1,1 @@
+"""Beheer: what a practice sets once and seldom changes, in parts."""

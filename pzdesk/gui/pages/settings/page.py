@@ -1,0 +1,86 @@
+"""Beheer: the parts at the left, the chosen one beside them."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.page import Page
+from pzdesk.gui.pages.settings.instruments import InstrumentsPart
+from pzdesk.gui.pages.settings.look import LookPart
+from pzdesk.gui.pages.settings.part import SettingsPart
+from pzdesk.gui.pages.settings.practice import PracticePart
+from pzdesk.gui.pages.settings.region import RegionPart
+from pzdesk.gui.pages.settings.rules import RulesPart
+from pzdesk.gui.pages.settings.urgency import UrgencyPart
+from pzdesk.gui.parts import row, scroll
+from pzdesk.gui.places import Place
+from pzdesk.gui.side_menu import SideMenu
+
+PARTS: tuple[type[SettingsPart], ...] = (
+    PracticePart,
+    RulesPart,
+    RegionPart,
+    UrgencyPart,
+    InstrumentsPart,
+    LookPart,
+)
+
+
+class SettingsPage(Page):
+    """A part exists only for who may see it."""
+
+    key = "beheer"
+    title = "Beheer"
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.parts = {kind.key: kind(bench) for kind in PARTS if kind.may_see(bench.desk)}
+        entries = [(part.key, part.title, "") for part in self.parts.values()]
+        self.menu = SideMenu("Onderdelen van beheer", entries, self._go)
+        self.stack = QStackedWidget()
+        self._areas: dict[str, QWidget] = {}
+        for part in self.parts.values():
+            self._areas[part.key] = scroll(part)
+            self.stack.addWidget(self._areas[part.key])
+        around = row(self.menu.area, self.stack, gap=0)
+        around.setStretch(1, 1)
+        self.body.addLayout(around, 1)
+
+    @property
+    def part(self) -> SettingsPart:
+        """The part of now."""
+        return self.parts.get(self.place.section) or next(iter(self.parts.values()))
+
+    def show_place(self, place: Place) -> None:
+        self.part.leave()
+        super().show_place(place)
+
+    def reload(self) -> None:
+        self.menu.show_chosen(self.part.key)
+        self.stack.setCurrentWidget(self._areas[self.part.key])
+        self.part.reload()
+
+    def concerns(self, change: Change) -> bool:
+        return change.topic in (Topic.PRACTICE, Topic.NETWORK)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        form = self.part.form
+        return {"save": form.try_save} if form is not None else {}
+
+    def begin_at(self) -> QWidget | None:
+        return None if self.part.form is not None else self.menu.buttons[self.part.key]
+
+    def back(self) -> bool:
+        if self.part.form is None:
+            return False
+        self.part.close_form()
+        return True
+
+    def leave(self) -> None:
+        self.part.leave()
+
+    def _go(self, key: str) -> None:
+        self.bench.go(Place(page=self.key, section=key))

@@ -1,0 +1,222 @@
+"""Small parts of which every page is made. Texts are plain: what a user typed is never read as mark-up."""
+
+import functools
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pzdesk.gui.shortcuts import shown
+from pzdesk.gui.theme import mark, theme
+
+TARGET = 32  # the least height of what can be pressed, in pixels at 100 %
+
+
+def text(words: str, role: str = "", *, wrap: bool = True, select: bool = False) -> QLabel:
+    """A line or paragraph of text."""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if wrap:
+        # A wrapped label must be allowed to be narrower than its longest line.
+        made.setMinimumWidth(theme().px(40))
+    if select:
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+    if role:
+        mark(made, role)
+    return made
+
+
+def chip(words: str, kind: str = "neutral") -> QLabel:
+    """A word on a soft ground: neutral, accent, warning, error or calm. The word says it; colour helps."""
+    made = text(words, f"chip-{kind}", wrap=False)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return made
+
+
+def urgency_words(urgency: str | None, phase: str | None) -> tuple[str, str]:
+    """Word and kind of the chip for an urgency; the dying phase and death come first."""
+    of_phase, of_urgency = _chips()
+    return of_phase.get(phase or "") or of_urgency[urgency or ""]
+
+
+@functools.cache
+def _chips() -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+    # The start window is made of these parts too, and opens before anything of a patient is loaded.
+    from pzdesk.domain.status import Phase, Urgency
+
+    undecided = ("? nog niet bepaald", "neutral")
+    of_phase: dict[str, tuple[str, str]] = {
+        Phase.DYING: ("S stervensfase", "error"),
+        Phase.DECEASED: ("overleden", "neutral"),
+    }
+    of_urgency: dict[str, tuple[str, str]] = {
+        Urgency.NOW: ("N nu", "error"),
+        Urgency.SOON: ("B binnenkort", "warning"),
+        Urgency.CALM: ("R rustig", "calm"),
+        Urgency.UNDECIDED: undecided,
+        "": undecided,
+    }
+    return of_phase, of_urgency
+
+
+def button(
+    words: str, act: Callable[[], object], *, role: str = "", keys: str = "", tip: str = ""
+) -> QPushButton:
+    """A button; ``keys`` are shown beside its words where they start the same act."""
+    made = QPushButton(f"{words}   {shown(keys)}" if keys else words)
+    made.setAccessibleName(words)
+    made.setAutoDefault(True)  # Enter presses the button that has the focus
+    made.setMinimumHeight(theme().px(TARGET))
+    if tip:
+        made.setToolTip(tip)
+    if role:
+        mark(made, role)
+    made.clicked.connect(lambda: act())
+    return made
+
+
+def column(*parts: QWidget | QLayout | None, gap: int = 8, margin: int = 0) -> QVBoxLayout:
+    """Parts under each other; None is stretch."""
+    made = QVBoxLayout()
+    _fill(made, parts, gap, margin)
+    return made
+
+
+def row(*parts: QWidget | QLayout | None, gap: int = 8, margin: int = 0) -> QHBoxLayout:
+    """Parts beside each other; None is stretch."""
+    made = QHBoxLayout()
+    _fill(made, parts, gap, margin)
+    return made
+
+
+def _fill(
+    layout: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], gap: int, margin: int
+) -> None:
+    px = theme().px
+    layout.setSpacing(px(gap))
+    layout.setContentsMargins(*([px(margin)] * 4))
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+
+
+def holder(layout: QLayout, role: str = "plain") -> QWidget:
+    """A widget around a layout."""
+    made = QWidget()
+    made.setLayout(layout)
+    if role:
+        mark(made, role)
+    return made
+
+
+class Card(QFrame):
+    """A surface with a heading, an aside at its right, and parts under each other."""
+
+    def __init__(self, heading: str = "", aside: str = "", *, role: str = "card") -> None:
+        super().__init__()
+        mark(self, role)
+        self.body = column(gap=8, margin=16)
+        self.setLayout(self.body)
+        self.heading = text(heading, "heading")
+        self.aside = text(aside, "muted", wrap=False)
+        self.top = row(self.heading, self.aside)
+        self.top.setStretch(0, 1)
+        self.body.addLayout(self.top)
+        self.setAccessibleName(heading)
+        self.heading.setVisible(bool(heading))
+        self.aside.setVisible(bool(aside))
+
+    def add(self, *parts: QWidget | QLayout) -> "Card":
+        """Put parts under what is there."""
+        for part in parts:
+            if isinstance(part, QLayout):
+                self.body.addLayout(part)
+            else:
+                self.body.addWidget(part)
+        return self
+
+
+def fact(label: str, *values: str, strong: bool = True) -> QVBoxLayout:
+    """A muted label above what is known; several values stand under each other."""
+    lines = [text(value, "strong" if strong else "", select=True) for value in values]
+    return column(text(label, "small"), *lines, gap=1)
+
+
+def line() -> QFrame:
+    """A thin line between parts."""
+    made = QFrame()
+    mark(made, "line")
+    return made
+
+
+def empty(words: str, how: str, *buttons: QPushButton) -> Card:
+    """What stands on an empty page: what belongs there, and how to begin."""
+    made = Card()
+    made.add(text(words, "large"), text(how, "muted"))
+    if buttons:
+        made.add(row(*buttons, None))
+    return made
+
+
+class _Scroll(QScrollArea):
+    """Gives what is inside the height that its wrapped texts need at the width of now; Qt does not."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._give_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._give_height()
+        return super().eventFilter(watched, event)
+
+    def _give_height(self) -> None:
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
+        if inside is not None and layout is not None and layout.hasHeightForWidth():
+            inside.setMinimumHeight(layout.totalHeightForWidth(self.viewport().width()))
+
+
+def scroll(inside: QWidget) -> QScrollArea:
+    """An area that scrolls up and down only, and follows the keyboard."""
+    return _Scroll(inside)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout; what was in it goes when the event loop is back."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            clear(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()

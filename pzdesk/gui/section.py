@@ -1,0 +1,143 @@
+"""A section of a patient's file: a part of the page Dossier with its own content and forms."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.user import Right
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.forms import Form
+from pzdesk.gui.parts import clear
+from pzdesk.gui.theme import theme
+
+T = TypeVar("T")
+
+
+class Section(QWidget):
+    """One section. It gets the file as a value whenever that was read again; it never reads by itself."""
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.bench = bench
+        self.file: PatientFile | None = None
+        self.form: Form | None = None
+        self.setAccessibleName(self.title)
+        px = theme().px
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(px(16), px(14), px(16), px(14))
+        self.body.setSpacing(px(12))
+
+    @classmethod
+    def badge(cls, file: PatientFile) -> str:
+        """A few words beside the title, such as "vervolg open"; usually none."""
+        return ""
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this user may record in a file; without it no button that records exists."""
+        return self.bench.desk.session.has(Right.WRITE_FILE)
+
+    def people(self) -> list[tuple[str, str]]:
+        """Names to choose from where a form asks by whom: this user first, then who is in the file."""
+        user = self.bench.desk.session.user.name
+        known = self.file.professionals.values() if self.file is not None else ()
+        return [(name, name) for name in dict.fromkeys((user, *(who.name for who in known)))]
+
+    def new_form(
+        self,
+        heading: str,
+        save: Callable[[dict[str, Any]], object],
+        act: str,
+        words: str = "Opslaan",
+    ) -> Form:
+        """A form of this section for this patient; ``act`` names its draft."""
+        patient = self.file.patient.id if self.file is not None else 0
+        return Form(
+            heading,
+            save,
+            cancel=self.close_form,
+            words=words,
+            place=f"dossier-{patient}-{self.key}-{act}",
+            drafts=self.bench.desk.drafts,
+        )
+
+    def record(
+        self,
+        work: Callable[[], T],
+        *,
+        said: str,
+        topic: Topic = Topic.PATIENT,
+        undo: Callable[[T], object] | None = None,
+    ) -> bool:
+        """Do what the open form, or a button, asks for this patient; the form closes when it was done."""
+        patient = self.file.patient.id if self.file is not None else None
+        return self.bench.act(
+            work,
+            said=said,
+            change=Change(topic, patient),
+            undo=undo,
+            then=lambda _: self.close_form(saved=True, rebuild=False),
+            wrong=self.form,
+        )
+
+    def show_file(self, file: PatientFile, act: str = "") -> None:
+        """Show what is known; ``act`` names a form to begin. An open form stays open, with what was typed."""
+        same = self.file is not None and self.file.patient.id == file.patient.id
+        self.file = file
+        if self.form is not None and not same:
+            self.close_form()
+        if self.form is None:
+            clear(self.body)
+            self.build(file)
+        if act:
+            self.begin(act)
+
+    def build(self, file: PatientFile) -> None:
+        """Put the parts of this section in ``self.body``."""
+
+    def begin(self, act: str) -> None:
+        """Open the form of an act."""
+
+    def open_form(self, form: Form) -> None:
+        """Show a form instead of the section's content; Esc or saving brings the content back."""
+        self.close_form(rebuild=False)
+        clear(self.body)
+        self.form = form.ready()
+        self.body.addWidget(form)
+        self.body.addStretch(1)
+        form.begin()
+
+    def close_form(self, *, saved: bool = False, rebuild: bool = True) -> None:
+        """Leave the form: its draft goes when it was saved, and is kept when it was not."""
+        form, self.form = self.form, None
+        if form is None:
+            return
+        if saved:
+            form.saved()
+        else:
+            form.keep_draft()
+        if rebuild and self.file is not None:
+            clear(self.body)
+            self.build(self.file)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """What shortcuts do in this section; an open form takes Ctrl+S."""
+        return {"save": self.form.try_save} if self.form is not None else {}
+
+    def back(self) -> bool:
+        """Esc: close the form that is open."""
+        if self.form is None:
+            return False
+        self.close_form()
+        return True
+
+    def leave(self) -> None:
+        """Keep what was typed."""
+        if self.form is not None:
+            self.form.keep_draft()

@@ -1,0 +1,133 @@
+"""The window on a real store: new, or the demo practice. Qt is offscreen; the clock stands still."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pzdesk.demo import practice as demo
+from pzdesk.demo.story import read_story
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.frame import Frame
+from pzdesk.gui.jobs import Jobs
+from pzdesk.gui.theme import Look, theme
+from pzdesk.services.desk import Desk, desk_over
+from pzdesk.services.session import Session
+from tests.conftest import BEGIN, Clock
+
+DemoStore = tuple[Path, bytes]
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> DemoStore:
+    """The demo practice as of the day on which the tests play, with its key; tests work in a copy."""
+    place = tmp_path_factory.mktemp("demo") / "praktijk"
+    told = demo.tell(place, read_story(BEGIN.date()))
+    key = told.session.store.data_key()
+    told.session.close()
+    return place, key
+
+
+@pytest.fixture
+def demo_desk(
+    tmp_path: Path, demo_store: DemoStore, clock: Clock
+) -> Iterator[Callable[[str], Desk]]:
+    """Opens a copy of the demo practice as one of its users: ``demo_desk("poh")``."""
+    made, key = demo_store
+    place = tmp_path / "demo"
+    shutil.copytree(made, place)
+    opened: list[Session] = []
+
+    def open_as(login: str) -> Desk:
+        from pzdesk.services.opening import open_with_key
+
+        session = open_with_key(place, key, login, clock=clock)
+        opened.append(session)
+        return desk_over(session)
+
+    yield open_as
+    for session in opened:
+        session.close()
+
+
+@pytest.fixture
+def light(qapp: QApplication) -> None:
+    """The light palette at 100 %."""
+    theme().use(Look.LIGHT, 100)
+
+
+@pytest.fixture
+def bench_over(light: None) -> Iterator[Callable[[Desk], Bench]]:
+    """Makes a bench over a desk; its jobs are stopped afterwards."""
+    made: list[Bench] = []
+
+    def over(desk: Desk) -> Bench:
+        bench = Bench(desk, Jobs())
+        made.append(bench)
+        return bench
+
+    yield over
+    for bench in made:
+        bench.jobs.stop()
+
+
+@pytest.fixture
+def window_over(bench_over: Callable[[Desk], Bench]) -> Iterator[Callable[[Desk], Frame]]:
+    """Opens the real window over a desk, active and laid out."""
+    made: list[Frame] = []
+
+    def over(desk: Desk) -> Frame:
+        frame = Frame(bench_over(desk))
+        made.append(frame)
+        frame.show()
+        frame.activateWindow()
+        assert QTest.qWaitForWindowActive(frame, 3000)
+        return frame
+
+    yield over
+    for frame in made:
+        frame.close()
+        frame.deleteLater()
+
+
+@pytest.fixture
+def window(window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]) -> Frame:
+    """The window on the demo practice, for its POH."""
+    return window_over(demo_desk("poh"))
+
+
+@pytest.fixture
+def empty_window(window_over: Callable[[Desk], Frame], desk: Desk) -> Frame:
+    """The window on a new practice, for its huisarts."""
+    return window_over(desk)
+
+
+def shown_texts(widget: QWidget) -> list[str]:
+    """What a user reads in a part of the window, in order of making."""
+    from PySide6.QtWidgets import QAbstractButton, QLabel
+
+    return [
+        part.text()
+        for part in widget.findChildren(QWidget)
+        if isinstance(part, QLabel | QAbstractButton) and part.isVisibleTo(widget) and part.text()
+    ]
+
+
+def settle() -> None:
+    """Let Qt lay out and paint what is due: a layout can ask for another, a few times over."""
+    for _ in range(4):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def day(text: str) -> date:
+    """A day as ``2026-11-24``."""
+    return date.fromisoformat(text)

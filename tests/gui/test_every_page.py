@@ -1,0 +1,153 @@
+"""For every eye and ear: names, targets, widths and the way through by Tab, of every page and form."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
+
+from pzdesk import content
+from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
+from pzdesk.gui.pages import catalogue
+from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS
+from pzdesk.gui.theme import theme
+from pzdesk.services.desk import Desk
+from tests.gui.conftest import settle
+from tests.gui.views import coming_meeting, lengthen, rich_patient, views
+
+CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
+TARGET = 32
+
+
+@pytest.fixture
+def small(window: Frame) -> Frame:
+    """The window of the POH at its least size."""
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    return window
+
+
+def all_views(frame: Frame) -> list[tuple[str, Callable[[], None]]]:
+    desk = frame.bench.desk
+    found = views(desk, rich_patient(desk), coming_meeting(desk))
+
+    def shows(place: object) -> Callable[[], None]:
+        def show() -> None:
+            frame.go(place)  # type: ignore[arg-type]
+            settle()
+
+        return show
+
+    return [(view.name, shows(view.place)) for view in found]
+
+
+def visible(frame: Frame, kinds: tuple[type[QWidget], ...]) -> list[QWidget]:
+    return [
+        part for part in frame.findChildren(QWidget) if isinstance(part, kinds) and part.isVisible()
+    ]
+
+
+def test_every_control_of_every_page_has_a_name_that_a_screen_reader_says(small: Frame) -> None:
+    for name, show in all_views(small):
+        show()
+        for part in visible(small, CONTROLS):
+            if part.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                continue
+            said = QAccessible.queryAccessibleInterface(part)
+            assert said is not None
+            assert said.text(QAccessible.Text.Name).strip(), f"{name}: {part} has no name"
+
+
+def test_what_can_be_pressed_is_at_least_thirty_two_pixels_high(small: Frame) -> None:
+    least = theme().px(TARGET)
+    pressed = (QAbstractButton, QLineEdit, QComboBox, QRadioButton, QCheckBox)
+    for name, show in all_views(small):
+        show()
+        for part in visible(small, pressed):
+            parent = part.parentWidget()
+            if isinstance(parent, QComboBox | QAbstractItemView):
+                continue
+            assert part.height() >= least, (
+                f"{name}: {part.accessibleName()} is {part.height()} high"
+            )
+
+
+def test_no_page_is_wider_than_the_smallest_window(small: Frame) -> None:
+    for name, show in all_views(small):
+        show()
+        assert small.width() == LEAST_WIDTH, f"{name} makes the window wider"
+        for area in visible(small, (QScrollArea,)):
+            assert isinstance(area, QScrollArea)
+            inside = area.widget()
+            assert inside is not None
+            assert inside.width() <= area.viewport().width(), f"{name}: {inside.accessibleName()}"
+
+
+def test_the_longest_texts_neither_widen_a_page_nor_fall_outside_it(
+    window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]
+) -> None:
+    desk = demo_desk("poh")
+    lengthen(desk, rich_patient(desk))
+    frame = window_over(desk)
+    frame.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    for name, show in all_views(frame):
+        show()
+        assert frame.width() == LEAST_WIDTH, name
+        for part in visible(frame, (QLabel,)):
+            assert isinstance(part, QLabel)
+            if not part.wordWrap() or not part.text():
+                continue
+            needed = part.heightForWidth(part.width())
+            assert part.height() >= needed, f"{name}: cut {part.text()[:60]!r}"
+
+
+def test_labels_never_read_what_a_user_typed_as_mark_up(small: Frame) -> None:
+    for name, show in all_views(small):
+        show()
+        for part in visible(small, (QLabel,)):
+            assert isinstance(part, QLabel)
+            assert part.textFormat() == Qt.TextFormat.PlainText, f"{name}: {part.text()[:40]}"
+
+
+def test_tab_walks_through_every_page_and_comes_back(small: Frame) -> None:
+    for name, show in all_views(small):
+        show()
+        seen: list[QWidget] = []
+        for _ in range(400):
+            QTest.keyClick(QApplication.focusWidget() or small, Qt.Key.Key_Tab)
+            now = QApplication.focusWidget()
+            assert now is not None, name
+            if now in seen:
+                break
+            seen.append(now)
+        assert len(seen) >= 3, name
+
+
+def test_no_mnemonic_takes_a_letter_that_opens_a_section(small: Frame) -> None:
+    for name, show in all_views(small):
+        show()
+        for part in visible(small, (QAbstractButton,)):
+            assert isinstance(part, QAbstractButton)
+            assert "&" not in part.text().replace("&&", ""), f"{name}: {part.text()}"
+
+
+def test_every_page_has_help_and_every_shortcut_belongs_to_a_page_that_exists() -> None:
+    keys = {page.key for page in catalogue.PAGES}
+    for page in keys:
+        assert content.help_of(page).lines
+    assert {shortcut.where for shortcut in SHORTCUTS} <= keys | {EVERYWHERE}
+    pairs = [(shortcut.where, shortcut.keys) for shortcut in SHORTCUTS]
+    assert len(set(pairs)) == len(pairs)

@@ -1,0 +1,141 @@
+"""A form: Enter goes on, errors stand beneath their field, and what was typed is kept as a draft."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pzdesk.domain.errors import BadInput
+from pzdesk.gui.choices import ChoiceField
+from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.forms import Form
+from pzdesk.services.desk import Desk
+from tests.gui.conftest import day
+
+TODAY = day("2026-11-24")
+
+
+@pytest.fixture
+def saved() -> list[dict[str, Any]]:
+    return []
+
+
+@pytest.fixture
+def new_form(
+    qtbot: QtBot, light: None, desk: Desk, saved: list[dict[str, Any]]
+) -> Callable[[], Form]:
+    def make() -> Form:
+        form = Form("Proef", saved.append, place="proef", drafts=desk.drafts)
+        form.row(
+            TextField("what", "Wat", required=True), DateField("due", "Vóór", TODAY, past=False)
+        )
+        form.row(ChoiceField("weight", "Hoe zwaar", [("licht", "licht"), ("ernstig", "ernstig")]))
+        form.row(AreaField("note", "Toelichting"))
+        qtbot.addWidget(form.ready())
+        form.show()
+        form.activateWindow()
+        assert QTest.qWaitForWindowActive(form, 3000)
+        form.field("what").setFocus()
+        return form
+
+    return make
+
+
+def press(qtbot: QtBot, key: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, key)
+
+
+def test_enter_goes_to_the_next_field_and_at_last_to_the_button(
+    qtbot: QtBot, new_form: Callable[[], Form], saved: list[dict[str, Any]]
+) -> None:
+    form = new_form()
+    qtbot.keyClicks(QApplication.focusWidget(), "Bellen")
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.keyClicks(QApplication.focusWidget(), "1-12-2026")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Space)
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.keyClicks(QApplication.focusWidget(), "morgen eerst")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert form.submit.hasFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert saved == [
+        {"what": "Bellen", "due": day("2026-12-01"), "weight": "licht", "note": "morgen eerst"}
+    ]
+
+
+def test_a_field_that_must_be_filled_says_so_beneath_itself_and_gets_the_focus(
+    qtbot: QtBot, new_form: Callable[[], Form], saved: list[dict[str, Any]]
+) -> None:
+    form = new_form()
+    form.field("note").setFocus()
+    form.try_save()
+    assert saved == []
+    assert form.field("what").error.text() == "Vul wat in."
+    assert form.field("what").error.isVisible()
+    assert form.field("what").control.accessibleDescription() == "Vul wat in."
+    assert QApplication.focusWidget() is form.field("what").control
+    qtbot.keyClicks(QApplication.focusWidget(), "x")
+    assert not form.field("what").error.isVisible()
+
+
+def test_an_error_of_a_service_stands_under_its_field_or_else_above_the_buttons(
+    new_form: Callable[[], Form],
+) -> None:
+    form = new_form()
+    form.tell_wrong(BadInput("Deze dag bestaat niet.", field="due"))
+    assert form.field("due").error.text() == "Deze dag bestaat niet."
+    form.tell_wrong(BadInput("De praktijk is bezet.", field="elders"))
+    assert form.general.isVisible()
+    assert form.general.text() == "De praktijk is bezet."
+
+
+def test_what_was_typed_and_not_saved_comes_back_with_when_it_was_typed(
+    new_form: Callable[[], Form], desk: Desk
+) -> None:
+    form = new_form()
+    form.field("note").set_raw("een halve zin")
+    form.keep_draft()
+    again = new_form()
+    assert again.field("note").raw() == "een halve zin"
+    assert again.restored.isVisible()
+    again.saved()
+    assert desk.drafts.kept("proef") is None
+    assert new_form().field("note").raw() == ""
+
+
+def test_an_unanswered_choice_is_none_and_delete_takes_an_answer_away(
+    qtbot: QtBot, new_form: Callable[[], Form]
+) -> None:
+    form = new_form()
+    choice = form.field("weight")
+    assert choice.value() is None
+    choice.set_raw("ernstig")
+    assert choice.value() == "ernstig"
+    choice.setFocus()
+    press(qtbot, Qt.Key.Key_Delete)
+    assert choice.value() is None
+
+
+def test_a_date_shows_how_it_was_understood(qtbot: QtBot, new_form: Callable[[], Form]) -> None:
+    form = new_form()
+    due = form.field("due")
+    due.set_raw("+1w")
+    assert due.help.text() == "dinsdag 1 december 2026"
+    due.set_raw("geen datum")
+    assert due.help.text() == ""
+
+
+def test_a_text_that_is_too_long_is_told_before_it_bites(new_form: Callable[[], Form]) -> None:
+    form = new_form()
+    note = form.field("note")
+    note.set_raw("a" * 19_000)
+    assert note.help.text() == "19000 van 20000 tekens"
+    note.set_raw("a" * 20_007)
+    assert note.error.text() == "7 tekens te veel: maak de tekst korter."

@@ -1,0 +1,78 @@
+"""Long work runs on a thread of its own and comes back on the thread of the window."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from pzdesk.gui.jobs import Cancelled, Jobs, Progress
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.stop()
+
+
+def test_the_work_is_done_elsewhere_and_its_outcome_comes_back_here(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    here = threading.get_ident()
+    seen: list[tuple[int, int]] = []
+    jobs.run(
+        "Werken",
+        lambda _: threading.get_ident(),
+        done=lambda there: seen.append((there, threading.get_ident())),
+        failed=lambda problem: pytest.fail(str(problem)),
+    )
+    qtbot.waitUntil(lambda: bool(seen))
+    there, back = seen[0]
+    assert there != here
+    assert back == here
+    assert not jobs.is_busy
+
+
+def test_what_goes_wrong_is_told_as_failed_and_never_as_done(qtbot: QtBot, jobs: Jobs) -> None:
+    wrong: list[BaseException] = []
+
+    def work(_: Progress) -> None:
+        raise ValueError("stuk")
+
+    jobs.run("Werken", work, done=lambda _: pytest.fail("done"), failed=wrong.append)
+    qtbot.waitUntil(lambda: bool(wrong))
+    assert isinstance(wrong[0], ValueError)
+
+
+def test_a_job_that_is_stopped_ends_as_cancelled(qtbot: QtBot, jobs: Jobs) -> None:
+    begun = threading.Event()
+    wrong: list[BaseException] = []
+
+    def work(progress: Progress) -> None:
+        begun.set()
+        while True:
+            progress.step(1, 2)
+
+    job = jobs.run("Werken", work, done=lambda _: None, failed=wrong.append, can_cancel=True)
+    assert begun.wait(5)
+    job.progress.stop.set()
+    qtbot.waitUntil(lambda: bool(wrong))
+    assert isinstance(wrong[0], Cancelled)
+
+
+def test_a_job_is_shown_only_when_it_takes_longer_than_half_a_second(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    shown: list[object] = []
+    ended: list[object] = []
+    jobs.shown.connect(shown.append)
+    jobs.ended.connect(ended.append)
+    jobs.run("Kort", lambda _: None, done=lambda _: None, failed=lambda _: None)
+    qtbot.waitUntil(lambda: len(ended) == 1)
+    go_on = threading.Event()
+    long = jobs.run("Lang", lambda _: go_on.wait(10), done=lambda _: None, failed=lambda _: None)
+    qtbot.waitUntil(lambda: shown == [long])
+    go_on.set()
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert shown == [long]

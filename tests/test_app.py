@@ -1,0 +1,78 @@
+"""How pzdesk starts: a window where there is a screen, else one sentence; commands without Qt."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCREENLESS = {
+    name: value
+    for name, value in os.environ.items()
+    if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+}
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux may have no screen")
+
+
+def started(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Start pzdesk on a machine without a screen."""
+    return subprocess.run(
+        [sys.executable, "-m", "pzdesk", *words],
+        env={**SCREENLESS, **more, "PYTHONIOENCODING": "utf-8"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@on_linux
+def test_without_a_screen_pzdesk_says_what_is_missing_and_exits_one() -> None:
+    done = started()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Het venster kan niet open: er is geen beeldscherm")
+    assert done.stderr.count("\n") == 1
+
+
+@on_linux
+def test_where_nobody_sees_what_is_drawn_no_window_waits_for_somebody() -> None:
+    done = started(QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 1
+    assert "offscreen" in done.stderr
+
+
+@on_linux
+def test_opening_what_is_no_practice_is_told_before_a_window_is_tried(tmp_path: Path) -> None:
+    done = started("open", str(tmp_path))
+    assert done.returncode == 1
+    assert "Er is geen praktijk op deze plaats" in done.stderr
+
+
+@on_linux
+def test_the_demo_is_made_and_says_why_no_window_opened(tmp_path: Path) -> None:
+    done = started("demo", "--out", str(tmp_path / "demo"))
+    assert done.returncode == 0
+    assert (tmp_path / "demo" / "LEESMIJ.txt").is_file()
+    assert "Het venster kan niet open" in done.stderr
+
+
+def test_a_demo_in_json_says_nothing_of_a_window_and_opens_none(tmp_path: Path) -> None:
+    done = started("demo", "--json", "--out", str(tmp_path / "demo"))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_command_line_starts_without_loading_qt() -> None:
+    code = (
+        "import sys\n"
+        "from pzdesk import app\n"
+        "sys.argv = ['pzdesk', 'instruments']\n"
+        "assert app.main() == 0\n"
+        "assert not any(name.startswith(('PySide6', 'shiboken6')) for name in sys.modules)\n"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60, capture_output=True
+    )
