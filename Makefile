@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shots bench clean
+.PHONY: help demo test check shots bench app clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,10 @@ shots: $(READY) ## every page of every paper as a picture in build/shots
 
 bench: $(READY) ## measure against the bare libraries
 	$(BIN)/python -m tests.bench
+
+app: $(READY) ## pzdesk in one folder, dist/pzdesk, that needs no Python; and its self-test
+	$(BIN)/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller build.spec
+	env -i LANG=C.UTF-8 dist/pzdesk/pzdesk --zelftest
 
 clean: ## remove what was made
 	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
