@@ -1,0 +1,148 @@
+"""Putting a backup back: exactly what was backed up, in a new place or over a store, never half."""
+
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.backup import Backup
+from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged
+from pzdesk.store import backups, copies, database, folder, restoring
+from pzdesk.store.folder import BACKUPS, DATABASE, KEYS, LOCK, Store
+from pzdesk.store.lock import WriterLock
+from tests import factories
+from tests.factories import NOW
+
+ID = "0" * 32
+
+
+def digest(place: Path, key: bytes) -> str:
+    with closing(database.connect(place / DATABASE, key)) as connection:
+        return copies.digest(connection)
+
+
+def add_somebody(store: Store) -> None:
+    with store.writing(factories.a_user(), NOW) as unit:
+        unit.add(factories.a_patient())
+        unit.commit(AuditEvent.PATIENT_ADDED, What.CREATE)
+
+
+@pytest.fixture
+def made(store: Store, tmp_path: Path) -> Backup:
+    """A backup, after which somebody was added and the store was closed."""
+    found = backups.make(store, ID, tmp_path / "b", NOW, app="test")
+    add_somebody(store)
+    store.close()
+    return found
+
+
+def test_a_new_place_holds_exactly_what_was_backed_up(
+    made: Backup, place: Path, key: bytes, tmp_path: Path
+) -> None:
+    there = tmp_path / "nieuwe-pc" / "praktijk"
+    restoring.restore_new(made.path, key, there)
+    assert digest(there, key) == made.about.digest
+    assert (there / KEYS).read_bytes() == (place / KEYS).read_bytes()
+    opened = folder.open_with_key(there, key, NOW)
+    assert not opened.lost_events()
+    opened.close()
+
+
+def test_nothing_is_restored_on_top_of_something_else(
+    made: Backup, place: Path, key: bytes
+) -> None:
+    with pytest.raises(Refused):
+        restoring.restore_new(made.path, key, place)
+
+
+def test_over_a_store_the_backup_holds_and_what_was_there_lies_beside_it(
+    made: Backup, place: Path, key: bytes
+) -> None:
+    was = digest(place, key)
+    aside = restoring.restore_over(made.path, key, place, "poh", NOW)
+    assert digest(place, key) == made.about.digest
+    assert digest(aside, key) == was
+    assert not (place / restoring.PREPARED).exists()
+    opened = folder.open_with_key(place, key, NOW)
+    assert not opened.lost_events()
+    opened.close()
+
+
+def test_a_damaged_store_can_be_replaced(made: Backup, place: Path, key: bytes) -> None:
+    (place / DATABASE).write_bytes(b"")
+    (place / KEYS).unlink()
+    restoring.restore_over(made.path, key, place, "poh", NOW)
+    assert digest(place, key) == made.about.digest
+
+
+def test_a_write_ahead_log_of_the_old_store_never_meets_the_new_one(
+    made: Backup, place: Path, key: bytes, tmp_path: Path
+) -> None:
+    crashed = folder.open_with_key(place, key, NOW)
+    add_somebody(crashed)
+    for name in (f"{DATABASE}-wal", DATABASE):
+        shutil.copy(place / name, tmp_path / name)
+    crashed.close()
+    for name in (f"{DATABASE}-wal", DATABASE):
+        shutil.copy(tmp_path / name, place / name)
+    aside = restoring.restore_over(made.path, key, place, "poh", NOW)
+    assert (aside / f"{DATABASE}-wal").exists()
+    assert digest(place, key) == made.about.digest
+
+
+def test_a_damaged_backup_leaves_the_store_as_it_was(made: Backup, place: Path, key: bytes) -> None:
+    was = digest(place, key)
+    data = bytearray(made.path.read_bytes())
+    data[len(data) // 2] ^= 1
+    made.path.write_bytes(data)
+    with pytest.raises(StoreDamaged):
+        restoring.restore_over(made.path, key, place, "poh", NOW)
+    assert digest(place, key) == was
+    assert not (place / restoring.PREPARED).exists()
+
+
+def test_nobody_restores_while_somebody_writes(made: Backup, place: Path, key: bytes) -> None:
+    other = WriterLock(place / LOCK)
+    other.take("deboer", NOW)
+    with pytest.raises(StoreBusy):
+        restoring.restore_over(made.path, key, place, "poh", NOW)
+    other.release()
+
+
+def test_a_restore_that_was_killed_at_any_step_is_old_or_new_and_is_carried_on(
+    made: Backup, place: Path, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was = digest(place, key)
+    steps = 0
+    while True:
+        here = Path(shutil.copytree(place, tmp_path / f"poging-{steps}"))
+        left = steps
+        real = os.replace
+
+        def move(source: Path, target: Path) -> None:
+            nonlocal left
+            if left == 0:
+                raise KeyboardInterrupt
+            left -= 1
+            real(source, target)  # noqa: B023 - called within this round only
+
+        monkeypatch.setattr(os, "replace", move)
+        try:
+            restoring.restore_over(made.path, key, here, "poh", NOW)
+            done = True
+        except KeyboardInterrupt:
+            done = False
+        monkeypatch.setattr(os, "replace", real)
+        if not done and restoring.is_half_done(here):
+            restoring.finish(here, "poh", NOW)
+            assert digest(here, key) == made.about.digest
+        else:
+            assert digest(here, key) in {was, made.about.digest}
+        if done:
+            break
+        steps += 1
+    assert steps >= 4
+    assert (place / BACKUPS).exists() is False
