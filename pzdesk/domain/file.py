@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from pzdesk.domain import advice as advising
 from pzdesk.domain import markering as marking
 from pzdesk.domain import pzp, review, screening, status
 from pzdesk.domain.action import Action
+from pzdesk.domain.advice import Advice
 from pzdesk.domain.assessment import Assessment
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Markering, Told
@@ -46,6 +48,7 @@ class PatientFile:
     plans: tuple[AcutePlan, ...] = ()
     consents: tuple[Consent, ...] = ()
     actions: tuple[Action, ...] = ()
+    advices: tuple[Advice, ...] = ()
     items: tuple[AgendaItem, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     handouts: tuple[Handout, ...] = ()
@@ -107,6 +110,11 @@ class PatientFile:
         """Actions still to be done, in the order in which they are due; without a date last."""
         waiting = [action for action in self.actions if action.done_on is None]
         return tuple(sorted(waiting, key=lambda a: (a.due or date.max, a.id)))
+
+    @property
+    def open_advices(self) -> tuple[Advice, ...]:
+        """What meetings proposed and nobody confirmed or rejected yet, the oldest first."""
+        return tuple(filter(advising.is_open, self.advices))
 
     def last_meeting(self, before: date) -> Meeting | None:
         """The last meeting before a day in which the patient was on the agenda and that was held."""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from pzdesk.domain.advice import AdviceKind, AdviceOutcome
 from pzdesk.domain.assessment import Dimension, Direction, Weight
 from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.markering import MarkeringState, Whom
@@ -101,6 +102,18 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         ReviewKind.PZP_REVISION: "herziening van de PZP",
         ReviewKind.CAREGIVER: "mantelzorgscreening",
         ReviewKind.OTHER: "reviewmoment",
+    },
+    AdviceKind: {
+        AdviceKind.PHASE: "fase",
+        AdviceKind.URGENCY: "urgentie",
+        AdviceKind.COMPLEXITY: "complexiteit",
+        AdviceKind.CENTRAL_CARER: "centrale zorgverlener",
+        AdviceKind.PZP: "behandelgrens of PZP herzien",
+        AdviceKind.WORDS: "advies",
+    },
+    AdviceOutcome: {
+        AdviceOutcome.CONFIRMED: "bevestigd",
+        AdviceOutcome.REJECTED: "afgewezen",
     },
     MeetingState: {
         MeetingState.PREPARING: "in voorbereiding",

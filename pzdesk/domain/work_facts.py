@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pzdesk.domain.action import Action
+from pzdesk.domain.advice import Advice
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.mdo import AgendaItem, Meeting
@@ -39,7 +40,7 @@ class WorkFacts:
     ``talk_due`` is the day of the open review moment for the PZP talk; ``talk_dropped``: the last one was
     dropped. ``revised_on`` is when a review of the PZP was last held, ``told`` when the pharmacist was
     last told of each transition. ``reviews`` are the open ones, each follow-up is with the words for the
-    naaste.
+    naaste. ``advices`` wait to be confirmed, each with its words.
     """
 
     person: Person
@@ -62,6 +63,7 @@ class WorkFacts:
     reviews: tuple[Review, ...] = ()
     follow_ups: tuple[tuple[FollowUp, str], ...] = ()
     actions: tuple[Action, ...] = ()
+    advices: tuple[tuple[Advice, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,12 @@ def _confirm(fact: WorkFacts, kind: WorkKind, after: Intervals) -> Iterator[Foun
     if fact.received is not None:
         number, on = fact.received
         yield Found(on, due_after(kind, on, after), number)
+
+
+def _confirm_advice(fact: WorkFacts, kind: WorkKind, after: Intervals) -> Iterator[Found]:
+    for advice, words in fact.advices:
+        due = due_after(kind, advice.since, after)
+        yield Found(advice.since, due, advice.id, what=words)
 
 
 def _no_pzp(fact: WorkFacts, kind: WorkKind, after: Intervals) -> Iterator[Found]:
@@ -221,6 +229,7 @@ RULES: dict[Waits, Rule] = {
     Waits.TALK: _talk,
     Waits.TELL_PHARMACY: _pharmacy,
     Waits.CONFIRM_PZP: _confirm,
+    Waits.CONFIRM_ADVICE: _confirm_advice,
     Waits.NO_PZP: _no_pzp,
     Waits.AGREE_FOLLOW_UP: _agree,
     Waits.FOLLOW_UP: _follow_up,

@@ -17,6 +17,7 @@ class Waits(StrEnum):
     TALK = "markeringsgesprek"
     TELL_PHARMACY = "apotheek_inlichten"
     CONFIRM_PZP = "pzp_bevestigen"
+    CONFIRM_ADVICE = "voorstel_bevestigen"
     NO_PZP = "pzp_ontbreekt"
     AGREE_FOLLOW_UP = "vervolg_afspreken"
     FOLLOW_UP = "vervolg"

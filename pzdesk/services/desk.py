@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pzdesk.services.actions import ActionService
+from pzdesk.services.advices import AdviceService
 from pzdesk.services.assessments import AssessmentService
 from pzdesk.services.consents import ConsentService
 from pzdesk.services.drafts import DraftService
@@ -28,6 +29,7 @@ class Desk:
 
     session: Session
     actions: ActionService
+    advices: AdviceService
     assessments: AssessmentService
     consents: ConsentService
     drafts: DraftService
@@ -51,6 +53,7 @@ def desk_over(session: Session) -> Desk:
     return Desk(
         session=session,
         actions=ActionService(session),
+        advices=AdviceService(session),
         assessments=AssessmentService(session),
         consents=ConsentService(session),
         drafts=DraftService(session),

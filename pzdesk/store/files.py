@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from pzdesk.domain.action import Action
+from pzdesk.domain.advice import Advice
 from pzdesk.domain.assessment import Assessment
 from pzdesk.domain.errors import NotFound
 from pzdesk.domain.file import PatientFile
@@ -36,9 +37,11 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         return tuple(unit.find(kind, patient_id=patient_id))
 
     statuses, team, markeringen = mine(Status), mine(TeamMember), mine(Markering)
+    advices = mine(Advice)
     named = {row.professional_id for row in statuses if row.professional_id}
     named |= {step.professional_id for step in markeringen if step.professional_id}
     named |= {member.professional_id for member in team}
+    named |= {advice.professional_id for advice in advices if advice.professional_id}
     professionals = {p.id: p for p in unit.find(Professional, id=tuple(named))} if named else {}
     places = {p.organisation_id for p in professionals.values() if p.organisation_id}
     versions, items = mine(PzpVersion), mine(AgendaItem)
@@ -65,6 +68,7 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         plans=mine(AcutePlan),
         consents=mine(Consent),
         actions=mine(Action),
+        advices=advices,
         items=items,
         meetings=tuple(unit.find(Meeting, id=tuple(meetings))) if meetings else (),
         handouts=mine(Handout),

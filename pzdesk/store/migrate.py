@@ -17,8 +17,8 @@ from pzdesk.domain.user import User
 from pzdesk.store import database, tables
 from pzdesk.store.unit import Unit
 
-HEAD = "0001"
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
+HEAD = KNOWN[-1]
 
 
 def version_of(connection: Any) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from pzdesk.domain.action import Action
+from pzdesk.domain.advice import Advice
 from pzdesk.domain.assessment import Assessment
 from pzdesk.domain.audit import AuditRow
 from pzdesk.domain.handout import Handout
@@ -134,6 +135,17 @@ sa.Index(
 )
 consent = _table(Consent, "consent", foreign=_PATIENT)
 action = _table(Action, "action", foreign={**_PATIENT, "meeting_id": "meeting.id"})
+advice = _table(
+    Advice,
+    "advice",
+    foreign={
+        **_PATIENT,
+        "meeting_id": "meeting.id",
+        "professional_id": "professional.id",
+        "status_id": "status.id",
+        "review_id": "review.id",
+    },
+)
 handout = _table(Handout, "handout", foreign={**_PATIENT, "meeting_id": "meeting.id"})
 
 setting = sa.Table(

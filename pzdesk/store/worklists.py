@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from pzdesk.domain.action import Action
+from pzdesk.domain.advice import Advice
+from pzdesk.domain.advice_words import advice_words
 from pzdesk.domain.markering import MarkeringState, Whom
 from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
@@ -53,16 +55,20 @@ def work_source(unit: Unit) -> WorkSource:
     for action in unit.find(Action, done_on=None):
         actions[action.patient_id].append(action)
     people = {row[0]: row for row in _people(unit)}
+    names: dict[int, str] = dict(map(tuple, _rows(unit, sa.select(who.c.id, who.c.name))))
     return WorkSource(
-        facts=tuple(_facts(unit, people.values(), actions)),
+        facts=tuple(_facts(unit, people.values(), actions, _advices(unit, names))),
         loose=tuple(actions.get(None, ())),
         meetings=tuple(_meetings(unit, people)),
-        professionals=dict(map(tuple, _rows(unit, sa.select(who.c.id, who.c.name)))),
+        professionals=names,
     )
 
 
 def _facts(
-    unit: Unit, people: Iterable[Any], actions: dict[int | None, list[Action]]
+    unit: Unit,
+    people: Iterable[Any],
+    actions: dict[int | None, list[Action]],
+    advices: dict[int, list[tuple[Advice, str]]],
 ) -> Iterator[WorkFacts]:
     steps, pzps, received, told = _steps(unit), _valid_pzps(unit), _received(unit), _told(unit)
     talks, revised = _talks(unit), _revised(unit)
@@ -106,6 +112,7 @@ def _facts(
             reviews=tuple(reviews.get(key, nobody)),
             follow_ups=tuple(follow_ups.get(key, nobody)),
             actions=tuple(actions.get(key, nobody)),
+            advices=tuple(advices.get(key, nobody)),
         )
 
 
@@ -227,6 +234,15 @@ def _follow_ups(unit: Unit) -> dict[int, list[tuple[FollowUp, str]]]:
     found: dict[int, list[tuple[FollowUp, str]]] = defaultdict(list)
     for follow_up in waiting:
         found[follow_up.patient_id].append((follow_up, names[follow_up.naaste_id]))
+    return found
+
+
+def _advices(unit: Unit, names: dict[int, str]) -> dict[int, list[tuple[Advice, str]]]:
+    """The advice that still waits (see ``domain.advice.is_open``), in words."""
+    found: dict[int, list[tuple[Advice, str]]] = defaultdict(list)
+    for advice in unit.find(Advice, outcome=None):
+        words = advice_words(advice, names.get(advice.professional_id or 0, ""))
+        found[advice.patient_id].append((advice, words))
     return found
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from pzdesk import content
 from pzdesk.domain.action import Action
+from pzdesk.domain.advice import Advice, AdviceKind
 from pzdesk.domain.assessment import Assessment, Dimension, Finding, Weight
 from pzdesk.domain.errors import StoreError
 from pzdesk.domain.markering import MarkeringState, Told, Whom
@@ -62,6 +63,7 @@ class World:
     meeting: Meeting
     item: AgendaItem
     action: Action
+    advice: Advice
 
 
 def _everything(desk: Desk) -> World:
@@ -89,6 +91,7 @@ def _everything(desk: Desk) -> World:
         meeting=meeting,
         item=desk.meetings.meeting(meeting.id)[1][0],
         action=desk.actions.add(who="POH", what="bellen", patient_id=patient.id),
+        advice=desk.advices.propose(patient.id, AdviceKind.URGENCY, value="nu"),
     )
 
 
@@ -145,6 +148,13 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "actions.add": lambda w: w.desk.actions.add(who="POH", what="bellen"),
     "actions.close": lambda w: w.desk.actions.close(w.action, on=TODAY),
     "actions.open_actions": lambda w: w.desk.actions.open_actions(),
+    "advices.propose": lambda w: w.desk.advices.propose(
+        w.patient.id, AdviceKind.PHASE, value=Phase.SYMPTOM, meeting_id=w.meeting.id
+    ),
+    "advices.withdraw": lambda w: w.desk.advices.withdraw(w.advice),
+    "advices.confirm": lambda w: w.desk.advices.confirm(w.advice),
+    "advices.reject": lambda w: w.desk.advices.reject(w.advice, "al anders geregeld"),
+    "advices.reopen": lambda w: w.desk.advices.reopen(_now(w, w.advice)),
     "assessments.assess": lambda w: w.desk.assessments.assess(
         Assessment(
             patient_id=w.patient.id,
@@ -259,6 +269,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
 # What has to be so before a call makes sense; not part of the call.
 BEFORE: dict[str, Callable[[World], Any]] = {
     "actions.reopen": lambda w: w.desk.actions.close(w.action, on=TODAY),
+    "advices.reopen": lambda w: w.desk.advices.confirm(w.advice),
     "markeringen.tell": _marked,
     "meetings.put_back": lambda w: w.desk.meetings.take_off(w.item),
     "reviews.reopen": lambda w: w.desk.reviews.drop(w.review, "per ongeluk"),

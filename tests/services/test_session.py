@@ -35,10 +35,10 @@ NEEDED = {
         "network.add_to_team network.end_in_team assessments.assess assessments.keep_plan "
         "screenings.screen screenings.agree_follow_up screenings.close_follow_up "
         "screenings.not_now screenings.reopen_follow_up reviews.plan reviews.hold reviews.drop "
-        "reviews.reopen network.reopen_in_team meetings.note "
+        "reviews.reopen network.reopen_in_team meetings.note advices.propose advices.withdraw "
         "consents.record pzps.record pzps.take_back"
     ),
-    Right.CONFIRM: "pzps.confirm",
+    Right.CONFIRM: "pzps.confirm advices.confirm advices.reject advices.reopen",
     Right.EDIT_REGION: "network.keep_organisation network.keep_professional",
     Right.PLAN_MEETING: (
         "meetings.proposal meetings.meeting meetings.plan meetings.change meetings.add_item "

@@ -26,8 +26,8 @@ WORKS = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{head}"
 
 def upgrade():
     op.create_table("extra", sa.Column("id", sa.Integer(), primary_key=True))
@@ -37,6 +37,8 @@ def upgrade():
             table.add_column(sa.Column("added", sa.Text(), nullable=True))
     op.execute("UPDATE patient SET diagnosis = 'bijgewerkt'")
 """
+NOW_HEAD = migrate.HEAD
+NEXT = f"{int(NOW_HEAD) + 1:04}"
 # Tables that others refer to, and tables with triggers: what a recreation could harm.
 RECREATED = ("patient", "professional", "screening", "pzp_version", "told", "audit_event")
 FAILS = WORKS + "    op.execute('SELECT weg FROM extra')\n"  # noqa: S608
@@ -80,15 +82,16 @@ def _content(path: Path, key: bytes) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.fixture
 def released(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of migrations in which a second one is written; ``HEAD`` is that one."""
+    """A folder of migrations in which one more is written; ``HEAD`` is that one."""
     made = Path(shutil.copytree(paths.migrations(), tmp_path / "migrations"))
     monkeypatch.setattr(paths, "migrations", lambda: made)
-    monkeypatch.setattr(migrate, "HEAD", "0002")
-    monkeypatch.setattr(migrate, "KNOWN", (*migrate.KNOWN, "0002"))
-    return made / "versions" / "0002_test.py"
+    monkeypatch.setattr(migrate, "HEAD", NEXT)
+    monkeypatch.setattr(migrate, "KNOWN", (*migrate.KNOWN, NEXT))
+    return made / "versions" / f"{NEXT}_test.py"
 
 
 def _write(path: Path, text: str) -> None:
+    text = text.replace("{next}", NEXT).replace("{head}", NOW_HEAD)
     path.write_text(text.replace("{tables}", repr(RECREATED)), encoding="utf-8")
 
 
@@ -168,7 +171,7 @@ def test_a_migration_that_works_keeps_every_row_of_every_table(
     after = _content(place / DATABASE, key)
     after["audit_event"].pop()  # the line that says it was brought up to date
     assert after.pop("extra") == [(1,)]
-    assert after.pop("alembic_version") == [("0002",)]
+    assert after.pop("alembic_version") == [(NEXT,)]
     del before["alembic_version"]
     assert set(after) == set(before)
     for name, rows in before.items():
@@ -213,7 +216,7 @@ def test_a_copy_from_before_opens_with_the_same_key(
     assert sorted(path.name for path in copy.iterdir()) == sorted([DATABASE, KEYS])
     assert (copy / KEYS).read_bytes() == (place / KEYS).read_bytes()
     assert _content(copy / DATABASE, key) == before
-    monkeypatch.setattr(migrate, "HEAD", "0001")
+    monkeypatch.setattr(migrate, "HEAD", NOW_HEAD)
     opened = folder.open_with_key(copy, key, NOW)
     assert verify.faults(opened) == ["Het ijkpunt van het logboek buiten de database ontbreekt."]
     opened.close()
@@ -231,7 +234,7 @@ def test_the_log_says_who_brought_it_up_to_date_in_the_same_transaction(
     assert verify.faults(store) == []
     assert not store.lost_events()
     store.close()
-    _say_version(place, key, "0001")
+    _say_version(place, key, NOW_HEAD)
     _write(released, FAILS)
     with pytest.raises(StoreError):
         folder.open_with_key(place, key, NOW)
