@@ -79,7 +79,7 @@ def _in_dutch(message: str) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
-    from pzdesk import commands, intake
+    from pzdesk import commands, intake, upkeep
 
     top = _Parser(prog="pzdesk", description="Het bureaublad voor het kernteam-MDO.")
     top.add_argument(
@@ -214,7 +214,23 @@ def parser() -> argparse.ArgumentParser:
     sub = command("score", commands.score, "Tel antwoorden op een vragenlijst.", store=False)
     sub.add_argument("instrument", metavar="INSTRUMENT", help="de vragenlijst: zie instruments")
     sub.add_argument("answers", metavar="ANTWOORDEN.json", help="de antwoorden, per vraag")
-    command("verify", commands.verify, "Controleer of de praktijk heel is.")
+    sub = command(
+        "verify", upkeep.verify, "Controleer of een praktijk of back-up heel is.", store=False
+    )
+    sub.add_argument(
+        "store", metavar="STORE|BACK-UP", help="de map, of het bestand van een back-up"
+    )
+    sub.add_argument("--user", metavar="LOGIN", help="uw gebruikersnaam")
+    _passphrase(sub)
+    sub = command("backup", upkeep.backup, "Maak een back-up en controleer haar.")
+    sub.add_argument("--to", metavar="DIR", help="in welke map; anders bij de praktijk zelf")
+    sub = command("restore", upkeep.restore, "Zet een back-up terug.", store=False)
+    sub.add_argument("backup", metavar="BACK-UP", help="het bestand van de back-up")
+    sub.add_argument(
+        "--to", metavar="STORE", required=True, help="nieuwe map, of de map van de praktijk"
+    )
+    sub.add_argument("--user", metavar="LOGIN", help="uw gebruikersnaam, zoals in de back-up")
+    _passphrase(sub)
     return top
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pzdesk import typed
-from pzdesk.domain.errors import BadInput, StoreDamaged
+from pzdesk.domain.errors import BadInput
 from pzdesk.domain.labels import label
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, formal
@@ -52,14 +52,6 @@ class Result:
         self.lines = lines
         self.remarks = remarks
         self.opens = opens
-
-
-class Unsound(StoreDamaged):
-    """The store was looked at, and something is wrong with it."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = faults
 
 
 def remark(sentence: str, *, as_json: bool) -> None:
@@ -303,16 +295,6 @@ def score(arguments: Arguments) -> Result:
     """Count the answers on an instrument."""
     value = scored(arguments.instrument, Path(arguments.answers))
     return Result(value, [json.dumps(value, ensure_ascii=False)])
-
-
-def verify(arguments: Arguments) -> Result:
-    """Look whether the store is sound."""
-    with opened(arguments) as desk:
-        faults = desk.practice.verify()
-    if faults:
-        raise Unsound(faults)
-    lines = ["De praktijk is heel: database, sleutels, indeling en logboek zijn gecontroleerd."]
-    return Result({"ok": True, "faults": []}, lines)
 
 
 def demo(arguments: Arguments) -> Result:

@@ -32,7 +32,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
             "instruments",
             "content",
         },
-        {"stdnum", "platformdirs"},
+        {"stdnum", "platformdirs", "rapidfuzz"},
     ),
     "demo": ({"demo", "services", "domain", "exchange", "security", "content", "paths"}, set()),
     "instruments": ({"domain", "paths"}, {"msgspec"}),
@@ -43,9 +43,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"PySide6", "shiboken6", "pypdfium2", "font_source_sans_pro"},
     ),
     "window_probe": (set(), {"PySide6"}),
-    "cli": ({"services", "domain", "commands", "intake", "__init__"}, set()),
+    "cli": ({"services", "domain", "commands", "intake", "upkeep", "__init__"}, set()),
     "commands": ({"services", "domain", "typed", "demo"}, set()),
     "intake": ({"services", "domain", "typed", "commands"}, set()),
+    "upkeep": ({"services", "domain", "commands"}, set()),
     "typed": ({"domain"}, set()),
 }
 

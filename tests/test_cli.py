@@ -185,8 +185,13 @@ ON_STORE: dict[str, Arguments] = {
     "meeting": lambda p: ["--date", "2099-01-01", "--time", "12:30", "--patient", 1],
     "agenda": lambda p: ["--meeting", 1, "--out", p.folder / "uit.pdf"],
     "verify": lambda p: [],
+    "backup": lambda p: [],
 }
 ALONE: dict[str, Arguments] = {
+    "restore": lambda p: [
+        *(p("backup", "--json").json["file"], "--to", p.folder / "terug"),
+        *("--passphrase-file", p.secret),
+    ],
     "instruments": lambda p: [],
     "score": lambda p: ["csi", p.file("antwoorden.json", '{"' + _first_item() + '": 1}')],
     "new": lambda p: [
@@ -244,6 +249,8 @@ KEYS = {
     "propose": {"patient", "name", "reasons", "minutes"},
     "meeting": {"meeting", "date", "time", "patients"},
     "verify": {"ok", "faults"},
+    "backup": {"file", "made", "bytes", "log"},
+    "restore": {"file", "made", "store", "aside"},
     "instruments": {"id", "title", "version"},
     "score": {"scores", "bands", "missing"},
     "new": {"store", "login", "recovery"},

@@ -43,6 +43,8 @@ class Right(StrEnum):
     USERS = "gebruikers"
     AUDIT = "logboek"
     VERIFY = "controleren"
+    BACKUP = "back-up_maken"
+    RESTORE = "terugzetten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pzdesk.services.actions import ActionService
 from pzdesk.services.advices import AdviceService
 from pzdesk.services.assessments import AssessmentService
+from pzdesk.services.backups import BackupService
 from pzdesk.services.consents import ConsentService
 from pzdesk.services.drafts import DraftService
 from pzdesk.services.markeringen import MarkeringService
@@ -18,6 +19,7 @@ from pzdesk.services.preferences import PreferenceService
 from pzdesk.services.pzps import PzpService
 from pzdesk.services.reviews import ReviewService
 from pzdesk.services.screenings import ScreeningService
+from pzdesk.services.search import SearchService
 from pzdesk.services.session import Session
 from pzdesk.services.users import UserService
 from pzdesk.services.worklist import WorkListService
@@ -31,6 +33,7 @@ class Desk:
     actions: ActionService
     advices: AdviceService
     assessments: AssessmentService
+    backups: BackupService
     consents: ConsentService
     drafts: DraftService
     markeringen: MarkeringService
@@ -44,6 +47,7 @@ class Desk:
     pzps: PzpService
     reviews: ReviewService
     screenings: ScreeningService
+    search: SearchService
     users: UserService
     worklist: WorkListService
 
@@ -55,6 +59,7 @@ def desk_over(session: Session) -> Desk:
         actions=ActionService(session),
         advices=AdviceService(session),
         assessments=AssessmentService(session),
+        backups=BackupService(session),
         consents=ConsentService(session),
         drafts=DraftService(session),
         markeringen=MarkeringService(session),
@@ -68,6 +73,7 @@ def desk_over(session: Session) -> Desk:
         pzps=PzpService(session),
         reviews=ReviewService(session),
         screenings=ScreeningService(session),
+        search=SearchService(session),
         users=UserService(session),
         worklist=WorkListService(session),
     )

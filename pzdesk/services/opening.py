@@ -14,7 +14,7 @@ from pzdesk.security import keys, passphrase, recovery, slots
 from pzdesk.services import files
 from pzdesk.services.session import Session, practice_of, wall_clock
 from pzdesk.store import folder as store_folder
-from pzdesk.store import place
+from pzdesk.store import place, restoring
 from pzdesk.store.folder import KEYS, Store
 
 
@@ -87,6 +87,7 @@ def open_practice(
     Raises:
         StoreError: the passphrase is wrong, or the store is damaged, missing, newer or busy.
     """
+    _finish_restore(folder, login, clock)
     store_folder.check_parts(folder)
     data_key = keys.open_with_passphrase(keys.read(folder / KEYS), login, secret)
     return open_with_key(folder, data_key, login, clock=clock)
@@ -126,6 +127,12 @@ def _user_of(store: Store, login: str, now: datetime) -> User:
     return found[0]
 
 
+def _finish_restore(folder: Path, login: str, clock: Callable[[], datetime]) -> None:
+    """A restore that was killed half way is carried on before anything of the store is read."""
+    if restoring.is_half_done(folder):
+        restoring.finish(folder, login, clock())
+
+
 def recover(
     folder: Path,
     code: str,
@@ -142,6 +149,7 @@ def recover(
         NotFound: the user is not in this store.
         StoreError: the code does not open this store.
     """
+    _finish_restore(folder, login, clock)
     store_folder.check_parts(folder)
     path = folder / KEYS
     key_file = keys.read(path)
@@ -180,6 +188,7 @@ def logins(folder: Path) -> tuple[str, ...]:
     Raises:
         StoreError: see ``store.folder.check_parts``; or the key file is damaged or newer.
     """
+    _finish_restore(folder, "", wall_clock)
     store_folder.check_parts(folder)
     slots_ = keys.read(folder / KEYS).slots
     return tuple(sorted(slot.login for slot in slots_ if slot.login is not None))

@@ -283,7 +283,7 @@ def _scratch(folder: Path | None) -> Iterator[Path]:
     for left in folder.glob(".bezig-*"):
         shutil.rmtree(left, ignore_errors=True)
     place = folder / f".bezig-{secrets.token_hex(4)}"
-    place.mkdir(mode=0o700)
+    place.mkdir(mode=0o700, parents=True)
     try:
         yield place
     finally:

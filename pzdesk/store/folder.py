@@ -38,10 +38,12 @@ class Store:
         self._key = key
         self._lost = False
         self._unanchored = False
+        self._file = _identity(folder / DATABASE)
 
     @contextmanager
     def reading(self, user: User, now: datetime) -> Iterator[Unit]:
         """A unit that reads; its line in the log is written when it is committed."""
+        self._check_file()
         with unit_of_work(self.engine, user, now, writes=False) as unit:
             yield unit
         self._anchor(unit)
@@ -50,6 +52,7 @@ class Store:
     def writing(self, user: User, now: datetime) -> Iterator[Unit]:
         """A unit that writes; takes the lock of the one writer."""
         self.lock.take(user.login, now)
+        self._check_file()
         with unit_of_work(self.engine, user, now, writes=True) as unit:
             yield unit
         self._anchor(unit)
@@ -111,6 +114,15 @@ class Store:
         self.engine.dispose()
         self.lock.release()
 
+    def _check_file(self) -> None:
+        """Refuse to work on in a file that a restored backup took the place of."""
+        found = _identity(self.folder / DATABASE)
+        self._file = self._file or found  # a new store has its file only now
+        if found != self._file:
+            raise StoreDamaged(
+                "Onder dit venster is een back-up teruggezet. Sluit de praktijk en open haar opnieuw."
+            )
+
     def _anchor(self, unit: Unit) -> None:
         """Say outside the database how far the log is; never newer than what is durable."""
         if unit.head is None or self._lost:
@@ -121,6 +133,14 @@ class Store:
             temporary.write_text(json.dumps({"sequence": sequence, "head": head}), encoding="utf-8")
             temporary.chmod(0o600)
             temporary.replace(self.folder / ANCHOR)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def create(

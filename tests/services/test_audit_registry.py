@@ -36,7 +36,7 @@ from pzdesk.exchange.pzp_blank import filled_form
 from pzdesk.security import keys, slots
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
-from pzdesk.store import audit, folder, tables
+from pzdesk.store import audit, backups, folder, tables
 from tests import factories
 from tests.factories import NOW, TODAY
 
@@ -136,6 +136,10 @@ def _now(w: World, value: Any) -> Any:
 NO_RECORDS = {"drafts", "preferences"}
 
 CALLS: dict[str, Callable[[World], Any]] = {
+    "backups.all": lambda w: w.desk.backups.all(),
+    "backups.make": lambda w: w.desk.backups.make(),
+    "backups.rehearse": lambda w: w.desk.backups.rehearse(_a_backup(w)),
+    "backups.use_second": lambda w: w.desk.backups.use_second(None),
     "actions.reopen": lambda w: w.desk.actions.reopen(_now(w, w.action)),
     "actions.withdraw": lambda w: w.desk.actions.withdraw(w.action),
     "meetings.put_back": lambda w: w.desk.meetings.put_back(w.item),
@@ -256,6 +260,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "screenings.screen": lambda w: w.desk.screenings.screen(
         w.patient.id, w.naaste.id, "volhoudtijd", {"volhoudtijd": 4}, on=TODAY
     ),
+    "search.index": lambda w: w.desk.search.index(),
     "users.add": lambda w: w.desk.users.add(
         login="smit",
         name="R. Smit",
@@ -298,6 +303,16 @@ def rows_in(world: World, table: sa.Table) -> int:
         return connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
 
 
+# What needs a key file: the raw-key store of a test has none.
+WITH_KEYS = {"backups.make", "backups.rehearse", "practice.verify", "users.add"}
+
+
+def _a_backup(world: World) -> Path:
+    """A backup that no service made, so that it left no line."""
+    store = world.desk.session.store
+    return backups.make(store, "0" * 32, store.folder / "b", NOW, app="test").path
+
+
 def _keys_for(world: World) -> None:
     """The raw-key store of a test has no slots; verify and users need a key file."""
     store = world.desk.session.store
@@ -311,7 +326,7 @@ def _keys_for(world: World) -> None:
 @pytest.mark.parametrize("name", public_methods())
 def test_every_public_service_method_leaves_exactly_one_line(name: str, world: World) -> None:
     assert name in CALLS, f"say in CALLS how {name} is called"
-    if name in ("practice.verify", "users.add"):
+    if name in WITH_KEYS:
         _keys_for(world)
     if name in BEFORE:
         BEFORE[name](world)
@@ -324,7 +339,7 @@ def test_every_public_service_method_leaves_exactly_one_line(name: str, world: W
 def test_a_rolled_back_call_leaves_no_line_and_no_change(
     name: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if name in ("practice.verify", "users.add"):
+    if name in WITH_KEYS:
         _keys_for(world)
     if name in BEFORE:
         BEFORE[name](world)

@@ -16,6 +16,7 @@ from tests.conftest import Clock
 from tests.services.test_audit_registry import (
     BEFORE,
     CALLS,
+    WITH_KEYS,
     World,
     _keys_for,
     filled,
@@ -27,7 +28,7 @@ __all__ = ["filled", "world"]
 
 NEEDED = {
     Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice "
-    "worklist.both worklist.today",
+    "worklist.both worklist.today search.index",
     Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.preview_soep papers.handouts"),
     Right.WRITE_FILE: (
         "patients.change patients.record_status patients.retract_status patients.deceased "
@@ -54,10 +55,11 @@ NEEDED = {
     Right.IMPORT: (
         "patients.add patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in"
     ),
-    Right.SETTINGS: "practice.change",
+    Right.SETTINGS: "practice.change backups.use_second",
     Right.USERS: "practice.users users.add",
     Right.AUDIT: "practice.log",
     Right.VERIFY: "practice.verify",
+    Right.BACKUP: "backups.all backups.make backups.rehearse",
 }
 RIGHT_OF = {name: right for right, names in NEEDED.items() for name in names.split()}
 ROLES: dict[str, list[str]] = json.loads(
@@ -79,7 +81,7 @@ def test_every_call_needs_one_right() -> None:
 def test_who_lacks_the_right_is_refused_without_a_trace_and_who_has_it_is_not(
     name: str, world: World
 ) -> None:
-    if name in ("practice.verify", "users.add"):
+    if name in WITH_KEYS:
         _keys_for(world)
     if name in BEFORE:
         BEFORE[name](world)

@@ -1,0 +1,279 @@
+"""Backups: made and proved, listed, tried out, and put back; with a second place for when a disk dies."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pzdesk import __version__
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.backup import Backup
+from pzdesk.domain.errors import Refused, StoreError
+from pzdesk.domain.user import Right
+from pzdesk.security import keys
+from pzdesk.services import opening
+from pzdesk.services.session import Session, wall_clock
+from pzdesk.store import backups, restoring
+from pzdesk.store.drafts import SealedNotes
+from pzdesk.store.folder import BACKUPS, KEYS
+
+EVERY = timedelta(minutes=30)
+UNSEEN_AFTER = timedelta(days=7)
+REHEARSED_EVERY = timedelta(days=30)
+_NOTE = "back-up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupState:
+    """How it stands with the backups of this store on this computer; nothing known is None.
+
+    ``has_changed``: whether the log went on since the newest. ``rehearsed`` is when one was last tried out
+    whole; ``second`` the folder on another disk, ``second_seen`` when that one last got a backup.
+    """
+
+    newest: Backup | None
+    has_changed: bool
+    rehearsed: datetime | None
+    second: Path | None
+    second_seen: datetime | None
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the log went on since the newest backup, and that one is half an hour old."""
+        if self.newest is None:
+            return True
+        return self.has_changed and now - self.newest.about.made_at >= EVERY
+
+    def is_rehearsal_due(self, now: datetime) -> bool:
+        """Whether no backup was tried out for a month."""
+        if self.newest is None:
+            return False
+        return self.rehearsed is None or now - self.rehearsed >= REHEARSED_EVERY
+
+    def warning(self, now: datetime) -> str:
+        """The sentence that warns when a second copy was not made for a week; else empty."""
+        if self.second is None or (self.second_seen and now - self.second_seen < UNSEEN_AFTER):
+            return ""
+        since = f"sinds {self.second_seen:%d-%m-%Y}" if self.second_seen else "nog nooit"
+        return (
+            f"De tweede back-upmap is {since} gezien: {self.second}. "
+            "Sluit de schijf of stick aan, of kies een andere map bij Beheer."
+        )
+
+
+class BackupService:
+    """What a user does with backups. Every role may make one: it is as closed as the store itself."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._notes = SealedNotes(session.store.folder, session.store.data_key(), "")
+
+    def make(self, to: Path | None = None) -> Backup:
+        """Make a backup beside the store, and in the second folder where it is there; or only in ``to``.
+
+        Old ones beside the store and in the second folder are thinned out afterwards.
+
+        Raises:
+            StoreDamaged: the store is not whole; nothing was made and nothing older was touched.
+            StoreError: the disk is full or not writable.
+        """
+        session, now = self._session, self._session.now
+        with session.reading(Right.BACKUP) as unit:
+            made = self._made(to or self._folder, now)
+            if to is None:
+                self._second_copy(now)
+                backups.thin(self._folder, made.about.store_id, now)
+            sequence = made.about.sequence
+            unit.commit(AuditEvent.BACKED_UP, What.EXECUTE, kind="back-up", key=sequence)
+        return made
+
+    def all(self) -> tuple[Backup, ...]:
+        """The backups beside the store and in the second folder, newest first."""
+        with self._session.reading(Right.BACKUP) as unit:
+            found = backups.listed(self._folder)
+            if (second := self.state.second) is not None:
+                found += backups.listed(second)
+            unit.commit(AuditEvent.BACKUPS_READ, What.READ, kind="back-up", count=len(found))
+        return tuple(sorted(found, key=lambda backup: backup.about.made_at, reverse=True))
+
+    def rehearse(self, path: Path | None = None) -> Backup:
+        """Try out whether a backup, the newest unless one is named, could be put back: row by row.
+
+        Raises:
+            Refused: there is none yet.
+            StoreError, UnreadableFile: it could not be put back.
+        """
+        newest = self._newest()
+        if path is None and newest is None:
+            raise Refused("Er is nog geen back-up om te proberen.")
+        store = self._session.store
+        with self._session.reading(Right.BACKUP) as unit:
+            found = backups.check(
+                path or (newest.path if newest else self._folder),
+                store.data_key(),
+                scratch=self._folder,
+            )
+            unit.commit(AuditEvent.BACKUP_CHECKED, What.EXECUTE, kind="back-up")
+        self._remember(rehearsed=self._session.now.isoformat())
+        return found
+
+    @property
+    def state(self) -> BackupState:
+        """How it stands now; nothing in the database is read for it, so it leaves no line in the log."""
+        kept, newest = self._kept(), self._newest()
+        anchor = self._session.store.anchor()
+        # The line that says that a backup was made was written after it.
+        is_same = newest and anchor and anchor[0] == newest.about.sequence + 1
+        return BackupState(
+            newest=newest,
+            has_changed=not is_same,
+            rehearsed=_moment(kept.get("rehearsed")),
+            second=Path(kept["second"]) if kept.get("second") else None,
+            second_seen=_moment(kept.get("second_seen")),
+        )
+
+    def use_second(self, folder: Path | None) -> None:
+        """Choose a folder on another disk for a second copy of every backup, or none.
+
+        Raises:
+            NotAllowed: only who may change settings chooses it.
+            Refused: it is not a folder, or lies in the store itself.
+        """
+        store = self._session.store.folder.resolve()
+        if folder is not None and not folder.is_dir():
+            raise Refused(f"Deze map is er niet: {folder}")
+        if folder is not None and folder.resolve().is_relative_to(store):
+            raise Refused("Kies een map buiten de praktijk, het liefst op een andere schijf.")
+        with self._session.reading(Right.SETTINGS) as unit:
+            unit.commit(AuditEvent.SETTINGS_CHANGED, What.UPDATE, kind="back-up")
+        self._remember(second=str(folder) if folder else "", second_seen="")
+
+    @property
+    def _folder(self) -> Path:
+        return self._session.store.folder / BACKUPS
+
+    def _made(self, into: Path, now: datetime) -> Backup:
+        store = self._session.store
+        store_id = keys.read(store.folder / KEYS).store_id
+        return backups.make(store, store_id, into, now, app=__version__)
+
+    def _second_copy(self, now: datetime) -> None:
+        """A second copy where its disk is there; that it is not is warned for, and stops nothing."""
+        second = self.state.second
+        if second is None or not second.is_dir():
+            return
+        with suppress(StoreError):
+            made = self._made(second, now)
+            backups.thin(second, made.about.store_id, now)
+            self._remember(second_seen=now.isoformat())
+
+    def _newest(self) -> Backup | None:
+        return next(iter(backups.listed(self._folder)), None)
+
+    def _kept(self) -> dict[str, Any]:
+        found = self._notes.kept(_NOTE)
+        return found[0] if found is not None else {}
+
+    def _remember(self, **values: str) -> None:
+        with suppress(StoreError):
+            self._notes.keep(_NOTE, self._kept() | values, self._session.now)
+
+
+def _moment(text: Any) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What was put back, and where all lies that stood there; None when nothing did."""
+
+    backup: Backup
+    aside: Path | None
+
+
+def check(path: Path, login: str, secret: str) -> Backup:
+    """Prove a backup with somebody's passphrase, as it was when the backup was made.
+
+    Raises:
+        WrongPassphrase: it opens nothing in this backup.
+        StoreError, UnreadableFile: it is damaged, foreign or newer.
+    """
+    return backups.check(path, _key_in(path, login, secret))
+
+
+def logins(path: Path) -> tuple[str, ...]:
+    """Who has a passphrase in a backup, in order."""
+    with tempfile.TemporaryDirectory(prefix="pzdesk-") as name:
+        backups.take_out(path, Path(name))
+        return opening.logins(Path(name))
+
+
+def restore(
+    path: Path,
+    folder: Path,
+    login: str,
+    secret: str,
+    *,
+    clock: Callable[[], datetime] = wall_clock,
+) -> Restored:
+    """Put a backup back at a new place, or over a store, which then lies beside it.
+
+    Over a store only who has the right may (by the roles in the backup). The log of what is put back
+    says so.
+
+    Raises:
+        NotAllowed: a store is there, and the user may not put a backup over it.
+        StoreBusy: somebody is writing.
+        StoreError, UnreadableFile: see ``check``; what was there is as it was.
+    """
+    key = _key_in(path, login, secret)
+    is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if is_new:
+        restoring.restore_new(path, key, folder)
+        aside = None
+    else:
+        _may_restore(path, key, login, clock)
+        aside = restoring.restore_over(path, key, folder, login, clock())
+    session = opening.open_with_key(folder, key, login, clock=clock)
+    try:
+        with session.store.writing(session.user, session.now) as unit:
+            unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
+    finally:
+        session.close()
+    return Restored(backup=backups.look(path), aside=aside)
+
+
+def _may_restore(path: Path, key: bytes, login: str, clock: Callable[[], datetime]) -> None:
+    with tempfile.TemporaryDirectory(prefix="pzdesk-") as name:
+        place = Path(name)
+        backups.prove(place, key, backups.take_out(path, place))
+        inside = opening.open_with_key(place, key, login, clock=clock)
+        try:
+            if not inside.has(Right.RESTORE):
+                raise Refused(
+                    "Een back-up over een praktijk heen zetten mag alleen een beheerder. "
+                    "Zet haar terug in een nieuwe map, of vraag het de beheerder."
+                )
+        finally:
+            inside.close()
+
+
+def _key_in(path: Path, login: str, secret: str) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="pzdesk-") as name:
+        place = Path(name)
+        backups.take_out(path, place)
+        return keys.open_with_passphrase(keys.read(place / KEYS), login, secret)
+
+
+def told(backup: Backup) -> Mapping[str, Any]:
+    """A backup as plain values, for a command."""
+    about = backup.about
+    return {
+        "file": str(backup.path),
+        "made": about.made_at.isoformat(),
+        "bytes": backup.size,
+        "log": about.sequence,
+        "pzdesk": about.app,
+    }
