@@ -93,9 +93,9 @@ def parser() -> argparse.ArgumentParser:
     )
 
     def command(
-        name: str, act: Command, text: str, *, store: bool = True
+        name: str, act: Command, text: str, *, store: bool = True, under: Any = subs
     ) -> argparse.ArgumentParser:
-        sub = subs.add_parser(name, help=text, description=text)
+        sub: argparse.ArgumentParser = under.add_parser(name, help=text, description=text)
         sub.set_defaults(act=act)
         sub.add_argument("--json", action="store_true", help="antwoord als JSON")
         if store:
@@ -231,7 +231,47 @@ def parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("--user", metavar="LOGIN", help="uw gebruikersnaam, zoals in de back-up")
     _passphrase(sub)
+    _users(subs, command)
+    sub = command("audit", upkeep.audit, "Toon het logboek: wie zag of deed wat, en wanneer.")
+    sub.add_argument(
+        "--patient", metavar="ID", type=_number, help=f"alleen deze patiënt: {_PATIENT}"
+    )
     return top
+
+
+def _users(subs: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands under "user"."""
+    from pzdesk import upkeep
+
+    text = "Beheer wie de praktijk opent."
+    top = subs.add_parser("user", help=text, description=text)
+    under = top.add_subparsers(
+        dest="act_on_user",
+        required=True,
+        metavar="WAT",
+        parser_class=_Parser,
+        help="list, add, remove of passphrase",
+    )
+    command("list", upkeep.users, "Toon de gebruikers.", under=under)
+    sub = command("add", upkeep.add_user, "Geef iemand een eigen wachtzin.", under=under)
+    sub.add_argument("--login", metavar="LOGIN", required=True, help="gebruikersnaam van de nieuwe")
+    sub.add_argument("--name", metavar="NAAM", required=True, help="naam van de nieuwe gebruiker")
+    sub.add_argument("--role", metavar="ROL[,ROL]", required=True, help=f"rol of rollen: {_ROLES}")
+    _new_passphrase(sub)
+    sub = command("remove", upkeep.remove_user, "Laat iemand niet meer toe.", under=under)
+    sub.add_argument(
+        "--login", metavar="LOGIN", required=True, help="wie niet meer wordt toegelaten"
+    )
+    sub = command("passphrase", upkeep.change_passphrase, "Wijzig uw eigen wachtzin.", under=under)
+    _new_passphrase(sub)
+
+
+def _new_passphrase(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        *("--new-passphrase-file",),
+        metavar="BESTAND",
+        help="bestand met de nieuwe wachtzin (UTF-8); anders vraagt pzdesk erom",
+    )
 
 
 def _number(text: str) -> int:

@@ -74,16 +74,17 @@ def opened(arguments: Arguments) -> Iterator[Desk]:
         session.close()
 
 
-def passphrase(arguments: Arguments, *, new: bool = False) -> str:
+def passphrase(arguments: Arguments, *, new: bool = False, file: str | None = None) -> str:
     """The passphrase from the file that was named, else asked for, a new one twice; never an argument.
+
+    ``file`` is the file of a new passphrase where another opens the store.
 
     Raises:
         BadInput: there is no terminal to ask in, or the two times differ.
     """
-    if arguments.passphrase_file:
-        data = files.read_file(
-            Path(arguments.passphrase_file), what="Het bestand met de wachtzin", most=65536
-        )
+    named = file if new and "new_passphrase_file" in arguments else arguments.passphrase_file
+    if named:
+        data = files.read_file(Path(named), what="Het bestand met de wachtzin", most=65536)
         return opening.passphrase_from_bytes(data)
     if not sys.stdin.isatty():
         raise BadInput("Geef de wachtzin met --passphrase-file, of start pzdesk in een terminal.")

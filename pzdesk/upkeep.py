@@ -1,13 +1,20 @@
-"""Commands that look after a practice: backups made and put back, and whether all is sound."""
+"""Commands that look after a practice: users, the log, backups, and whether all is sound."""
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from pzdesk import typed
 from pzdesk.commands import Result, opened, passphrase
+from pzdesk.domain.audit import AuditRow
 from pzdesk.domain.backup import Backup
 from pzdesk.domain.errors import BadInput, Refused, StoreDamaged
+from pzdesk.domain.labels import label
+from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date
+from pzdesk.domain.user import User
 from pzdesk.services import backups, files, opening
 
 Arguments = argparse.Namespace
@@ -58,6 +65,74 @@ def restore(arguments: Arguments) -> Result:
         lines.append(f"Wat er stond, ligt in {done.aside}")
     value = {**backups.told(done.backup), "store": str(folder), "aside": _text(done.aside)}
     return Result(value, lines, remarks=remarks)
+
+
+def users(arguments: Arguments) -> Result:
+    """Who opens this practice, and who did before."""
+    with opened(arguments) as desk:
+        found = desk.practice.users()
+    value = [
+        {
+            "login": user.login,
+            "name": user.name,
+            "roles": [role.value for role in user.roles],
+            "left": user.left_at.isoformat() if user.left_at else None,
+        }
+        for user in found
+    ]
+    return Result(value, [_user_line(user) for user in found])
+
+
+def add_user(arguments: Arguments) -> Result:
+    """Give somebody a passphrase of their own."""
+    roles = tuple(typed.role(name.strip()) for name in arguments.role.split(","))
+    with opened(arguments) as desk:
+        secret = passphrase(arguments, new=True, file=arguments.new_passphrase_file)
+        user = desk.users.add(
+            login=arguments.login, name=arguments.name, roles=roles, secret=secret
+        )
+    return Result({"login": user.login}, [f"Toegevoegd: {_user_line(user)}"])
+
+
+def remove_user(arguments: Arguments) -> Result:
+    """Let somebody in no more."""
+    with opened(arguments) as desk:
+        user = desk.users.remove(arguments.login)
+    lines = [
+        f"{user.name} opent deze praktijk niet meer.",
+        "Wie een oude kopie van de map en de wachtzin van toen heeft, kan die kopie nog openen.",
+    ]
+    return Result({"login": user.login}, lines)
+
+
+def change_passphrase(arguments: Arguments) -> Result:
+    """Give who opens the practice another passphrase."""
+    with opened(arguments) as desk:
+        secret = passphrase(arguments, new=True, file=arguments.new_passphrase_file)
+        desk.users.change_passphrase(secret)
+        login = desk.session.user.login
+    return Result({"login": login}, ["Uw wachtzin is gewijzigd."])
+
+
+def audit(arguments: Arguments) -> Result:
+    """The lines of the log, the newest last."""
+    patient = PatientId(arguments.patient) if arguments.patient is not None else None
+    with opened(arguments) as desk:
+        found = desk.practice.log(patient)
+    return Result([asdict(row) for row in found], [_log_line(row) for row in found])
+
+
+def _log_line(row: AuditRow) -> str:
+    moment = datetime.fromisoformat(row.at) + timedelta(minutes=row.offset_minutes)
+    about = f", patiënt {row.patient_id}" if row.patient_id is not None else ""
+    what = row.event.value.replace(".", ": ").replace("_", " ")
+    return f"{moment:%d-%m-%Y %H.%M}  {row.login}  {what}{about}"
+
+
+def _user_line(user: User) -> str:
+    roles = ", ".join(map(label, user.roles))
+    left = f", vertrokken op {dutch_date(user.left_at.date())}" if user.left_at else ""
+    return f"{user.login}  {user.name} ({roles}){left}"
 
 
 def _login_in(path: Path, arguments: Arguments) -> str:

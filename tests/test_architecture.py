@@ -46,7 +46,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": ({"services", "domain", "commands", "intake", "upkeep", "__init__"}, set()),
     "commands": ({"services", "domain", "typed", "demo"}, set()),
     "intake": ({"services", "domain", "typed", "commands"}, set()),
-    "upkeep": ({"services", "domain", "commands"}, set()),
+    "upkeep": ({"services", "domain", "commands", "typed"}, set()),
     "typed": ({"domain"}, set()),
 }
 

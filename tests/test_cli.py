@@ -186,6 +186,7 @@ ON_STORE: dict[str, Arguments] = {
     "agenda": lambda p: ["--meeting", 1, "--out", p.folder / "uit.pdf"],
     "verify": lambda p: [],
     "backup": lambda p: [],
+    "audit": lambda p: [],
 }
 ALONE: dict[str, Arguments] = {
     "restore": lambda p: [
@@ -221,7 +222,7 @@ def subcommands() -> dict[str, Any]:
 
 
 def test_every_command_is_tried_here_or_has_tests_of_its_own() -> None:
-    assert set(subcommands()) == {*EVERY, "demo", "open", "recover", "pzp-take-back"}
+    assert set(subcommands()) == {*EVERY, "demo", "open", "recover", "pzp-take-back", "user"}
 
 
 @pytest.mark.parametrize("command", EVERY)
@@ -250,6 +251,7 @@ KEYS = {
     "meeting": {"meeting", "date", "time", "patients"},
     "verify": {"ok", "faults"},
     "backup": {"file", "made", "bytes", "log"},
+    "audit": {"sequence", "at", "event", "login", "patient_id"},
     "restore": {"file", "made", "store", "aside"},
     "instruments": {"id", "title", "version"},
     "score": {"scores", "bands", "missing"},

@@ -1,8 +1,8 @@
-"""Looking after a practice from the command line: backups made, proved and put back."""
+"""Looking after a practice from the command line: backups, users and the log."""
 
 from pathlib import Path
 
-from tests.test_cli import Practice, assert_told, made_practice, practice
+from tests.test_cli import LOGIN, Done, Practice, assert_told, made_practice, practice
 
 __all__ = ["made_practice", "practice"]
 
@@ -75,3 +75,73 @@ def test_a_wrong_passphrase_opens_no_backup(practice: Practice) -> None:
         practice.run("restore", path, "--to", there, "--passphrase-file", wrong), "wachtzin"
     )
     assert not there.exists()
+
+
+# Users
+
+
+def user(practice: Practice, what: str, *more: object) -> Done:
+    """A command on users, by the beheerder."""
+    mine = ("--user", LOGIN, "--passphrase-file", practice.secret)
+    return practice.run("user", what, practice.store, *mine, *more)
+
+
+def add(practice: Practice, *more: object) -> None:
+    new = practice.file("nieuw.txt", "zeven zwanen zwemmen zuidwaarts")
+    done = user(
+        *(practice, "add"),
+        *("--login", "smit", "--name", "R. Smit", "--role", "pzvp,poh"),
+        *("--new-passphrase-file", new, *more),
+    )
+    assert (done.code, done.err) == (0, ""), done
+
+
+def test_a_new_user_opens_the_practice_until_they_leave(practice: Practice) -> None:
+    add(practice)
+    mine = practice.file("smit.txt", "zeven zwanen zwemmen zuidwaarts")
+    smit = ("--user", "smit", "--passphrase-file", mine)
+    assert practice.run("patients", practice.store, *smit).code == 0
+    assert "smit  R. Smit (PZVP, POH)" in user(practice, "list").out
+    done = user(practice, "remove", "--login", "smit")
+    assert "opent deze praktijk niet meer" in done.out
+    assert_told(practice.run("patients", practice.store, *smit), "wachtzin")
+    assert user(practice, "list", "--json").json[-1]["left"]
+
+
+def test_a_user_changes_their_own_passphrase(practice: Practice) -> None:
+    add(practice)
+    old = practice.file("smit.txt", "zeven zwanen zwemmen zuidwaarts")
+    new = practice.file("ander.txt", "acht apen aten ananas")
+    who = ("user", "passphrase", practice.store, "--user", "smit")
+    done = practice.run(*who, "--passphrase-file", old, "--new-passphrase-file", new)
+    assert done.code == 0, done.err
+    here = ("patients", practice.store, "--user", "smit", "--passphrase-file")
+    assert practice.run(*here, new).code == 0
+    assert_told(practice.run(*here, old), "wachtzin")
+
+
+def test_the_only_beheerder_and_somebody_unknown_cannot_be_removed(practice: Practice) -> None:
+    add(practice)
+    who = user(practice, "list", "--json").json[0]["login"]
+    assert_told(user(practice, "remove", "--login", who), "enige beheerder")
+    assert_told(user(practice, "remove", "--login", "niemand"), "bestaat niet")
+
+
+def test_who_is_no_beheerder_adds_nobody_and_reads_no_log(practice: Practice) -> None:
+    add(practice)
+    mine = practice.file("smit.txt", "zeven zwanen zwemmen zuidwaarts")
+    smit = (practice.store, "--user", "smit", "--passphrase-file", mine)
+    assert_told(practice.run("user", "list", *smit), "rol")
+    assert_told(practice.run("audit", *smit), "rol")
+
+
+# The log
+
+
+def test_the_log_tells_who_saw_a_patient_and_when(practice: Practice) -> None:
+    practice("sheet", "--patient", 1, "--out", practice.folder / "blad.pdf")
+    lines = practice("audit", "--patient", 1).out.splitlines()
+    assert lines[-1].endswith("stuk: afgedrukt, patiënt 1")
+    rows = practice("audit", "--patient", 1, "--json").json
+    assert {row["patient_id"] for row in rows} == {1}
+    assert {"at", "offset_minutes", "login", "roles", "event", "what", "outcome"} <= set(rows[0])

@@ -1,9 +1,13 @@
 """Users of the practice: each with a key slot of their own, so that nobody shares a passphrase."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from pzdesk.domain.audit import AuditEvent, What
-from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.errors import BadInput, NotFound, Refused, WrongPassphrase
 from pzdesk.domain.user import Right, Role, User, checked_login
 from pzdesk.security import keys, passphrase, slots
+from pzdesk.security.slots import KeyFile
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store.folder import KEYS
 from pzdesk.store.unit import Unit
@@ -55,14 +59,135 @@ class UserService:
                     created_at=now,
                 )
             )
-            before = keys.read(path)
-            keys.write(path, keys.with_slot(before, slot))
-            try:
-                unit.commit(AuditEvent.USER_ADDED, What.CREATE, kind="gebruiker", key=user.id)
-            except BaseException:
-                keys.write(path, before)
-                raise
+            self._commit_with_keys(
+                *(unit, lambda before: keys.with_slot(before, slot), AuditEvent.USER_ADDED),
+                *(What.CREATE, user.id),
+            )
         return user
+
+    def change_roles(self, user: User, roles: tuple[Role, ...]) -> User:
+        """Give somebody other roles.
+
+        Raises:
+            BadInput: no role is left.
+            Refused: nobody would be beheerder any more.
+            Stale: somebody else changed this user since it was read.
+        """
+        if not roles:
+            raise BadInput("Kies ten minste één rol.", field="rol")
+        with self._session.writing(Right.USERS) as unit:
+            if Role.BEHEERDER not in roles:
+                _check_beheerder_stays(unit, user)
+            changed = unit.replace(replace(user, roles=tuple(dict.fromkeys(roles))))
+            unit.commit(AuditEvent.USER_CHANGED, What.UPDATE, kind="gebruiker", key=user.id)
+        return changed
+
+    def remove(self, login: str) -> User:
+        """Let somebody leave: their slot is gone at once, and what they did stays under their name.
+
+        Who kept a copy of the store and the old key file can still open that copy.
+
+        Raises:
+            NotFound: there is no such user, or they left before.
+            Refused: nobody would be beheerder any more, or it is the last key.
+        """
+        with self._session.writing(Right.USERS) as unit:
+            user = _present(unit, login)
+            _check_beheerder_stays(unit, user)
+            gone = unit.replace(replace(user, left_at=self._session.now))
+            self._commit_with_keys(
+                *(unit, lambda before: _without(before, login), AuditEvent.USER_REMOVED),
+                *(What.UPDATE, user.id),
+            )
+        return gone
+
+    def change_passphrase(
+        self, secret: str, *, was: str | None = None, kdf: slots.Kdf | None = None
+    ) -> None:
+        """Give the acting user another passphrase; the one of before opens nothing any more.
+
+        ``was`` is the passphrase of now, to be sure who sits at the screen; None where it was just used to
+        open the store.
+
+        Raises:
+            BadInput: the new passphrase cannot be used.
+            WrongPassphrase: ``was`` is not the passphrase of now.
+        """
+        session = self._session
+        store, login, now = session.store, session.user.login, session.now
+        path = store.folder / KEYS
+        with session.looking_ahead(Right.SEE_WHO) as unit:
+            passphrase.check(secret, login=login, practice=practice_of(unit).name)
+        if was is not None and keys.open_with_passphrase(keys.read(path), login, was) != (
+            store.data_key()
+        ):
+            raise WrongPassphrase("Dit is niet de wachtzin van nu.")
+        slot = keys.passphrase_slot(
+            keys.read(path).store_id,
+            *(store.data_key(), login, secret, kdf or keys.calibrated(), now),
+        )
+        with session.writing(Right.SEE_WHO) as unit:
+            self._commit_with_keys(
+                *(unit, lambda before: keys.with_slot(before, slot)),
+                *(AuditEvent.PASSPHRASE_CHANGED, What.UPDATE, session.user.id),
+            )
+
+    def renew_recovery(self, code: str, *, kdf: slots.Kdf | None = None) -> None:
+        """Let a new recovery code open the store; the sheet of before is void.
+
+        Raises:
+            BadInput: it is not a recovery code.
+        """
+        session = self._session
+        store, now = session.store, session.now
+        with session.looking_ahead(Right.USERS):
+            made = keys.with_recovery_slot(
+                *(keys.read(store.folder / KEYS), store.data_key(), code),
+                *(kdf or keys.calibrated(), now),
+            ).slot(None)
+        if made is None:
+            raise RuntimeError("a key file without the slot that was put in it")
+        with session.writing(Right.USERS) as unit:
+            self._commit_with_keys(
+                *(unit, lambda before: keys.with_slot(before, made)),
+                *(AuditEvent.RECOVERY_RENEWED, What.UPDATE, session.user.id),
+            )
+
+    def _commit_with_keys(
+        self,
+        unit: Unit,
+        change: Callable[[KeyFile], KeyFile],
+        event: AuditEvent,
+        what: What,
+        user_id: int,
+    ) -> None:
+        """Change the key file and commit, together or not at all; read under the lock of the writer."""
+        path = self._session.store.folder / KEYS
+        before = keys.read(path)
+        keys.write(path, change(before))
+        try:
+            unit.commit(event, what, kind="gebruiker", key=user_id)
+        except BaseException:
+            keys.write(path, before)
+            raise
+
+
+def _present(unit: Unit, login: str) -> User:
+    found = [user for user in unit.find(User, login=login) if user.left_at is None]
+    if not found:
+        raise NotFound(f"De gebruiker {login} bestaat niet in deze praktijk.")
+    return found[0]
+
+
+def _check_beheerder_stays(unit: Unit, leaving: User) -> None:
+    others = (user for user in unit.find(User) if user.id != leaving.id and user.left_at is None)
+    if Role.BEHEERDER in leaving.roles and not any(Role.BEHEERDER in user.roles for user in others):
+        raise Refused(f"{leaving.name} is de enige beheerder. Maak eerst iemand anders beheerder.")
+
+
+def _without(key_file: KeyFile, login: str) -> KeyFile:
+    """Somebody who never had a slot leaves without one."""
+    return keys.without_slot(key_file, login) if key_file.slot(login) is not None else key_file
 
 
 def _check_free(unit: Unit, login: str) -> None:

@@ -31,9 +31,9 @@ from pzdesk.domain.pzp import Answer, PzpVersion
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.domain.screening import FollowUp
 from pzdesk.domain.status import Care, Phase, Status, StatusKind
-from pzdesk.domain.user import Role
+from pzdesk.domain.user import Role, User
 from pzdesk.exchange.pzp_blank import filled_form
-from pzdesk.security import keys, slots
+from pzdesk.security import keys, recovery, slots
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import audit, backups, folder, tables
@@ -134,6 +134,23 @@ def _now(w: World, value: Any) -> Any:
 
 # What somebody typed and did not save, and what the window remembers, are no records (see the services).
 NO_RECORDS = {"drafts", "preferences"}
+
+
+def _add_jansen(w: World) -> None:
+    w.desk.users.add(
+        login="jansen",
+        name="J. Jansen",
+        roles=(Role.POH,),
+        secret="zeven zwanen zwemmen zuidwaarts",
+        kdf=slots.FLOOR,
+    )
+
+
+def _jansen(w: World) -> Any:
+    session = w.desk.session
+    with session.store.reading(session.user, NOW) as unit:
+        return unit.find(User, login="jansen")[0]
+
 
 CALLS: dict[str, Callable[[World], Any]] = {
     "backups.all": lambda w: w.desk.backups.all(),
@@ -261,6 +278,16 @@ CALLS: dict[str, Callable[[World], Any]] = {
         w.patient.id, w.naaste.id, "volhoudtijd", {"volhoudtijd": 4}, on=TODAY
     ),
     "search.index": lambda w: w.desk.search.index(),
+    "users.change_roles": lambda w: w.desk.users.change_roles(
+        _jansen(w), (Role.HUISARTS, Role.BEHEERDER)
+    ),
+    "users.change_passphrase": lambda w: w.desk.users.change_passphrase(
+        "zeven zwanen zwemmen zuidwaarts", kdf=slots.FLOOR
+    ),
+    "users.remove": lambda w: w.desk.users.remove("jansen"),
+    "users.renew_recovery": lambda w: w.desk.users.renew_recovery(
+        recovery.new_code(), kdf=slots.FLOOR
+    ),
     "users.add": lambda w: w.desk.users.add(
         login="smit",
         name="R. Smit",
@@ -273,6 +300,8 @@ CALLS: dict[str, Callable[[World], Any]] = {
 }
 # What has to be so before a call makes sense; not part of the call.
 BEFORE: dict[str, Callable[[World], Any]] = {
+    "users.change_roles": _add_jansen,
+    "users.remove": _add_jansen,
     "actions.reopen": lambda w: w.desk.actions.close(w.action, on=TODAY),
     "advices.reopen": lambda w: w.desk.advices.confirm(w.advice),
     "markeringen.tell": _marked,
@@ -304,7 +333,15 @@ def rows_in(world: World, table: sa.Table) -> int:
 
 
 # What needs a key file: the raw-key store of a test has none.
-WITH_KEYS = {"backups.make", "backups.rehearse", "practice.verify", "users.add"}
+WITH_KEYS = {
+    "backups.make",
+    "practice.verify",
+    "users.add",
+    "users.change_passphrase",
+    "users.change_roles",
+    "users.remove",
+    "users.renew_recovery",
+}
 
 
 def _a_backup(world: World) -> Path:

@@ -28,7 +28,7 @@ __all__ = ["filled", "world"]
 
 NEEDED = {
     Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice "
-    "worklist.both worklist.today search.index",
+    "users.change_passphrase worklist.both worklist.today search.index",
     Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.preview_soep papers.handouts"),
     Right.WRITE_FILE: (
         "patients.change patients.record_status patients.retract_status patients.deceased "
@@ -56,7 +56,7 @@ NEEDED = {
         "patients.add patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in"
     ),
     Right.SETTINGS: "practice.change backups.use_second",
-    Right.USERS: "practice.users users.add",
+    Right.USERS: ("practice.users users.add users.change_roles users.remove users.renew_recovery"),
     Right.AUDIT: "practice.log",
     Right.VERIFY: "practice.verify",
     Right.BACKUP: "backups.all backups.make backups.rehearse",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.errors import BadInput, NotFound, Refused, Stale, WrongPassphrase
 from pzdesk.domain.user import Role, User
 from pzdesk.security import keys, recovery
 from pzdesk.security.slots import FLOOR, Kdf
@@ -97,3 +97,67 @@ def test_a_login_that_is_taken_while_a_slot_is_derived_is_refused(
     with pytest.raises(Refused, match="al in gebruik"):
         add(with_keys, name="Een ander")
     assert [user.name for user in with_keys.practice.users()] == ["dr. De Boer", "R. Smit"]
+
+
+# Leaving, other roles, another passphrase
+
+
+def opens(desk: Desk, login: str, secret: str) -> bool:
+    found = keys.read(desk.session.store.folder / KEYS)
+    try:
+        return keys.open_with_passphrase(found, login, secret) == desk.session.store.data_key()
+    except WrongPassphrase:
+        return False
+
+
+def test_who_leaves_has_no_key_any_more_and_stays_in_the_history(with_keys: Desk) -> None:
+    add(with_keys)
+    gone = with_keys.users.remove("smit")
+    assert gone.left_at == with_keys.session.now
+    assert not opens(with_keys, "smit", SECRET)
+    assert [user.left_at for user in with_keys.practice.users() if user.login == "smit"] != [None]
+    with pytest.raises(NotFound):
+        with_keys.users.remove("smit")
+    with pytest.raises(Refused, match="in gebruik"):
+        add(with_keys)
+
+
+def test_the_last_beheerder_neither_leaves_nor_gives_up_the_role(with_keys: Desk) -> None:
+    boss = add(with_keys, login="baas", roles=(Role.BEHEERDER, Role.POH))
+    me = next(user for user in with_keys.practice.users() if user.login == "deboer")
+    changed = with_keys.users.change_roles(me, (Role.HUISARTS,))
+    assert changed.roles == (Role.HUISARTS,)
+    for act in (
+        lambda: with_keys.users.remove("baas"),
+        lambda: with_keys.users.change_roles(boss, (Role.POH,)),
+    ):
+        with pytest.raises(Refused, match="enige beheerder"):
+            act()
+    with pytest.raises(BadInput):
+        with_keys.users.change_roles(boss, ())
+    with pytest.raises(Stale):
+        with_keys.users.change_roles(me, (Role.POH,))
+
+
+def test_another_passphrase_takes_the_place_of_the_one_before(with_keys: Desk) -> None:
+    new = "acht apen aten ananas"
+    with_keys.users.change_passphrase(SECRET, kdf=FLOOR)
+    with pytest.raises(WrongPassphrase):
+        with_keys.users.change_passphrase(new, was="niet deze zin", kdf=FLOOR)
+    with pytest.raises(BadInput):
+        with_keys.users.change_passphrase("kort", was=SECRET, kdf=FLOOR)
+    with_keys.users.change_passphrase(new, was=SECRET, kdf=FLOOR)
+    assert opens(with_keys, "deboer", new)
+    assert not opens(with_keys, "deboer", SECRET)
+
+
+def test_a_new_recovery_code_makes_the_sheet_of_before_void(with_keys: Desk) -> None:
+    path, first, second = (
+        with_keys.session.store.folder / KEYS,
+        *(recovery.new_code() for _ in range(2)),
+    )
+    with_keys.users.renew_recovery(first, kdf=FLOOR)
+    with_keys.users.renew_recovery(second, kdf=FLOOR)
+    assert keys.open_with_recovery(keys.read(path), second) == with_keys.session.store.data_key()
+    with pytest.raises(WrongPassphrase, match="vervangen"):
+        keys.open_with_recovery(keys.read(path), first)
