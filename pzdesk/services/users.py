@@ -60,8 +60,11 @@ class UserService:
                 )
             )
             self._commit_with_keys(
-                *(unit, lambda before: keys.with_slot(before, slot), AuditEvent.USER_ADDED),
-                *(What.CREATE, user.id),
+                unit,
+                lambda before: keys.with_slot(before, slot),
+                AuditEvent.USER_ADDED,
+                What.CREATE,
+                user.id,
             )
         return user
 
@@ -96,8 +99,11 @@ class UserService:
             _check_beheerder_stays(unit, user)
             gone = unit.replace(replace(user, left_at=self._session.now))
             self._commit_with_keys(
-                *(unit, lambda before: _without(before, login), AuditEvent.USER_REMOVED),
-                *(What.UPDATE, user.id),
+                unit,
+                lambda before: _without(before, login),
+                AuditEvent.USER_REMOVED,
+                What.UPDATE,
+                user.id,
             )
         return gone
 
@@ -128,8 +134,11 @@ class UserService:
         )
         with session.writing(Right.SEE_WHO) as unit:
             self._commit_with_keys(
-                *(unit, lambda before: keys.with_slot(before, slot)),
-                *(AuditEvent.PASSPHRASE_CHANGED, What.UPDATE, session.user.id),
+                unit,
+                lambda before: keys.with_slot(before, slot),
+                AuditEvent.PASSPHRASE_CHANGED,
+                What.UPDATE,
+                session.user.id,
             )
 
     def renew_recovery(self, code: str, *, kdf: slots.Kdf | None = None) -> None:
@@ -149,8 +158,11 @@ class UserService:
             raise RuntimeError("a key file without the slot that was put in it")
         with session.writing(Right.USERS) as unit:
             self._commit_with_keys(
-                *(unit, lambda before: keys.with_slot(before, made)),
-                *(AuditEvent.RECOVERY_RENEWED, What.UPDATE, session.user.id),
+                unit,
+                lambda before: keys.with_slot(before, made),
+                AuditEvent.RECOVERY_RENEWED,
+                What.UPDATE,
+                session.user.id,
             )
 
     def _commit_with_keys(

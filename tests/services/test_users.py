@@ -127,12 +127,10 @@ def test_the_last_beheerder_neither_leaves_nor_gives_up_the_role(with_keys: Desk
     me = next(user for user in with_keys.practice.users() if user.login == "deboer")
     changed = with_keys.users.change_roles(me, (Role.HUISARTS,))
     assert changed.roles == (Role.HUISARTS,)
-    for act in (
-        lambda: with_keys.users.remove("baas"),
-        lambda: with_keys.users.change_roles(boss, (Role.POH,)),
-    ):
-        with pytest.raises(Refused, match="enige beheerder"):
-            act()
+    with pytest.raises(Refused, match="enige beheerder"):
+        with_keys.users.remove("baas")
+    with pytest.raises(Refused, match="enige beheerder"):
+        with_keys.users.change_roles(boss, (Role.POH,))
     with pytest.raises(BadInput):
         with_keys.users.change_roles(boss, ())
     with pytest.raises(Stale):
