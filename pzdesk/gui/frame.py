@@ -4,19 +4,21 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLabel,
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
+    QSizePolicy,
     QStackedWidget,
 )
 
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.bar import Bar
-from pzdesk.gui.bench import Bench, Said
+from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages import catalogue
@@ -29,6 +31,7 @@ from pzdesk.gui.theme import mark, theme
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 700
 REMEMBERED_STEPS = 50
 COUNTED_AFTER_MS = 250
+NO_SEARCH = "Tijdens het overleg is zoeken uit: niemand anders komt in beeld. Esc gaat terug."
 
 
 class Frame(QMainWindow):
@@ -55,7 +58,6 @@ class Frame(QMainWindow):
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self._count)
         bench.went.connect(self.go)
-        bench.said.connect(self._said)
         bench.changes.told.connect(self._changed)
         theme().changed.connect(self._look_changed)
         self._count()
@@ -67,18 +69,19 @@ class Frame(QMainWindow):
             lambda key: self.go(Place(page=key)),
             self.lock_asked.emit,
         )
-        self.top = QFrame()
-        mark(self.top, "topbar")
-        self.top.setFixedHeight(theme().px(52))
-        self.top.setLayout(row(*catalogue.top_parts(self), gap=12, margin=8))
+        self.top = catalogue.top_bar(self)
         self.stack = QStackedWidget()
         self.bar = Bar(self.bench)
         self.saved = text("", "small", wrap=False)
         self.hints = text("", "small", wrap=False)
         self.status = QFrame()
         mark(self.status, "status")
-        practice = text(self._practice, "small", wrap=False)
-        self.status.setLayout(row(self.saved, practice, None, self.hints, gap=20, margin=5))
+        self.saved.hide()
+        line = row(self.saved, _Cut(self._practice), self.hints, gap=20, margin=5)
+        px = theme().px
+        line.setContentsMargins(px(20), px(5), px(20), px(5))
+        line.setStretch(1, 1)
+        self.status.setLayout(line)
         right = column(self.top, self.stack, self.bar, self.status, gap=0)
         right.setStretch(1, 1)
         around = row(self.rail, right, gap=0)
@@ -88,12 +91,12 @@ class Frame(QMainWindow):
     def _look_changed(self) -> None:
         """Another palette or scale: every part is made anew, what was typed comes back from its draft."""
         self.leave()
-        was_shown = bool(self.pages)
+        was_shown, here = bool(self.pages), self.here()
         self.pages.clear()
         self._build()
         self._count()
         if was_shown:
-            self._show(self.place)
+            self._show(here)
 
     @property
     def page(self) -> Page:
@@ -104,6 +107,21 @@ class Frame(QMainWindow):
     def page_keys(self) -> tuple[str, ...]:
         """The pages that this user has."""
         return tuple(self._classes)
+
+    def page_title(self, key: str) -> str:
+        """What a page is called."""
+        return self._classes[key].title
+
+    def search(self) -> None:
+        """Ctrl+K; not while people look at this screen together."""
+        if self.top.isHidden():
+            self.bench.tell(NO_SEARCH)
+        else:
+            self.top.search.begin()
+
+    def here(self) -> Place:
+        """Where the user is now, with the form that is open."""
+        return self.page.here() if self.place.page in self.pages else self.place
 
     def go(self, place: Place) -> None:
         """Go to a place; the way back is remembered, and what was typed is kept."""
@@ -147,7 +165,8 @@ class Frame(QMainWindow):
         return True
 
     def leave(self) -> None:
-        """Keep what was typed, before the window locks or closes."""
+        """Keep what was typed, before the window locks or closes; what was searched is forgotten."""
+        self.top.search.leave()
         for page in self.pages.values():
             page.leave()
 
@@ -170,6 +189,7 @@ class Frame(QMainWindow):
             page.show_place(place)
         except PzdeskError as problem:
             self.bench.tell(str(problem), is_error=True)
+        self.top.setHidden(page.holds_meeting)
         self.hints.setText(" · ".join(part for part in (page.hints(), "F1 hulp") if part))
         begin = page.begin_at()
         if begin is not None:
@@ -197,12 +217,29 @@ class Frame(QMainWindow):
         else:
             self.bench.undo_last()
 
-    def _said(self, said: Said) -> None:
-        if not said.is_error:
-            self.saved.setText(f"{self.bench.desk.session.now:%H.%M} {said.sentence}"[:90])
-
-    def _changed(self, change: Change) -> None:
+    def _changed(self, _change: Change) -> None:
+        self.saved.setText(f"Opgeslagen {self.bench.desk.session.now:%H.%M}")
+        self.saved.show()
         self._counting.start(COUNTED_AFTER_MS)
 
     def _count(self) -> None:
         self.rail.show_counts(catalogue.counts(self.bench.desk))
+
+
+class _Cut(QLabel):
+    """One line that ends in dots where there is no room; its tip says it whole."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(words)
+        mark(self, "small")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        painter.setPen(theme().palette.colour("muted"))
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)

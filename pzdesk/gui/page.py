@@ -1,6 +1,7 @@
 """A page of the window."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -41,6 +42,14 @@ class Page(QWidget):
         self.place = place
         self.reload()
 
+    def here(self) -> Place:
+        """Where the user is, with the form that is open: what a lock or another palette comes back to."""
+        return replace(self.place, act=self.open_act())
+
+    def open_act(self) -> str:
+        """The act of the form that is open now, as ``show_place`` begins it; empty when none is."""
+        return ""
+
     def reload(self) -> None:
         """Read and show what the page is about, keeping the focus and the choice of the user."""
 
@@ -51,6 +60,10 @@ class Page(QWidget):
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """What the shortcuts do on this page, by the act's name in the table of shortcuts."""
         return {}
+
+    def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What can be printed of this page, by its words; Ctrl+P shows the first."""
+        return ()
 
     def begin_at(self) -> QWidget | None:
         """What gets the focus when the page opens."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
 
 from pzdesk.domain.labels import label
@@ -15,7 +16,7 @@ from pzdesk.gui.theme import mark, theme
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RailEntry:
     """A page in the rail; ``at_foot`` puts it below."""
 
     key: str
@@ -28,7 +29,7 @@ class Rail(QFrame):
 
     def __init__(
         self,
-        entries: Sequence[Entry],
+        entries: Sequence[RailEntry],
         user: User,
         go: Callable[[str], object],
         lock: Callable[[], object],
@@ -40,12 +41,16 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._counts: dict[str, QLabel] = {}
-        body = column(text("pzdesk", "brand"), gap=4, margin=12)
+        px = theme().px
+        brand = text("pzdesk", "brand")
+        brand.setContentsMargins(px(10), px(3), 0, px(8))
+        body = column(brand, gap=4, margin=10)
         foot = column(gap=4)
         for number, entry in enumerate(entries, start=1):
             made = button(entry.title, partial(go, entry.key), role="rail")
             made.setCheckable(True)
             made.setIcon(icon(entry.key))
+            made.setIconSize(QSize(px(18), px(18)))
             made.setToolTip(f"{entry.title} ({shown(keys_of(f'page-{number}'))})")
             self._group.addButton(made)
             self._buttons[entry.key] = made
@@ -63,12 +68,15 @@ class Rail(QFrame):
             text(", ".join(label(role) for role in user.roles), "small"),
             gap=0,
         )
-        self.lock = button("Vergrendelen", lock, role="quiet")
-        self.lock.setText(shown(keys_of("lock")))
-        self.lock.setIcon(icon("slot", "accent"))
-        self.lock.setToolTip("Vergrendelen")
-        body.addLayout(who)
-        body.addWidget(self.lock)
+        keys = shown(keys_of("lock"))
+        self.lock = button("Vergrendelen", lock, role="key", tip=f"Vergrendelen ({keys})")
+        self.lock.setText(keys)
+        self.lock.setIcon(icon("slot", "muted"))
+        self.lock.setIconSize(QSize(px(14), px(14)))
+        about = row(who, self.lock, gap=8)
+        about.setStretch(0, 1)
+        about.setContentsMargins(px(10), px(6), 0, px(4))
+        body.addLayout(about)
         self.setLayout(body)
 
     def show_page(self, key: str) -> None:

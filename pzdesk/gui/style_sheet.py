@@ -9,6 +9,8 @@ QLabel[role="title"] { font-size: <21>; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="large"] { font-size: <18>; }
+QLabel[role="large-strong"] { font-size: <18>; font-weight: 600; }
+QLabel[role="large-muted"] { font-size: <18>; color: @muted@; }
 QLabel[role="large-title"] { font-size: <28>; font-weight: 600; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="small"] { color: @muted@; font-size: <13>; }
@@ -35,6 +37,7 @@ QFrame[role="card"], QFrame[role="card-warning"], QFrame[role="card-accent"] {
 }
 QFrame[role="card-warning"] { border-left: <4> solid @warning@; }
 QFrame[role="card-accent"] { border-left: <4> solid @accent@; }
+QFrame[role="card-now"] { background: @surface@; border: 2px solid @accent@; border-radius: <8>; }
 QFrame[role="line"] { background: @line@; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="rail"], QFrame[role="topbar"], QFrame[role="status"], QFrame[role="head"] {
   background: @surface@; border: none;
@@ -46,6 +49,8 @@ QFrame[role="bar"] { background: @calm_soft@; border: 1px solid @calm@; border-r
 QFrame[role="bar-error"] { background: @error_soft@; border: 1px solid @error@; border-radius: <6>; }
 QFrame[role="bar"] QLabel { color: @calm@; font-weight: 600; }
 QFrame[role="bar-error"] QLabel { color: @error@; font-weight: 600; }
+QFrame[role="search-list"] { background: @surface@; border: 1px solid @field_line@; border-radius: <8>; }
+QListView[role="hits"], QListView[role="hits"]:focus { border: none; border-radius: 0; }
 QLabel[role="paper"] { border: 1px solid @line@; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="plain"] { background: transparent; border: none; }
 
@@ -70,6 +75,11 @@ QPushButton[role="rail"] {
 QPushButton[role="rail"]:hover { background: @background@; }
 QPushButton[role="rail"]:focus { border: 2px solid @accent@; }
 QPushButton[role="rail"]:checked { background: @accent_soft@; color: @accent@; font-weight: 600; }
+QPushButton[role="key"] {
+  color: @muted@; font-size: <12>; font-weight: 400; padding: <4> <6>; border-color: @line@;
+}
+QPushButton[role="key"]:hover { color: @text@; border-color: @field_line@; }
+QPushButton[role="key"]:focus { border: 2px solid @accent@; padding: <3> <5>; }
 QPushButton[role="chip-toggle"] {
   background: transparent; border: 2px solid transparent; color: @muted@; padding: <4> <8>;
   border-radius: <6>;
@@ -88,6 +98,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid @accent@; padding: <4> <8>;
 }
 QLineEdit[role="wrong"], QPlainTextEdit[role="wrong"], QComboBox[role="wrong"] { border: 2px solid @error@; }
+QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {
+  border: none; background: transparent; padding: 0; font-size: <18>;
+}
+QLineEdit[role="large"] { font-size: <18>; }
 QLineEdit[role="search"] { background: @background@; border-color: @line@; }
 QLineEdit[role="search"]:focus { border: 2px solid @accent@; background: @surface@; }
 QLineEdit:read-only { background: @background@; color: @text@; }

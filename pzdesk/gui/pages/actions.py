@@ -34,6 +34,7 @@ class ActionsPage(Page):
         self.new = button("Nieuwe actie", self.begin_new, keys=keys_of("new", self.key))
         self.form_place = column()
         self.form: Form | None = None
+        self._closing: Action | None = None
         self.table = ValueTable[Action](self._columns(), "Open acties")
         self.table.opened.connect(self.begin_close)
         self.none = empty(
@@ -56,6 +57,11 @@ class ActionsPage(Page):
         super().show_place(place)
         if place.act == "new":
             self.begin_new()
+        for number, action in enumerate(self.table.values.rows):
+            if place.item == action.id:
+                self.table.go_to(number)
+            if place.act == f"afronden-{action.id}":
+                self.begin_close(action)
 
     def reload(self) -> None:
         desk = self.bench.desk
@@ -82,6 +88,11 @@ class ActionsPage(Page):
         if self.form is not None:
             self.form.keep_draft()
 
+    def open_act(self) -> str:
+        if self.form is None:
+            return ""
+        return "new" if self._closing is None else f"afronden-{self._closing.id}"
+
     def hints(self) -> str:
         return "Enter afronden · Ctrl+N nieuwe actie"
 
@@ -103,6 +114,7 @@ class ActionsPage(Page):
         )
         form.row(PickField("patient", "Over wie (mag leeg blijven)", people))
         self._show_form(form)
+        self._closing = None
 
     def begin_close(self, action: Action) -> None:
         """A form for the outcome of an action."""
@@ -118,6 +130,7 @@ class ActionsPage(Page):
         done.set_value(self.bench.today)
         form.row(done, AreaField("outcome", "Uitkomst (mag leeg blijven)", lines=1), shares=(1, 3))
         self._show_form(form)
+        self._closing = action
 
     def _add(self, values: dict[str, Any]) -> None:
         patient = int(values["patient"]) if values["patient"] else None

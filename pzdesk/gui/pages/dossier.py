@@ -1,6 +1,6 @@
 """Dossier: the file of one patient, under a header that never scrolls away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,6 +13,7 @@ from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages.file import SECTIONS
 from pzdesk.gui.pages.file.header import FileHeader
+from pzdesk.gui.pages.file.papers import papers_of
 from pzdesk.gui.parts import row, scroll
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.section import Section
@@ -79,6 +80,12 @@ class DossierPage(Page):
         }
         return {**jumps, **self.header.acts(), **self.section.acts()}
 
+    def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        if self.file is None or not self.bench.desk.session.has(Right.PRINT_CLINICAL):
+            return ()
+        found = papers_of(self.bench.desk, self.file)
+        return [(paper.words, partial(paper.show, self.bench)) for paper in found]
+
     def begin_at(self) -> QWidget | None:
         return None if self.section.form is not None else self.menu.buttons[self.section.key]
 
@@ -90,6 +97,9 @@ class DossierPage(Page):
 
     def hints(self) -> str:
         return "Alt+letter onderdeel · F2 wijzigen · Esc terug"
+
+    def open_act(self) -> str:
+        return self.section.open_act
 
     def _go(self, key: str) -> None:
         if self.place.patient is not None:

@@ -1,6 +1,6 @@
 """At the right: who is invited, who gave no consent for whom, and what goes on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -62,6 +62,11 @@ class AroundView(QWidget):
             hand_out=partial(papers.agenda, meeting.id, audience=audience),
         )
 
+    def papers(self) -> list[tuple[str, Callable[[], object]]]:
+        """The agenda for each kind of participant that is invited and needs one of its own."""
+        kinds = _kinds(self.meeting) if self.meeting is not None else ()
+        return [(f"Agenda voor {label(kind)}", partial(self.print, kind)) for kind in kinds]
+
     def _invited(
         self,
         meeting: Meeting,
@@ -111,8 +116,7 @@ class AroundView(QWidget):
                 keys=keys_of("print"),
             )
         )
-        kinds = {KIND_OF[who.discipline] for who in meeting.invited if who.discipline in KIND_OF}
-        for kind in (kind for kind in ParticipantKind if kind in kinds):
+        for kind in _kinds(meeting):
             card.add(button(f"Voor {label(kind)}", partial(self.print, kind)))
             if refused.get(kind):
                 card.add(text(f"zonder {', '.join(refused[kind])}", "small"))
@@ -122,3 +126,9 @@ class AroundView(QWidget):
             )
         )
         return card
+
+
+def _kinds(meeting: Meeting) -> list[ParticipantKind]:
+    """The kinds of participant that are invited and get a paper of their own."""
+    kinds = {KIND_OF[who.discipline] for who in meeting.invited if who.discipline in KIND_OF}
+    return [kind for kind in ParticipantKind if kind in kinds]

@@ -1,6 +1,7 @@
 """MDO: which view is shown for which place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -58,6 +59,12 @@ class MeetingsPage(Page):
         self.holds_meeting = self.view.holds_meeting
         self.view.show_place(place)
 
+    def here(self) -> Place:
+        item = self.view.item
+        return replace(
+            self.place, act=self.view.open_act(), item=item.id if item is not None else None
+        )
+
     def reload(self) -> None:
         self.view.reload()
 
@@ -66,6 +73,9 @@ class MeetingsPage(Page):
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         return self.view.acts()
+
+    def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        return self.view.papers()
 
     def begin_at(self) -> QWidget | None:
         return self.view.begin_at()

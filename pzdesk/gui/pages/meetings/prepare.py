@@ -1,6 +1,6 @@
 """Voorbereiden: the agenda at the left, the case in the middle, who and what on paper at the right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -71,6 +71,10 @@ class PrepareView(MeetingView):
             (self.below if is_narrow else self.beside).addWidget(self.around)
             self.right.setHidden(is_narrow)
 
+    @property
+    def item(self) -> AgendaItem | None:
+        return self.case.item
+
     def show_place(self, place: Place) -> None:
         if place.meeting is None:
             return
@@ -99,6 +103,9 @@ class PrepareView(MeetingView):
             "next": lambda: self.agenda.step(1),
             "previous": lambda: self.agenda.step(-1),
         }
+
+    def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        return [("Agenda", self._print), *self.around.papers()]
 
     def begin_at(self) -> QWidget | None:
         return self.agenda.table

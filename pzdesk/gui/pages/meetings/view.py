@@ -1,9 +1,10 @@
 """One of the views of the page MDO."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from pzdesk.domain.mdo import AgendaItem
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.places import Place
 
@@ -20,12 +21,25 @@ class MeetingView(QWidget):
     def show_place(self, place: Place) -> None:
         """Come here."""
 
+    @property
+    def item(self) -> AgendaItem | None:
+        """The item of the agenda that is shown large, if any."""
+        return None
+
+    def open_act(self) -> str:
+        """The act of the form that is open, as ``show_place`` begins it."""
+        return "new" if getattr(self, "form", None) is not None else ""
+
     def reload(self) -> None:
         """Read and show again."""
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """What the shortcuts do."""
         return {}
+
+    def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What can be printed here, by its words."""
+        return ()
 
     def begin_at(self) -> QWidget | None:
         """What gets the focus."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QPushButton, QWidget
 
-from pzdesk.domain.patient import Patient
+from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.person import folded
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.user import Right
@@ -116,6 +116,8 @@ class PatientsPage(Page):
             self.begin_new()
         elif place.act == "inlezen":
             self.begin_import()
+        elif place.patient is not None:
+            self._go_to(place.patient)
 
     def reload(self) -> None:
         rows = self.bench.desk.patients.rows(everybody=True)
@@ -161,6 +163,11 @@ class PatientsPage(Page):
     def leave(self) -> None:
         if self.form is not None:
             self.form.keep_draft()
+
+    def open_act(self) -> str:
+        if self.importer is not None:
+            return "inlezen"
+        return "new" if self.form is not None else ""
 
     def hints(self) -> str:
         return "Typen filtert · Enter opent het dossier"
@@ -228,6 +235,17 @@ class PatientsPage(Page):
             if wanted
             else "Niemand in deze lijst."
         )
+
+    def _go_to(self, patient: PatientId) -> None:
+        """Show somebody who was searched in the list where they stand."""
+        found = next((one for one, _ in self._rows if one.id == patient), None)
+        if found is None:
+            return
+        self._stands[stand_of(found)].setChecked(True)
+        self._use_choice("")
+        self.filter.clear()
+        self._use_stand(stand_of(found))
+        self.table.go_to([one.id for one in self.table.values.rows].index(patient))
 
     def _use_stand(self, key: str) -> None:
         self._stand = key
