@@ -5,8 +5,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QStandardPaths, QTranslator
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSettings,
+    QStandardPaths,
+    QThread,
+    QTimer,
+    QTranslator,
+)
+from PySide6.QtGui import QClipboard
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from pzdesk import __version__
 from pzdesk.gui.places import TODAY, Place
@@ -81,7 +91,6 @@ class Desktop(QObject):
         self.frame: Frame | None = None
         self.lock_screen: LockScreen | None = None
         self._session: Session | None = None
-        self._after: Callable[[Session], object] = self._enter
         self.idle: Idle | None = None
         self._preferences: PreferenceService | None = None
         self._wear(self._settings.value(_LOOK), self._settings.value(_SCALE))
@@ -106,7 +115,7 @@ class Desktop(QObject):
         from pzdesk.gui.lock import LockScreen
 
         user, folder = self._session.user, self._session.store.folder
-        practice, place = self.frame.windowTitle(), self.frame.place
+        practice, place = self.frame.windowTitle(), self.frame.here()
         at = datetime.now().astimezone()
         why = why or f"Om {at:%H.%M} uur."
         screen = LockScreen(folder, practice, user.login, user.name, f"{why} {_KEPT}")
@@ -114,8 +123,9 @@ class Desktop(QObject):
         screen.opened.connect(lambda session: self._enter(session, place))
         screen.left.connect(lambda: self._somebody_else(folder))
         screen.closed.connect(self.end)
-        self._leave_practice()
-        self._show(screen)
+        self._leave_practice(then=lambda: self._show(screen))
+        if _forget_copied():
+            screen.tell("Wat u had gekopieerd, is van het klembord gehaald.")
 
     def _lock_idle(self) -> None:
         self.lock(f"Er is {self._minutes()} minuten niets gedaan.")
@@ -167,8 +177,11 @@ class Desktop(QObject):
         self.begin(folder)
         self._drop_waiting(but=self.start)
 
-    def _leave_practice(self) -> None:
-        """Nothing of the practice stays: no window, no model, no undo, no handle on the file."""
+    def _leave_practice(self, then: Callable[[], object] = lambda: None) -> None:
+        """Nothing of the practice stays: no window, no model, no undo, no handle on the file.
+
+        ``then`` is called as soon as nothing of it is on screen; a job may take longer to stop.
+        """
         if self.idle is not None:
             self.idle.stop()
             self.idle.deleteLater()
@@ -179,12 +192,39 @@ class Desktop(QObject):
             frame.closed.disconnect(self.end)
             frame.leave()
             self._remember_place(frame)
-            frame.bench.jobs.stop()
-            frame.bench.forget_undo()
             frame.hide()
-            frame.deleteLater()
+            self._close_all_but(self.start, self.lock_screen, frame)
+            then()
+            stopped = frame.bench.jobs.stop()
+            if stopped and self.lock_screen is not None:
+                self.lock_screen.tell(f"Gestopt: {', '.join(job.words for job in stopped)}.")
+            frame.bench.forget_undo()
+            self._delete(frame)
         if session is not None:
             session.close()
+
+    def _close_all_but(self, *kept: QMainWindow | None) -> None:
+        """A preview, a help page, a menu, a list under a field: whatever is open besides."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+            if QApplication.activePopupWidget() is popup:
+                break
+        for widget in QApplication.topLevelWidgets():
+            if widget in kept:
+                continue
+            if isinstance(widget, QDialog):
+                widget.reject()
+                if widget.parent() is None:
+                    self._delete(widget)
+            elif widget.isVisible():
+                widget.close()
+
+    def _delete(self, widget: QWidget) -> None:
+        """Delete a window; a dialog that is asking something now has to come back to who asked first."""
+        if QThread.currentThread().loopLevel() > 1:
+            QTimer.singleShot(_SOON_MS, self, lambda: self._delete(widget))
+        else:
+            widget.deleteLater()
 
     def _drop_waiting(self, but: QMainWindow | None = None) -> None:
         for waiting in (self.start, self.lock_screen):
@@ -229,3 +269,18 @@ class Desktop(QObject):
 
 
 _KEPT = "Wat u typte, is als concept bewaard."
+_SOON_MS = 50
+
+
+def _forget_copied() -> bool:
+    """Empty the clipboard where it holds what this program put on it; whether it did."""
+    board, forgot = QApplication.clipboard(), False
+    modes = [QClipboard.Mode.Clipboard]
+    if board.supportsSelection():
+        modes.append(QClipboard.Mode.Selection)
+    for mode in modes:
+        ours = board.ownsSelection() if mode is QClipboard.Mode.Selection else board.ownsClipboard()
+        if ours and board.text(mode):
+            board.clear(mode)
+            forgot = forgot or mode is QClipboard.Mode.Clipboard
+    return forgot

@@ -42,7 +42,7 @@ class Progress:
         return self.stop.is_set()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Job:
     """One piece of work and what to do with its outcome."""
 
@@ -51,7 +51,10 @@ class Job:
     done: Callable[[Any], object]
     failed: Callable[[BaseException], object]
     can_cancel: bool
+    drop: Callable[[Any], object] | None = None
     progress: Progress = field(default_factory=Progress)
+    is_done: bool = False
+    outcome: Any = None
 
 
 class Jobs(QObject):
@@ -62,7 +65,7 @@ class Jobs(QObject):
 
     shown = Signal(object)
     ended = Signal(object)
-    _back = Signal(object, object, object)
+    _back = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,9 +87,13 @@ class Jobs(QObject):
         done: Callable[[Any], object],
         failed: Callable[[BaseException], object],
         can_cancel: bool = False,
+        drop: Callable[[Any], object] | None = None,
     ) -> Job:
-        """Start a job; ``done`` or ``failed`` is called on the thread of the window."""
-        job = Job(words, work, done, failed, can_cancel)
+        """Start a job; ``done`` or ``failed`` is called on the thread of the window.
+
+        ``drop`` gets an outcome that nobody waits for any more, such as a practice to be closed again.
+        """
+        job = Job(words, work, done, failed, can_cancel, drop)
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="pzdesk-jobs", daemon=True)
             self._thread.start()
@@ -95,34 +102,47 @@ class Jobs(QObject):
         self._waiting.put(job)
         return job
 
-    def stop(self) -> None:
-        """Ask every job to stop, and wait for the worker."""
+    def stop(self) -> list[Job]:
+        """Ask every job to stop, wait for the worker, and forget what it found; gives what was not done.
+
+        What is on its way back stays unheard: a paper that was being made does not open over a lock.
+        """
         for job in self._running:
             job.progress.stop.set()
         if self._thread is not None:
             self._waiting.put(None)
             self._thread.join()
             self._thread = None
+        stopped, self._running = self._running, []
+        for job in stopped:
+            if job.is_done and job.drop is not None:
+                job.drop(job.outcome)
+            self.ended.emit(job)
+        return [job for job in stopped if not job.is_done]
 
     def _work(self) -> None:
         while (job := self._waiting.get()) is not None:
             try:
                 if job.progress.stop.is_set():
                     raise Cancelled
-                outcome = job.work(job.progress)
+                job.outcome = job.work(job.progress)
+                job.is_done = True
             except BaseException as problem:
-                self._back.emit(job, None, problem)
+                self._back.emit(job, problem)
             else:
-                self._back.emit(job, outcome, None)
+                self._back.emit(job, None)
 
     def _show(self, job: Job) -> None:
         if job in self._running:
             self.shown.emit(job)
 
-    def _finish(self, job: Job, outcome: Any, problem: BaseException | None) -> None:
+    def _finish(self, job: Job, problem: BaseException | None) -> None:
+        if job not in self._running:  # stopped meanwhile
+            return
         self._running.remove(job)
         self.ended.emit(job)
         if problem is None:
+            outcome, job.outcome = job.outcome, None
             job.done(outcome)
         else:
             job.failed(problem)

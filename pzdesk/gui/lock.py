@@ -44,10 +44,13 @@ class LockScreen(QMainWindow):
         self.busy.hide()
         self.other = button("Andere gebruiker", self.left.emit, role="quiet")
         self.form.buttons.insertWidget(1, self.other)
+        self.told = text("", "muted")
+        self.told.hide()
         inside = holder(
             column(
                 text(practice, "large-title"),
                 text(f"Vergrendeld. {why}", "muted"),
+                self.told,
                 self.form,
                 gap=12,
             )
@@ -57,6 +60,11 @@ class LockScreen(QMainWindow):
         middle.setStretch(1, 100)
         self.setCentralWidget(scroll(holder(column(None, middle, None))))
         self.secret.setFocus()
+
+    def tell(self, sentence: str) -> None:
+        """Say what else came of locking, such as work that was stopped."""
+        self.told.setText(f"{self.told.text()} {sentence}".strip())
+        self.told.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         self.closed.emit()
@@ -69,7 +77,13 @@ class LockScreen(QMainWindow):
             return opening.open_practice(self._folder, self._login, values["wachtzin"])
 
         self._set_busy(BUSY)
-        self.jobs.run("Praktijk openen", work, done=self._done, failed=self._failed)
+        self.jobs.run(
+            "Praktijk openen",
+            work,
+            done=self._done,
+            failed=self._failed,
+            drop=lambda session: session.close(),
+        )
 
     def _done(self, session: "Session") -> None:
         self._set_busy("")

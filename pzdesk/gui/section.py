@@ -27,6 +27,7 @@ class Section(QWidget):
         self.bench = bench
         self.file: PatientFile | None = None
         self.form: Form | None = None
+        self._act = self._new_act = ""
         self.setAccessibleName(self.title)
         px = theme().px
         self.body = QVBoxLayout(self)
@@ -43,6 +44,11 @@ class Section(QWidget):
         """Whether this user may record in a file; without it no button that records exists."""
         return self.bench.desk.session.has(Right.WRITE_FILE)
 
+    @property
+    def open_act(self) -> str:
+        """The act of the form that is open; empty when none is."""
+        return self._act if self.form is not None else ""
+
     def people(self) -> list[tuple[str, str]]:
         """Names to choose from where a form asks by whom: this user first, then who is in the file."""
         user = self.bench.desk.session.user.name
@@ -58,6 +64,7 @@ class Section(QWidget):
     ) -> Form:
         """A form of this section for this patient; ``act`` names its draft."""
         patient = self.file.patient.id if self.file is not None else 0
+        self._new_act = act
         return Form(
             heading,
             save,
@@ -104,11 +111,15 @@ class Section(QWidget):
     def begin(self, act: str) -> None:
         """Open the form of an act."""
 
-    def open_form(self, form: Form) -> None:
-        """Show a form instead of the section's content; Esc or saving brings the content back."""
+    def open_form(self, form: Form, act: str = "") -> None:
+        """Show a form instead of the section's content; Esc or saving brings the content back.
+
+        ``act`` is how ``begin`` opens it again, where ``new_form`` was not told.
+        """
         self.close_form(rebuild=False)
         clear(self.body)
         self.form = form.ready()
+        self._act, self._new_act = act or self._new_act, ""
         self.body.addWidget(form)
         self.body.addStretch(1)
         form.begin()

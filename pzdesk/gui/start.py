@@ -149,6 +149,10 @@ class StartWindow(QMainWindow):
                 self._set_opening(is_opening=False)
             return self.panel is not panel
 
+        def drop(outcome: Any) -> None:
+            if opens:  # a practice that opened for nobody is closed again
+                outcome.close()
+
         def failed(problem: BaseException) -> None:
             if is_gone():
                 return
@@ -159,13 +163,14 @@ class StartWindow(QMainWindow):
 
         def succeeded(outcome: Any) -> None:
             if is_gone():
+                drop(outcome)
                 return
             ended()
             done(outcome)
 
         if opens:
             self._set_opening(is_opening=True)
-        self.jobs.run(words, work, done=succeeded, failed=failed)
+        self.jobs.run(words, work, done=succeeded, failed=failed, drop=drop)
 
     def enter(self, session: "Session") -> None:
         """A practice is unlocked: remember it and hand it over."""

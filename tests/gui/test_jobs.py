@@ -76,3 +76,41 @@ def test_a_job_is_shown_only_when_it_takes_longer_than_half_a_second(
     go_on.set()
     qtbot.waitUntil(lambda: len(ended) == 2)
     assert shown == [long]
+
+
+def test_what_comes_back_after_the_stop_is_heard_by_nobody_and_dropped(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    heard: list[object] = []
+    dropped: list[str] = []
+    go_on = threading.Event()
+
+    def work(_: Progress) -> str:
+        go_on.set()
+        return "een geopende praktijk"
+
+    jobs.run("Openen", work, done=heard.append, failed=heard.append, drop=dropped.append)
+    assert go_on.wait(5)
+    assert jobs.stop() == []
+    assert dropped == ["een geopende praktijk"]
+    qtbot.wait(1)
+    assert heard == []
+    assert not jobs.is_busy
+
+
+def test_stopping_says_what_was_not_done_and_the_next_job_runs_as_ever(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    begun = threading.Event()
+
+    def work(progress: Progress) -> None:
+        begun.set()
+        while True:
+            progress.step(0, 1)
+
+    never = jobs.run("Lang", work, done=lambda _: None, failed=lambda _: pytest.fail("heard"))
+    assert begun.wait(5)
+    assert jobs.stop() == [never]
+    done: list[int] = []
+    jobs.run("Kort", lambda _: 3, done=done.append, failed=lambda _: None)
+    qtbot.waitUntil(lambda: done == [3])

@@ -56,8 +56,10 @@ class NetworkSection(Section):
     def begin(self, act: str) -> None:
         if not self.may_write:
             return
-        if act == "naaste":
-            self._begin_naaste(None)
+        kind, _, number = act.partition("-")
+        if kind == "naaste":
+            known = self.file.naasten if self.file is not None else ()
+            self._begin_naaste(next((one for one in known if str(one.id) == number), None))
         elif act == "zorgverlener":
             self._begin_member()
 

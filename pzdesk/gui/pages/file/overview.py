@@ -196,4 +196,4 @@ class OverviewSection(Section):
             patients = self.bench.desk.patients
             self.record(lambda: patients.change(changed), said="Gegevens gewijzigd")
 
-        self.open_form(patient_form(self.bench, file.patient, save, self.close_form))
+        self.open_form(patient_form(self.bench, file.patient, save, self.close_form), "gegevens")
