@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from pzdesk import typed
 from pzdesk.commands import Result, opened, passphrase
-from pzdesk.domain.audit import AuditRow
+from pzdesk.domain.audit import AuditRow, wall_time
+from pzdesk.domain.audit_words import audit_words
 from pzdesk.domain.backup import Backup
 from pzdesk.domain.errors import BadInput, Refused, StoreDamaged
 from pzdesk.domain.labels import label
@@ -123,10 +123,9 @@ def audit(arguments: Arguments) -> Result:
 
 
 def _log_line(row: AuditRow) -> str:
-    moment = datetime.fromisoformat(row.at) + timedelta(minutes=row.offset_minutes)
+    moment = wall_time(row.at, row.offset_minutes)
     about = f", patiënt {row.patient_id}" if row.patient_id is not None else ""
-    what = row.event.value.replace(".", ": ").replace("_", " ")
-    return f"{moment:%d-%m-%Y %H.%M}  {row.login}  {what}{about}"
+    return f"{moment:%d-%m-%Y %H.%M}  {row.login} {audit_words(row.event)}{about}"
 
 
 def _user_line(user: User) -> str:

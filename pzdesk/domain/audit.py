@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
 from pzdesk.domain.patient import PatientId
@@ -18,14 +18,14 @@ class AuditEvent(StrEnum):
     STORE_OPENED = "praktijk.geopend"
     STORE_MIGRATED = "praktijk.bijgewerkt"
     STORE_VERIFIED = "praktijk.gecontroleerd"
-    BACKED_UP = "back-up.gemaakt"
-    BACKUPS_READ = "back-up.lijst_ingezien"
-    BACKUP_CHECKED = "back-up.gecontroleerd"
-    RESTORED = "back-up.teruggezet"
+    BACKED_UP = "backup.gemaakt"
+    BACKUPS_READ = "backup.lijst_ingezien"
+    BACKUP_CHECKED = "backup.gecontroleerd"
+    RESTORED = "backup.teruggezet"
     USER_ADDED = "gebruiker.toegevoegd"
     USER_CHANGED = "gebruiker.gewijzigd"
     USER_REMOVED = "gebruiker.verwijderd"
-    PASSPHRASE_CHANGED = "wachtzin.gewijzigd"
+    PASSPHRASE_CHANGED = "wachtzin.gewijzigd"  # noqa: S105 - the word, not one
     RECOVERY_RENEWED = "herstelcode.vernieuwd"
     USERS_READ = "gebruikers.ingezien"
     RECOVERED = "wachtzin.hersteld"
@@ -152,3 +152,8 @@ def utc_text(moment: datetime) -> tuple[str, int]:
         raise ValueError("a moment in the log has a time zone")
     utc = (moment - offset).replace(tzinfo=None)
     return f"{utc.isoformat(timespec='milliseconds')}Z", int(offset.total_seconds() // 60)
+
+
+def wall_time(at: str, offset_minutes: int) -> datetime:
+    """A moment of the log as the clock on the wall said it then."""
+    return datetime.fromisoformat(at).astimezone(timezone(timedelta(minutes=offset_minutes)))

@@ -18,12 +18,15 @@ from pzdesk.services import opening
 from pzdesk.services.session import Session, wall_clock
 from pzdesk.store import backups, restoring
 from pzdesk.store.drafts import SealedNotes
-from pzdesk.store.folder import BACKUPS, KEYS
+from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 
 EVERY = timedelta(minutes=30)
 UNSEEN_AFTER = timedelta(days=7)
 REHEARSED_EVERY = timedelta(days=30)
 _NOTE = "back-up"
+
+Counts = Mapping[str, int]
+"""How many there are: patients, pzp_versions, meetings, actions, lines in the log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,19 @@ class BackupService:
             unit.commit(AuditEvent.BACKUP_CHECKED, What.EXECUTE, kind="back-up")
         self._remember(rehearsed=self._session.now.isoformat())
         return found
+
+    def compare(self, path: Path) -> tuple[Counts, Counts]:
+        """What a backup holds and what the practice holds now, counted; the backup is proved first.
+
+        Raises:
+            StoreError, UnreadableFile: it could not be put back.
+        """
+        store = self._session.store
+        with self._session.reading(Right.BACKUP) as unit:
+            then = backups.counts(path, store.data_key(), scratch=self._folder)
+            now = backups.counted(store.folder / DATABASE, store.data_key())
+            unit.commit(AuditEvent.BACKUP_CHECKED, What.EXECUTE, kind="back-up")
+        return then, now
 
     @property
     def state(self) -> BackupState:
@@ -243,6 +259,27 @@ def restore(
     finally:
         session.close()
     return Restored(backup=backups.look(path), aside=aside)
+
+
+def put_back(session: Session, path: Path) -> Session:
+    """Put a backup of this same practice back over it, and open it again as the same user.
+
+    The session is closed; when it cannot be done the practice is opened again as it was.
+
+    Raises:
+        NotAllowed: the user may not.
+        StoreError, UnreadableFile: see ``check``; the store is as it was, and locked.
+    """
+    store, login, clock = session.store, session.user.login, session.clock
+    with session.looking_ahead(Right.RESTORE):
+        backups.check(path, store.data_key(), scratch=store.folder / BACKUPS)
+    key = store.data_key()
+    session.close()
+    restoring.restore_over(path, key, store.folder, login, clock())
+    opened = opening.open_with_key(store.folder, key, login, clock=clock)
+    with opened.store.writing(opened.user, opened.now) as unit:
+        unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
+    return opened
 
 
 def _may_restore(path: Path, key: bytes, login: str, clock: Callable[[], datetime]) -> None:

@@ -6,6 +6,7 @@ from pzdesk.domain.audit import AuditEvent, AuditRow, What
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.practice import Practice
+from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import Right, User
 from pzdesk.security import keys
 from pzdesk.security.slots import KeyFile
@@ -33,7 +34,8 @@ class PracticeService:
         Raises:
             BadInput: the practice has no name, or an interval is negative.
         """
-        if not practice.name.strip():
+        practice = cleaned(practice)
+        if not practice.name:
             raise BadInput("Vul de naam van de praktijk in.", field="naam")
         numbers = (*asdict(practice.intervals).values(), *asdict(practice.meeting).values())
         if any(number < 0 for number in numbers):
@@ -50,10 +52,15 @@ class PracticeService:
             unit.commit(AuditEvent.USERS_READ, What.READ, kind="gebruiker", count=len(found))
         return found
 
-    def log(self, patient_id: PatientId | None = None) -> list[AuditRow]:
-        """The lines of the audit log, of everything or of one patient; this reading comes after them."""
+    def log(
+        self, patient_id: PatientId | None = None, *, newest: int | None = None
+    ) -> list[AuditRow]:
+        """The lines of the audit log, of everything or of one patient; this reading comes after them.
+
+        ``newest``: only so many of the latest lines, still in order.
+        """
         with self._session.reading(Right.AUDIT) as unit:
-            found = audit.rows(unit.connection, patient_id)
+            found = audit.rows(unit.connection, patient_id, newest=newest)
             unit.commit(
                 AuditEvent.AUDIT_READ,
                 What.READ,

@@ -131,6 +131,35 @@ def check(path: Path, key: bytes, *, scratch: Path | None = None) -> Backup:
     return found
 
 
+COUNTED = {
+    "patients": "patient",
+    "pzp_versions": "pzp_version",
+    "meetings": "meeting",
+    "actions": "action",
+    "log": "audit_event",
+}
+
+
+def counts(path: Path, key: bytes, *, scratch: Path | None = None) -> dict[str, int]:
+    """How many of each a backup holds, once it is proved; see ``check`` for what it raises."""
+    with _scratch(scratch) as place:
+        prove(place, key, take_out(path, place))
+        return counted(place / DATABASE, key)
+
+
+def counted(path: Path, key: bytes) -> dict[str, int]:
+    """How many of each a database holds."""
+    connection = database.connect(path, key)
+    try:
+        with database.told_to_user():
+            return {
+                name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+                for name, table in COUNTED.items()
+            }
+    finally:
+        connection.close()
+
+
 def listed(folder: Path) -> list[Backup]:
     """The readable backups in a folder, newest first; by what they say, their contents are not read."""
     found = []

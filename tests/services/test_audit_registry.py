@@ -154,6 +154,7 @@ def _jansen(w: World) -> Any:
 
 CALLS: dict[str, Callable[[World], Any]] = {
     "backups.all": lambda w: w.desk.backups.all(),
+    "backups.compare": lambda w: w.desk.backups.compare(_a_backup(w)),
     "backups.make": lambda w: w.desk.backups.make(),
     "backups.rehearse": lambda w: w.desk.backups.rehearse(_a_backup(w)),
     "backups.use_second": lambda w: w.desk.backups.use_second(None),
@@ -263,6 +264,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "pzps.record": lambda w: w.desk.pzps.record(
         w.patient.id, {"4b": Answer("ja")}, talk_on=TODAY, held_by="dr. De Boer"
     ),
+    "pzps.whose": lambda w: w.desk.pzps.whose(FORM, w.patient.id),
     "pzps.take_back": lambda w: w.desk.pzps.take_back(w.received, "andere mevrouw De Vries"),
     "reviews.drop": lambda w: w.desk.reviews.drop(w.review, "niet nodig"),
     "reviews.hold": lambda w: w.desk.reviews.hold(w.review, on=TODAY, by="apotheker", outcome="ok"),

@@ -224,3 +224,37 @@ def test_a_clock_that_was_set_back_never_makes_the_newest_backup_go(
         service.make()
         clock.forward(days=1)
     assert ahead.path.exists()
+
+
+def test_before_it_is_put_back_it_says_what_would_change(
+    service: BackupService, with_keys: Desk
+) -> None:
+    made = service.make()
+    with_keys.patients.add(factories.a_patient())
+    then, now = service.compare(made.path)
+    assert (then["patients"], now["patients"]) == (0, 1)
+    assert then["log"] < now["log"]
+
+
+def test_an_open_practice_puts_a_backup_back_and_goes_on_as_the_same_user(
+    service: BackupService, with_keys: Desk, clock: Clock
+) -> None:
+    add(with_keys, login="baas", roles=(Role.BEHEERDER, Role.POH))
+    folder = with_keys.session.store.folder
+    with_keys.session.close()
+    session = opening.open_practice(folder, "baas", SECRET, clock=clock)
+    desk = desk_over(session)
+    made = desk.backups.make()
+    desk.patients.add(factories.a_patient())
+    again = backups.put_back(session, made.path)
+    assert again.user.login == "baas"
+    assert desk_over(again).patients.rows() == []
+    again.close()
+
+
+def test_who_is_no_beheerder_puts_nothing_back(service: BackupService, with_keys: Desk) -> None:
+    made = service.make()
+    session = Session(with_keys.session.store, factories.a_user(Role.POH), with_keys.session.clock)
+    with pytest.raises(NotAllowed):
+        backups.put_back(session, made.path)
+    assert with_keys.patients.rows() == []

@@ -53,13 +53,14 @@ NEEDED = {
     ),
     Right.ACTIONS: "actions.add actions.close actions.reopen actions.withdraw actions.open_actions",
     Right.IMPORT: (
-        "patients.add patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in"
+        "patients.add patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in "
+        "pzps.whose"
     ),
     Right.SETTINGS: "practice.change backups.use_second",
     Right.USERS: ("practice.users users.add users.change_roles users.remove users.renew_recovery"),
     Right.AUDIT: "practice.log",
     Right.VERIFY: "practice.verify",
-    Right.BACKUP: "backups.all backups.make backups.rehearse",
+    Right.BACKUP: "backups.all backups.compare backups.make backups.rehearse",
 }
 RIGHT_OF = {name: right for right, names in NEEDED.items() for name in names.split()}
 ROLES: dict[str, list[str]] = json.loads(
