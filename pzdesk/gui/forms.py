@@ -162,7 +162,8 @@ class Form(Card):
 
     def _typed(self) -> None:
         self._was_typed = True
-        self._timer.start()
+        if not self._timer.isActive():  # who types on and on has a draft too
+            self._timer.start()
 
     def _restore(self) -> None:
         if self._drafts is None:

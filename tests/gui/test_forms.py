@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from pzdesk.domain.errors import BadInput
 from pzdesk.gui.choices import ChoiceField
 from pzdesk.gui.fields import AreaField, DateField, TextField
-from pzdesk.gui.forms import Form
+from pzdesk.gui.forms import KEPT_AFTER_MS, Form
 from pzdesk.services.desk import Desk
 from tests.gui.conftest import day
 
@@ -108,6 +108,24 @@ def test_what_was_typed_and_not_saved_comes_back_with_when_it_was_typed(
     again.saved()
     assert desk.drafts.kept("proef") is None
     assert new_form().field("note").raw() == ""
+
+
+def test_who_types_without_a_pause_has_a_draft_too(
+    qtbot: QtBot, new_form: Callable[[], Form], desk: Desk
+) -> None:
+    form = new_form()
+    note, typed = form.field("note"), 0
+
+    def type_on() -> bool:
+        nonlocal typed
+        qtbot.keyClicks(note.control, "a")
+        typed += 1
+        return desk.drafts.kept("proef") is not None
+
+    qtbot.waitUntil(type_on, timeout=20 * KEPT_AFTER_MS)
+    kept = desk.drafts.kept("proef")
+    assert kept is not None
+    assert 0 < len(kept.fields["note"]) <= typed
 
 
 def test_an_unanswered_choice_is_none_and_delete_takes_an_answer_away(
