@@ -127,9 +127,9 @@ def meanings(text: str, today: date) -> tuple[Query, ...]:
     if not whole.words:
         return ()
     found = [
-        *_bsn(text),
         *_dated(pieces, today, lettered=True),
         *_dated(pieces, today, lettered=False),
+        *_number(text),
     ]
     return tuple(dict.fromkeys([*found, whole]))
 
@@ -211,10 +211,13 @@ def _ways(words: list[str]) -> list[str]:
     ]
 
 
-def _bsn(text: str) -> list[Query]:
-    bare = re.sub(r"[ .-]", "", text)
-    split = bare != text.strip()
-    return [Query((bare,))] if split and bare.isdigit() and len(bare) == BSN_DIGITS else []
+def _number(text: str) -> list[Query]:
+    """A number typed in pieces: a BSN with dots or spaces, "P-1234"."""
+    words = folded(text).split()
+    bare = "".join(words)
+    if len(words) < 2 or not is_number(bare) or (bare.isdigit() and len(bare) != BSN_DIGITS):
+        return []
+    return [Query((bare,))]
 
 
 def _dated(pieces: list[str], today: date, *, lettered: bool) -> list[Query]:

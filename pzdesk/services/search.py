@@ -47,7 +47,7 @@ class SearchIndex:
         self._today = today
         self._place = {person.id: place for place, person in enumerate(people)}
         self._shelves = {
-            HitKind.PATIENT: Shelf(names),
+            HitKind.PATIENT: Shelf(names, names=True),
             HitKind.MEETING: Shelf([_sought_meeting(one, today) for one in meetings]),
             HitKind.ACTION: Shelf([self._sought_action(one) for one in actions]),
         }

@@ -22,10 +22,13 @@ Score = tuple[Rank, int, bool, bool, str, int]
 
 
 class Shelf:
-    """What is sought, by its words; a place is the number of a ``Sought`` in the order given."""
+    """What is sought, by its words; a place is the number of a ``Sought`` in the order given.
 
-    def __init__(self, things: Sequence[Sought]) -> None:
-        self._things = things
+    ``names``: these are people, of whom the voorvoegsels may be mistaken.
+    """
+
+    def __init__(self, things: Sequence[Sought], *, names: bool = False) -> None:
+        self._things, self._names = things, names
         self._own = _by_word(thing.own for thing in things)
         self._other = _by_word(thing.other for thing in things)
         self._numbers = _by_word(thing.numbers for thing in things)
@@ -60,7 +63,7 @@ class Shelf:
         """The places where all words are found: the worst rank of them, and what is missing."""
         if not words:
             return dict.fromkeys(range(len(self._things)), (Rank.WHOLE, 0))
-        must = needed(words)
+        must = needed(words) if self._names else words
         ranks = {word: self._ranks(word) for word in dict.fromkeys(words)}
         found: dict[int, Rank] = dict(ranks[must[0]])
         for word in must[1:]:
