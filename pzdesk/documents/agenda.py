@@ -93,14 +93,16 @@ class NewAction:
 class Minutes:
     """What was said and agreed, as far as recorded; ``writing_room`` leaves lines to write on.
 
-    ``notes`` are pairs of a dimension (or "vooruitkijken") and the note. ``feedback`` is to whom it is
-    told ("mevrouw en naaste"); empty leaves that line out.
+    ``notes`` are pairs of a dimension (or "vooruitkijken") and the note. ``proposals`` are what was
+    proposed, each with who confirms or confirmed it. ``feedback`` is to whom it is told ("mevrouw en
+    naaste"); empty leaves that line out.
     """
 
     title: str = "Afspraken, vooruitkijken"
     notes: tuple[tuple[str, str], ...] = ()
     agreements: tuple[str, ...] = ()
     actions: tuple[NewAction, ...] = ()
+    proposals: tuple[str, ...] = ()
     no_action: bool = False
     feedback: str = ""
     feedback_by: str = ""
@@ -262,6 +264,9 @@ def _minutes(minutes: Minutes) -> list[Flowable]:
     said += [made for line in minutes.agreements for made in text(line)]
     if minutes.no_action:
         said += text("Geen actie nodig.")
+    if minutes.proposals:
+        said += [Spacer(0, 4), *text(strong("Voorstellen"))]
+        said += [made for line in minutes.proposals for made in text(line)]
     names = _task(strong("Wie"), strong("Wat"), strong("Wanneer"))
     tasks = [_task(item.who, item.what, item.when) for item in minutes.actions]
     if tasks:

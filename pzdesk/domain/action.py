@@ -24,6 +24,15 @@ class Action:
     recorded_by: int
 
 
+FEEDBACK = "Terugkoppelen aan "
+"""How an action begins by which somebody tells the patient or a naaste what was discussed."""
+
+
+def is_feedback(action: Action) -> bool:
+    """Whether an action is to tell the patient or a naaste what was discussed."""
+    return action.what.casefold().startswith(FEEDBACK.casefold())
+
+
 def is_open(action: Action) -> bool:
     """Whether an action is still to be done."""
     return action.done_on is None

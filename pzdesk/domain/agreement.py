@@ -5,10 +5,10 @@ Nothing is guessed silently: what was understood is shown beside the line before
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pzdesk.domain.errors import PzdeskError
-from pzdesk.domain.person import folded
+from pzdesk.domain.person import WEEKDAYS, folded
 from pzdesk.domain.typed_date import typed_date
 
 LONGEST_DATE = 3  # words, as in "17 maart 2027"
@@ -16,11 +16,15 @@ LONGEST_DATE = 3  # words, as in "17 maart 2027"
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What was understood; an empty ``who`` or ``what`` still has to be filled in."""
+    """What was understood; an empty ``who`` or ``what`` still has to be filled in.
+
+    ``others`` are who else the letters after ``@`` could mean.
+    """
 
     who: str = ""
     what: str = ""
     due: date | None = None
+    others: tuple[str, ...] = ()
 
 
 def understood(line: str, people: Sequence[str], today: date) -> Agreement:
@@ -31,13 +35,14 @@ def understood(line: str, people: Sequence[str], today: date) -> Agreement:
     text ("bel om 8"), not a day.
     """
     words = line.split()
-    who = ""
+    named: tuple[str, ...] = ()
     rest: list[str] = []
     for word in words:
-        if word.startswith("@") and len(word) > 1 and not who:
-            who = _called(word[1:], people)
+        if word.startswith("@") and len(word) > 1 and not named:
+            named = _called(word[1:], people)
         else:
             rest.append(word)
+    who, others = (named[0], named[1:]) if named else ("", ())
     for count in range(min(LONGEST_DATE, len(rest) - 1), 0, -1):
         tail = " ".join(rest[-count:])
         if tail.isdigit():
@@ -47,20 +52,27 @@ def understood(line: str, people: Sequence[str], today: date) -> Agreement:
             rest = rest[:-count]
             if rest and rest[-1].casefold() in {"vóór", "voor", "op", "uiterlijk"}:
                 rest = rest[:-1]
-            return Agreement(who, " ".join(rest), due)
-    return Agreement(who, " ".join(rest), None)
+            return Agreement(who, " ".join(rest), due, others)
+    return Agreement(who, " ".join(rest), None, others)
 
 
-def _called(typed: str, people: Sequence[str]) -> str:
+def _called(typed: str, people: Sequence[str]) -> tuple[str, ...]:
+    """Whose name has a word that begins so; nobody's, then what was typed."""
     wanted = folded(typed)
-    for name in people:
-        if any(word.startswith(wanted) for word in folded(name).split()):
-            return name
-    return typed
+    found = [
+        name
+        for name in people
+        if any(word.startswith(wanted) for word in folded(name).split())
+    ]
+    return tuple(found) or (typed,)
 
 
 def _day(text: str, today: date) -> date | None:
     try:
-        return typed_date(text, today, past=False)
+        day = typed_date(text, today, past=False)
     except PzdeskError:
         return None
+    # Who says "di" on a Tuesday means the next one: for today people say so.
+    if day == today and any(name.startswith(folded(text)) for name in WEEKDAYS):
+        return today + timedelta(weeks=1)
+    return day

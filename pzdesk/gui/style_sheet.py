@@ -11,6 +11,8 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="large"] { font-size: <18>; }
 QLabel[role="large-strong"] { font-size: <18>; font-weight: 600; }
 QLabel[role="large-muted"] { font-size: <18>; color: @muted@; }
+QLabel[role="large-strong"] { font-size: <18>; font-weight: 600; }
+QLabel[role="large-muted"] { font-size: <18>; color: @muted@; }
 QLabel[role="large-title"] { font-size: <28>; font-weight: 600; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="small"] { color: @muted@; font-size: <13>; }
@@ -37,6 +39,7 @@ QFrame[role="card"], QFrame[role="card-warning"], QFrame[role="card-accent"] {
 }
 QFrame[role="card-warning"] { border-left: <4> solid @warning@; }
 QFrame[role="card-accent"] { border-left: <4> solid @accent@; }
+QFrame[role="card-now"] { background: @surface@; border: 2px solid @accent@; border-radius: <8>; }
 QFrame[role="card-now"] { background: @surface@; border: 2px solid @accent@; border-radius: <8>; }
 QFrame[role="line"] { background: @line@; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="rail"], QFrame[role="topbar"], QFrame[role="status"], QFrame[role="head"] {
@@ -98,6 +101,10 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid @accent@; padding: <4> <8>;
 }
 QLineEdit[role="wrong"], QPlainTextEdit[role="wrong"], QComboBox[role="wrong"] { border: 2px solid @error@; }
+QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {
+  border: none; background: transparent; padding: 0; font-size: <18>;
+}
+QLineEdit[role="large"] { font-size: <18>; }
 QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {
   border: none; background: transparent; padding: 0; font-size: <18>;
 }

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from pzdesk.documents.agenda import AgendaPaper, AgendaRow, CasePage, Minutes, NewAction
 from pzdesk.documents.parts import Actions, Block, Facts, Section
 from pzdesk.documents.style import Imprint
-from pzdesk.domain.action import Action
+from pzdesk.domain.action import FEEDBACK, Action, is_feedback
+from pzdesk.domain.advice_words import advice_in, outcome_words
 from pzdesk.domain.assessment import Dimension
 from pzdesk.domain.file import PatientFile, as_of
 from pzdesk.domain.handout import Handout, PartKind, part_key
@@ -346,21 +347,32 @@ def _minutes(facts: AgendaFacts, item: AgendaItem, file: PatientFile) -> Minutes
     notes = item.notes
     said = [(label(dimension), getattr(notes, dimension.value)) for dimension in Dimension]
     said.append(("Vooruitkijken", notes.vooruitkijken))
+    known = facts.files[file.patient.id]  # also what was typed the morning after
+    mine = [action for action in known.actions if action.meeting_id == facts.meeting.id]
+    back = next((action for action in mine if is_feedback(action)), None)
     agreed = tuple(
         NewAction(who=action.who, what=action.what, when=dutch_date(action.due))
-        # Also what was typed the morning after.
-        for action in facts.files[file.patient.id].actions
-        if action.meeting_id == facts.meeting.id
+        for action in mine
+        if action is not back
+    )
+    proposals = tuple(
+        f"{advice_in(known, advice)}, {outcome_words(known, advice)}"
+        for advice in known.advices
+        if advice.meeting_id == facts.meeting.id
     )
     held = facts.meeting.state is MeetingState.HELD
     name = spoken(file.patient.name, file.patient.sex)
+    told = "naasten" if file.death else f"{name} en naaste"
     return Minutes(
         title="Wat ging goed, wat kan beter, nazorg" if file.death else "Afspraken, vooruitkijken",
         notes=tuple((who, what) for who, what in said if what),
         agreements=notes.afspraken,
         actions=agreed if held else (),
         no_action=notes.no_action,
-        feedback="naasten" if file.death else f"{name} en naaste",
+        proposals=tuple(line[:1].upper() + line[1:] for line in proposals),
+        feedback=back.what[len(FEEDBACK) :] if back else told,
+        feedback_by=back.who if back else "",
+        feedback_before=dutch_date(back.due) if back else "",
         writing_room=not held,
     )
 

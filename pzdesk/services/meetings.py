@@ -295,8 +295,12 @@ class MeetingService:
             )
         return kept
 
-    def held(self, meeting: Meeting, attended: Sequence[str]) -> Meeting:
+    def held(
+        self, meeting: Meeting, attended: Sequence[str], *, left: Sequence[int] = ()
+    ) -> Meeting:
         """Record that a meeting was held, and who was there (names of invited, or others).
+
+        Of the items in ``left`` it is recorded that they were not discussed, so that they come back.
 
         Raises:
             Refused: the day of the meeting is still to come.
@@ -310,6 +314,9 @@ class MeetingService:
         kept = replace(meeting, state=MeetingState.HELD, invited=(*invited, *others))
         with self._session.writing(Right.PLAN_MEETING) as unit:
             kept = unit.replace(kept)
+            for item in unit.find(AgendaItem, meeting_id=meeting.id):
+                if item.id in left and item.notes == ItemNotes():
+                    unit.replace(replace(item, notes=ItemNotes(discussed=False)))
             unit.commit(AuditEvent.MEETING_CHANGED, What.UPDATE, kind="overleg", key=kept.id)
         return kept
 

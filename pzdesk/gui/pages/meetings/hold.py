@@ -1,41 +1,41 @@
 """Overleg: one person at a time in large type, for a beamer; everything is kept while it is typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pzdesk.domain.action import Action
-from pzdesk.domain.agreement import understood
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.domain.file import PatientFile
-from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import AgendaItem, ItemNotes, Meeting, MeetingState
-from pzdesk.domain.person import dutch_date, long_date, short
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import long_date
+from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
-from pzdesk.gui.choices import CheckField
-from pzdesk.gui.fields import AreaField
 from pzdesk.gui.forms import Form
+from pzdesk.gui.pages.meetings.advised import AdvisedCard
+from pzdesk.gui.pages.meetings.agreed import AgreedCard
+from pzdesk.gui.pages.meetings.closing import attended, closing_form, passed_over, too_early
+from pzdesk.gui.pages.meetings.cover import Cover
+from pzdesk.gui.pages.meetings.feedback import FeedbackCard
+from pzdesk.gui.pages.meetings.notes import NotesGrid
+from pzdesk.gui.pages.meetings.person import person_head, question_card
 from pzdesk.gui.pages.meetings.view import MeetingView
-from pzdesk.gui.parts import Card, button, clear, column, empty, holder, row, scroll, text
+from pzdesk.gui.parts import button, clear, column, empty, holder, row, scroll, text
 from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.theme import theme
 from pzdesk.services import paper_words
 
 KEPT_AFTER_MS = 800
 MINUTE_MS = 20_000
-NOTES = (
-    ("lichamelijk", "Lichamelijk"),
-    ("psychisch", "Psychisch"),
-    ("sociaal", "Sociaal"),
-    ("zingeving", "Zingeving"),
-    ("vooruitkijken", "Vooruitkijken"),
-)
 
 
 class HoldView(MeetingView):
@@ -48,11 +48,18 @@ class HoldView(MeetingView):
         self.meeting: Meeting | None = None
         self.items: list[AgendaItem] = []
         self.at = 0
-        self.notes: dict[str, AreaField] = {}
-        self.line = QLineEdit()
+        self.file: PatientFile | None = None
+        self.tasks: Sequence[Action] = ()
+        self.names: tuple[str, ...] = ()
+        self.notes: NotesGrid | None = None
+        self.agreed: AgreedCard | None = None
+        self.advised: AdvisedCard | None = None
+        self.feedback: FeedbackCard | None = None
         self.closing: Form | None = None
+        self.cover: Cover | None = None
+        self._is_closing = False
+        self._people: dict[PatientId, PatientRow] = {}
         self._began: datetime | None = None
-        self._names: tuple[str, ...] = ()
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEPT_AFTER_MS)
@@ -62,25 +69,13 @@ class HoldView(MeetingView):
         self._minutes.timeout.connect(self._show_clock)
         self.heading = text("", "muted")
         self.clock = text("", "muted", wrap=False)
-        top = row(
-            text("Overleg", "title", wrap=False),
-            self.heading,
-            self.clock,
-            button("Scherm leeg", self.blank, keys=keys_of("blank", "mdo")),
-            button("Afronden", self.begin_closing),
-            gap=12,
-        )
+        self.blank_ = button("Scherm leeg", self.blank, keys=keys_of("blank", "mdo"))
+        self.close_ = button("Afronden", self.begin_closing)
+        title = text("Overleg", "title", wrap=False)
+        top = row(title, self.heading, self.clock, self.blank_, self.close_, gap=12)
         top.setStretch(1, 1)
-        self.inside = column(gap=12)
-        self.area = scroll(holder(self.inside))
-        self.dark = QWidget()
-        self.dark.setAccessibleName("Leeg scherm; F9 toont het overleg weer")
-        self.dark.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(self.dark)
-        self.top = holder(top)
-        around = column(self.top, self.stack, gap=10, margin=16)
+        self.inside = column(gap=8)
+        around = column(top, holder(self.inside), gap=6, margin=14)
         around.setStretch(1, 1)
         self.setLayout(around)
 
@@ -89,66 +84,95 @@ class HoldView(MeetingView):
         """The item of now."""
         return self.items[self.at] if self.items else None
 
+    @property
+    def item_now(self) -> AgendaItem:
+        """The item of now, for the parts that exist only while there is one."""
+        return self.items[self.at]
+
     def show_place(self, place: Place) -> None:
         if place.meeting is None:
             return
+        self.leave()
         fresh = self.meeting is None or self.meeting.id != place.meeting
         self.meeting, self.items = self.bench.desk.meetings.meeting(place.meeting)
         if fresh:
             self.at, self._began = 0, self.bench.desk.session.now
+            # What the bar and the status line last said may be about somebody else.
+            self.bench.tell("Overleg geopend")
         if place.item is not None:
             ids = [item.id for item in self.items]
             self.at = ids.index(place.item) if place.item in ids else 0
         self.at = min(self.at, max(len(self.items) - 1, 0))
         region = self.bench.desk.network.region()[0]
         names = [who.name for who in self.meeting.invited] + [who.name for who in region]
-        self._names = tuple(dict.fromkeys((*names, self.bench.desk.session.user.name)))
+        self.names = tuple(dict.fromkeys((*names, self.bench.desk.session.user.name)))
+        self._people = {r.id: r for r in self.bench.desk.patients.rows(everybody=True)}
         self.heading.setText(f"{self.meeting.kernteam} · {long_date(self.meeting.on)}")
-        self.stack.setCurrentWidget(self.area)
-        self.top.show()
+        self.close_.setVisible(self.meeting.state is MeetingState.PREPARING)
         self._minutes.start()
         self._show_clock()
         self._show_item()
 
     def reload(self) -> None:
-        """Its own acts show what they changed; what was typed is never thrown away by a change."""
+        """What was agreed or proposed is shown anew; what stands in a field is left alone."""
+        if self.meeting is None or self.item is None or self.notes is None:
+            return
+        self._read()
+        self._show_said()
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
-        if self.closing is not None:
-            return {"save": self.closing.try_save}
-        return {
+        if self._is_closing:
+            save = {"save": self.closing.try_save} if self.closing is not None else {}
+            return {"blank": self.blank, **save}
+        here: dict[str, Callable[[], object]] = {
             "next": partial(self.go, 1),
             "previous": partial(self.go, -1),
-            "no-action": self.no_action,
             "blank": self.blank,
-            "save": self.save,
+            "save": self._save_all,
+        }
+        if self.agreed is None or self.advised is None or self.feedback is None:
+            return here
+        return here | {
+            "no-action": self.no_action,
+            "new": partial(self.agreed.line.setFocus, Qt.FocusReason.ShortcutFocusReason),
+            "edit": self.agreed.begin_fields,
+            "propose": self.advised.begin,
+            "feedback": self.feedback.begin,
         }
 
     def begin_at(self) -> QWidget | None:
-        first = self.notes.get(NOTES[0][0])
-        return first.control if first is not None else None
+        return self.notes.first if self.notes is not None else None
+
+    def open_act(self) -> str:
+        return ""
 
     def back(self) -> bool:
-        if self.stack.currentWidget() is self.dark:
+        if self.cover is not None:
             self.blank()
             return True
-        if self.closing is not None:
-            self.closing = None
+        if self._is_closing:
             self._show_item()
             return True
+        for part in (self.agreed, self.advised, self.feedback):
+            if part is not None and part.form is not None:
+                part.close_form()
+                return True
         return False
 
     def leave(self) -> None:
         self.save()
+        self._keep_drafts()
+        self._uncover()
         self._minutes.stop()
 
     def hints(self) -> str:
-        return "Alles wordt bewaard terwijl u typt · Ctrl+→ volgende · F9 scherm leeg"
+        return "Alles wordt bewaard terwijl u typt · Ctrl+→ volgende · Ctrl+N afspraak"
 
     def go(self, by: int) -> None:
         """To the next or the previous item; after the last one the meeting can be closed."""
         if not self.save():
             return
+        self._keep_drafts()
         if self.at + by >= len(self.items):
             self.begin_closing()
             return
@@ -157,108 +181,104 @@ class HoldView(MeetingView):
 
     def blank(self) -> None:
         """Show nothing at all, or the meeting again."""
-        is_dark = self.stack.currentWidget() is self.dark
-        self.stack.setCurrentWidget(self.area if is_dark else self.dark)
-        self.top.setVisible(is_dark)
-        (self.begin_at() or self).setFocus() if is_dark else self.dark.setFocus()
+        if self.cover is None:
+            self.save()
+            self.cover = Cover(self.window())
+            return
+        self._uncover()
+        begin = self.begin_at()
+        if begin is not None:
+            begin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def no_action(self) -> None:
-        """Record that nothing needs to be done for this item."""
+        """Record that nothing needs to be done for this item, and go on."""
         item = self.item
         if item is None or not self.save():
             return
-        notes = replace(self.items[self.at].notes, no_action=True, discussed=True)
-        if self._note(notes):
-            self.bench.tell("Geen actie nodig: vastgelegd")
+        done = self.bench.act(
+            lambda: self.change_notes(
+                item.id, lambda notes: replace(notes, no_action=True, discussed=True)
+            ),
+            said="Geen actie nodig: vastgelegd",
+            change=Change(Topic.MEETING, item.patient_id, item.meeting_id),
+            undo=lambda _: self.change_notes(
+                item.id, lambda notes: replace(notes, no_action=False)
+            ),
+        )
+        if done:
             self.go(1)
 
     def save(self) -> bool:
-        """Keep what was noted of this item; false when it could not be kept."""
+        """Keep what was noted of this item; false when it could not be kept, and a draft is."""
         self._keep.stop()
         item = self.item
-        if item is None or not self.notes or not self._may_note():
+        if item is None or self.notes is None or not self._may_note:
             return True
-        raw = {key: field.raw() for key, field in self.notes.items()}
-        notes = replace(
-            item.notes,
-            lichamelijk=raw["lichamelijk"],
-            psychisch=raw["psychisch"],
-            sociaal=raw["sociaal"],
-            zingeving=raw["zingeving"],
-            vooruitkijken=raw["vooruitkijken"],
-        )
-        if notes == item.notes:
+        after = self.notes.written(item.notes)
+        if after == item.notes:
             return True
-        return self._note(replace(notes, discussed=True))
+        drafts, place = self.bench.desk.drafts, f"mdo-notities-{item.id}"
+        try:
+            noted = replace(after, discussed=True)
+            self.items[self.at] = self.bench.desk.meetings.note(item, noted)
+        except PzdeskError as problem:
+            drafts.keep(place, self.notes.raws())
+            self.bench.tell(str(problem), is_error=True)
+            return False
+        drafts.forget(place)
+        return True
 
-    def add_agreement(self) -> None:
-        """Keep the line: with somebody named it is an action, without it is an agreement."""
-        item = self.item
-        if item is None or self.meeting is None or not self.line.text().strip():
-            return
-        found = understood(self.line.text(), self._names, self.bench.today)
-        if not found.what:
-            self.meant.setText("Typ ook wat er gebeurt.")
-            return
-        if not self.save():
-            return
-        if not found.who:
-            notes = replace(
-                item.notes, afspraken=(*self.items[self.at].notes.afspraken, found.what)
-            )
-            if self._note(replace(notes, discussed=True)):
-                self.line.clear()
-                self._show_agreed()
-            return
-        actions, meeting = self.bench.desk.actions, self.meeting
-        done = self.bench.act(
-            lambda: actions.add(
-                who=found.who,
-                what=found.what,
-                due=found.due,
-                patient_id=item.patient_id,
-                meeting_id=meeting.id,
-            ),
-            said="Actie afgesproken",
-            change=Change(Topic.ACTION, item.patient_id, meeting.id),
-            undo=self._withdraw,
-        )
-        if done:
-            self.line.clear()
-            self._show_agreed()
+    def change_notes(self, item_id: int, change: Callable[[ItemNotes], ItemNotes]) -> AgendaItem:
+        """Keep changed notes of an item, also when another is shown by now (raises ``PzdeskError``)."""
+        if self.item is not None and self.item.id == item_id:
+            self.save()
+        place = next(n for n, item in enumerate(self.items) if item.id == item_id)
+        item = self.items[place]
+        kept = self.bench.desk.meetings.note(item, change(item.notes))
+        self.items[place] = kept
+        return kept
+
+    def show_alone(self, card: QWidget | None) -> None:
+        """Show one of the cards at the right, where a form is open; None shows them all."""
+        for part in (self.agreed, self.advised, self.feedback):
+            if part is not None:
+                part.setVisible(card is None or part is card)
+        if card is None:
+            self._show_said()
 
     def begin_closing(self) -> None:
         """Who was there, and then the meeting is held."""
-        if self.meeting is None or not self.save():
+        meeting = self.meeting
+        if meeting is None or meeting.state is not MeetingState.PREPARING or not self.save():
             return
-        form = Form("Overleg afronden", self._close, cancel=self.back, words="Overleg afronden")
-        form.put(text("Wie waren erbij?", "heading"))
-        for who in self.meeting.invited:
-            words = f"{who.name}, {label(who.discipline)}"
-            form.row(CheckField(f"bij-{who.name}", words, ticked=True))
-        left = [item for item in self.items if item.notes.discussed is None]
-        if left:
-            form.put(text(f"{len(left)} punten zijn niet besproken; ze komen terug.", "warning"))
-        self.closing = form.ready()
-        clear(self.inside)
-        self.notes = {}
-        self.inside.addWidget(form)
-        self.inside.addStretch(1)
-        form.begin()
+        self._keep_drafts()
+        self._empty()
+        self._is_closing = True
+        early = too_early(meeting, self.bench.today, self._show_item)
+        if early is not None:
+            self.inside.addWidget(early)
+            self.inside.addStretch(1)
+            early.findChildren(QWidget)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.closing = closing_form(meeting, self.items, self._close, self._show_item)
+        self.inside.addWidget(scroll(holder(column(self.closing, None))))
+        self.closing.begin()
 
-    def _close(self, values: dict[str, bool]) -> None:
+    def _close(self, values: dict[str, Any]) -> None:
         if self.meeting is None:
             return
         meeting = self.meeting
-        there = [key.removeprefix("bij-") for key, is_there in values.items() if is_there]
         go = Place(page="mdo", section="voorbereiden", meeting=meeting.id)
 
         def then(_: Meeting) -> None:
             self.closing = self.meeting = None
             self.items = []
+            self._is_closing = False
 
         if self.bench.act(
-            lambda: self.bench.desk.meetings.held(meeting, there),
+            lambda: self.bench.desk.meetings.held(
+                meeting, attended(values), left=passed_over(values, self.items)
+            ),
             said="Overleg afgerond; het verslag kan worden afgedrukt",
             change=Change(Topic.MEETING, meeting=meeting.id),
             then=then,
@@ -266,144 +286,98 @@ class HoldView(MeetingView):
         ):
             self.bench.go(go)
 
-    def _show_item(self) -> None:
+    def _empty(self) -> None:
         clear(self.inside)
-        self.notes = {}
-        self.closing = None
+        self.notes = self.agreed = self.advised = self.feedback = self.closing = None
+        self._is_closing = False
+
+    def _show_item(self) -> None:
+        self._empty()
         item = self.item
         if item is None or self.meeting is None:
-            self.inside.addWidget(
-                empty(
-                    "Er staat niets op de agenda", "Zet eerst iemand op de agenda bij Voorbereiden."
-                )
-            )
+            how = "Zet eerst iemand op de agenda bij Voorbereiden."
+            self.inside.addWidget(empty("Er staat niets op de agenda", how))
             self.inside.addStretch(1)
             return
-        file = self._file(item)
-        self.inside.addLayout(self._head(item, file))
-        left = column(self._question(item), self._note_fields(item, file), gap=12)
-        left.addStretch(1)
-        right = column(self._agreements(), gap=12)
-        right.addLayout(
-            row(
-                button("Geen actie", self.no_action, keys=keys_of("no-action", "mdo")),
-                button(
-                    "Volgende", partial(self.go, 1), role="primary", keys=keys_of("next", "mdo")
-                ),
-            )
-        )
-        right.addStretch(1)
-        around = row(left, right, gap=14)
-        around.setStretch(0, 68)
-        around.setStretch(1, 32)
-        self.inside.addLayout(around)
-        self._show_agreed()
-        first = self.begin_at()
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _file(self, item: AgendaItem) -> PatientFile | None:
-        desk = self.bench.desk
-        if item.patient_id is None or not desk.session.has(Right.READ_FILE):
-            return None
-        return desk.patients.file(item.patient_id)
-
-    def _head(self, item: AgendaItem, file: PatientFile | None) -> QGridLayout:
-        grid = QGridLayout()
+        self._read()
         place = f"{self.at + 1} van {len(self.items)}"
-        if file is None:
-            grid.addWidget(text(item.title or "Deze persoon", "large-title"), 0, 0)
-            grid.addWidget(text(place, "muted"), 1, 0)
-            return grid
-        patient = file.patient
-        grid.addWidget(text(short(patient.name, patient.sex), "large-title"), 0, 0)
-        about = (dutch_date(patient.birth_date), patient.diagnosis, place)
-        grid.addWidget(text(" · ".join(part for part in about if part), "muted"), 1, 0)
-        limits = " · ".join(paper_words.limits(file))
-        grid.addWidget(text(limits[:1].upper() + limits[1:], "large"), 2, 0)
-        return grid
-
-    def _question(self, item: AgendaItem) -> Card:
-        card = Card(role="card-accent")
-        asked = item.question or "Geen bespreekvraag."
-        card.add(text(asked, "large", select=True))
-        for said in item.contributions:
-            card.add(text(f"Vooraf van {said.by}: {said.text}", select=True))
-        return card
-
-    def _note_fields(self, item: AgendaItem, file: PatientFile | None) -> QGridLayout:
-        grid = QGridLayout()
-        words: dict[str, str] = {}
-        if file is not None:
-            for found in paper_words.dimensions(file, self.bench.today).lines:
-                now = ", ".join(part for part in (found.word, found.direction) if part)
-                words[found.name] = now
-        for number, (key, title) in enumerate(NOTES):
-            now = words.get(title, "")
-            field = AreaField(key, f"{title}   {now}" if now else title, lines=3)
-            field.set_raw(getattr(item.notes, key))
-            field.edit.setReadOnly(not self._may_note())
-            field.changed.connect(self._keep.start)
-            self.notes[key] = field
-            wide = 2 if key == "vooruitkijken" else 1
-            grid.addWidget(field, number // 2, number % 2, 1, wide)
-        return grid
-
-    def _agreements(self) -> Card:
-        card = Card("Afspraken en acties")
-        self.agreed = column(gap=6)
-        card.add(self.agreed)
-        self.line = QLineEdit()
-        self.line.setAccessibleName("Nieuwe afspraak")
-        self.line.setPlaceholderText("@wie wat wanneer, bijvoorbeeld @Oosting bezoek di")
-        self.line.textChanged.connect(self._show_meant)
-        self.line.returnPressed.connect(self.add_agreement)
-        self.meant = text(
-            "Enter bewaart. Zonder @naam is het een afspraak, met naam een actie.", "small"
+        named = self._people.get(item.patient_id) if item.patient_id is not None else None
+        self.inside.addWidget(person_head(item, self.file, named, place))
+        self.notes = NotesGrid(item.notes, self._known(), self._keep.start, may_note=self._may_note)
+        kept = self.bench.desk.drafts.kept(f"mdo-notities-{item.id}")
+        if kept is not None and self._may_note:
+            self.notes.put_back(kept.fields)
+        self.agreed, self.feedback = AgreedCard(self), FeedbackCard(self)
+        self.advised = AdvisedCard(self)
+        last = self.at + 1 == len(self.items)
+        onward = button(
+            "Naar afronden" if last else "Volgende",
+            partial(self.go, 1),
+            role="primary",
+            keys=keys_of("next", "mdo"),
         )
-        self.meant.setAccessibleName("Zo is het begrepen")
-        return card.add(self.line, self.meant)
+        none = button("Geen actie", self.no_action, keys=keys_of("no-action", "mdo"))
+        none.setVisible(self._may_note)
+        left = scroll(holder(column(question_card(item), self.notes, None, gap=10)))
+        cards = scroll(holder(column(self.agreed, self.advised, self.feedback, None, gap=10)))
+        right = column(cards, row(none, onward, gap=8), gap=8)
+        right.setStretch(0, 1)
+        beside = holder(right)
+        beside.setFixedWidth(min(max(theme().px(270), self.width() * 31 // 100), theme().px(420)))
+        around = row(left, beside, gap=12)
+        around.setStretch(0, 1)
+        self.inside.addLayout(around, 1)
+        self._show_said()
+        self.notes.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_meant(self) -> None:
-        if not self.line.text().strip():
-            self.meant.setText(
-                "Enter bewaart. Zonder @naam is het een afspraak, met naam een actie."
-            )
+    def _show_said(self) -> None:
+        if self.agreed is None or self.advised is None or self.feedback is None:
             return
-        found = understood(self.line.text(), self._names, self.bench.today)
-        when = long_date(found.due) if found.due else ""
-        parts = (found.who or "afspraak", found.what or "…", when)
-        self.meant.setText(f"→ {' · '.join(part for part in parts if part)}")
+        self.agreed.show_agreed()
+        self.advised.show_advised()
+        self.feedback.show_feedback()
 
-    def _show_agreed(self) -> None:
-        clear(self.agreed)
-        item = self.item
-        if item is None or self.meeting is None:
-            return
-        for words in self.items[self.at].notes.afspraken:
-            self.agreed.addWidget(text(words, select=True))
-        for action in self.bench.desk.actions.open_actions():
-            if action.meeting_id == self.meeting.id and action.patient_id == item.patient_id:
-                due = f" · {dutch_date(action.due)}" if action.due else ""
-                self.agreed.addWidget(text(action.what, "strong", select=True))
-                self.agreed.addWidget(text(f"{action.who}{due}", "small"))
-        if self.items[self.at].notes.no_action:
-            self.agreed.addWidget(text("Geen actie nodig.", "muted"))
+    def _read(self) -> None:
+        """The file and what was agreed in this meeting about the item of now."""
+        desk, item = self.bench.desk, self.item_now
+        self.file = None
+        if item.patient_id is not None and desk.session.has(Right.READ_FILE):
+            self.file = desk.patients.file(item.patient_id)
+        self.tasks = [
+            action
+            for action in desk.actions.open_actions()
+            if action.meeting_id == item.meeting_id and action.patient_id == item.patient_id
+        ]
 
-    def _note(self, notes: ItemNotes) -> bool:
-        item = self.items[self.at]
-        try:
-            self.items[self.at] = self.bench.desk.meetings.note(item, notes)
-        except PzdeskError as problem:
-            self.bench.tell(str(problem), is_error=True)
-            return False
-        return True
+    def _known(self) -> dict[str, str]:
+        """By dimension the word and the direction of now."""
+        if self.file is None:
+            return {}
+        found = paper_words.dimensions(self.file, self.bench.today).lines
+        return {
+            one.name: ", ".join(part for part in (one.word, one.direction) if part) for one in found
+        }
 
-    def _withdraw(self, action: Action) -> None:
-        self.bench.desk.actions.withdraw(action)
-        if self.item is not None:
-            self._show_agreed()
+    def _save_all(self) -> None:
+        for part in (self.agreed, self.advised, self.feedback):
+            if part is not None and part.form is not None:
+                part.form.try_save()
+                return
+        if self.save():
+            self.bench.tell("Notities bewaard")
 
+    def _keep_drafts(self) -> None:
+        for part in (self.agreed, self.advised, self.feedback):
+            if part is not None:
+                part.keep_draft()
+
+    def _uncover(self) -> None:
+        if self.cover is not None:
+            self.cover.hide()
+            self.cover.deleteLater()
+            self.cover = None
+
+    @property
     def _may_note(self) -> bool:
         return self.bench.desk.session.has(Right.WRITE_FILE)
 

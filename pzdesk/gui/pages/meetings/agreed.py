@@ -1,0 +1,231 @@
+"""What is agreed at the table: a line or three fields to type it, and the list of what stands."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit
+
+from pzdesk.domain.action import is_feedback
+from pzdesk.domain.agreement import Agreement, understood
+from pzdesk.domain.errors import PzdeskError
+from pzdesk.domain.mdo import ItemNotes
+from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.choices import PickField
+from pzdesk.gui.fields import DateField, TextField, focus_soon
+from pzdesk.gui.forms import KEPT_AFTER_MS, Form
+from pzdesk.gui.pages.meetings.talk import (
+    Talk,
+    agree_on,
+    day_words,
+    flat,
+    put_away,
+    said_line,
+    withdraw,
+)
+from pzdesk.gui.parts import Card, button, clear, column, row, text
+from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.theme import mark
+
+NotesChange = Callable[[ItemNotes], ItemNotes]
+
+HOW = "Enter bewaart. Met @naam is het een actie, zonder naam een afspraak."
+
+
+class AgreedCard(Card):
+    """Agreements and actions of the item of now; what was understood is shown before it is kept."""
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__("Afspraken")
+        self.talk = talk
+        self.form: Form | None = None
+        self.list = column(gap=6)
+        self.line = QLineEdit()
+        mark(self.line, "large")
+        self.line.setAccessibleName("Nieuwe afspraak")
+        self.line.setPlaceholderText("@wie wat wanneer")
+        self.line.setToolTip("bijvoorbeeld: @Oosting bezoek echtgenoot di")
+        self.meant = text(HOW, "muted")
+        self.meant.setAccessibleName("Zo is het begrepen")
+        self.opener = button("Drie velden", self.begin_fields, keys=keys_of("edit"))
+        self.place = column()
+        self.add(self.list, self.line, self.meant, row(self.opener, None), self.place)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(KEPT_AFTER_MS)
+        self._keep.timeout.connect(self.keep_draft)
+        kept = talk.bench.desk.drafts.kept(self._draft)
+        if kept is not None:
+            self.line.setText(kept.fields.get("line", ""))
+        self.line.textChanged.connect(self._typed)
+        self.line.returnPressed.connect(self.add_line)
+        self._show_meant()
+
+    @property
+    def _draft(self) -> str:
+        return f"mdo-afspraak-{self.talk.item_now.id}"
+
+    def show_agreed(self) -> None:
+        """Show what stands."""
+        clear(self.list)
+        notes, today = self.talk.item_now.notes, self.talk.bench.today
+        for place, words in enumerate(notes.afspraken):
+            self.list.addWidget(said_line(words, "", partial(self._drop, place)))
+        for action in self.talk.tasks:
+            if not is_feedback(action):
+                when = f"vóór {day_words(action.due, today)}" if action.due else ""
+                told = " · ".join(part for part in (action.who, when) if part)
+                back = partial(withdraw, self.talk, action)
+                self.list.addWidget(said_line(action.what, told, back))
+        if notes.no_action:
+            self.list.addWidget(said_line("Geen actie nodig", "", self._some_action))
+
+    def keep_draft(self) -> None:
+        """Keep the line that is half typed; a form keeps its own."""
+        self._keep.stop()
+        drafts = self.talk.bench.desk.drafts
+        try:
+            if self.line.text().strip():
+                drafts.keep(self._draft, {"line": self.line.text()})
+            else:
+                drafts.forget(self._draft)
+        except PzdeskError as problem:
+            self.meant.setText(str(problem))
+        if self.form is not None:
+            self.form.keep_draft()
+
+    def add_line(self) -> None:
+        """Keep the line: with somebody named it is an action, without it is an agreement as typed."""
+        typed, found = self.line.text().strip(), self._understood()
+        if not typed:
+            return
+        if not found.what:
+            self.meant.setText("Typ ook wat er gebeurt.")
+            return
+        if self._agree(found.who, found.what if found.who else typed, found, None):
+            self._empty_line()
+
+    def begin_fields(self) -> None:
+        """The same in three fields, filled with what was understood of the line."""
+        if self.form is not None:
+            self.form.begin()
+            return
+        talk = self.talk
+        form = Form(
+            "",
+            self._add_fields,
+            cancel=self.close_form,
+            place=f"mdo-velden-{talk.item_now.id}",
+            drafts=talk.bench.desk.drafts,
+        )
+        who = PickField("wie", "Wie", [(name, name) for name in talk.names], free=True)
+        what = TextField("wat", "Wat", required=True)
+        due = DateField("datum", "Vóór", talk.bench.today, past=False)
+        found = self._understood()
+        who.set_raw(found.who)
+        what.set_raw(found.what)
+        due.set_value(found.due)
+        self.form = form.row(who).row(what).row(due).ready()
+        self._show_line(is_shown=False)
+        self.place.addWidget(flat(form))
+        self.talk.show_alone(self)
+        form.begin()
+
+    def close_form(self, *, saved: bool = False) -> None:
+        """Back to the line."""
+        form, self.form = self.form, None
+        if form is not None:
+            put_away(form, saved=saved)
+            self.talk.show_alone(None)
+            self._show_line(is_shown=True)
+            focus_soon(self.line)
+
+    def _add_fields(self, values: dict[str, Any]) -> None:
+        found = Agreement(values["wie"] or "", values["wat"], values["datum"])
+        when = f", vóór {day_words(found.due, self.talk.bench.today)}" if found.due else ""
+        words = found.what if found.who else f"{found.what}{when}"
+        if self._agree(found.who, words, found, self.form):
+            self._empty_line()
+            self.close_form(saved=True)
+
+    def _agree(self, who: str, what: str, found: Agreement, form: Form | None) -> bool:
+        if who:
+            said = "Actie afgesproken"
+            return agree_on(self.talk, who, what, found.due, said=said, wrong=form)
+        return self._change(
+            lambda notes: replace(
+                notes, afspraken=(*notes.afspraken, what), no_action=False, discussed=True
+            ),
+            lambda notes: replace(notes, afspraken=_without(notes.afspraken, what)),
+            "Afspraak genoteerd",
+            form,
+        )
+
+    def _drop(self, place: int) -> None:
+        gone = self.talk.item_now.notes.afspraken[place]
+        self._change(
+            lambda notes: replace(notes, afspraken=_without(notes.afspraken, gone)),
+            lambda notes: replace(
+                notes, afspraken=(*notes.afspraken[:place], gone, *notes.afspraken[place:])
+            ),
+            "Afspraak teruggenomen",
+        )
+
+    def _some_action(self) -> None:
+        self._change(
+            lambda notes: replace(notes, no_action=False),
+            lambda notes: replace(notes, no_action=True),
+            "“Geen actie nodig” is teruggenomen",
+        )
+
+    def _change(
+        self, there: NotesChange, back: NotesChange, said: str, form: Form | None = None
+    ) -> bool:
+        talk, item = self.talk, self.talk.item_now
+        return talk.bench.act(
+            lambda: talk.change_notes(item.id, there),
+            said=said,
+            change=Change(Topic.MEETING, item.patient_id, item.meeting_id),
+            undo=lambda _: talk.change_notes(item.id, back),
+            wrong=form,
+        )
+
+    def _empty_line(self) -> None:
+        self.line.clear()
+        self.keep_draft()
+
+    def _show_line(self, *, is_shown: bool) -> None:
+        for part in (self.line, self.meant, self.opener):
+            part.setVisible(is_shown)
+
+    def _understood(self) -> Agreement:
+        return understood(self.line.text(), self.talk.names, self.talk.bench.today)
+
+    def _typed(self) -> None:
+        self._show_meant()
+        self._keep.start()
+
+    def _show_meant(self) -> None:
+        if not self.line.text().strip():
+            self.meant.setText(HOW)
+            return
+        found = self._understood()
+        if not found.who:
+            self.meant.setText("→ afspraak zonder naam")
+            return
+        when = day_words(found.due, self.talk.bench.today) if found.due else ""
+        told = " · ".join(part for part in (found.who, found.what or "…", when) if part)
+        others = f"\nOf {' of '.join(found.others)}? Typ meer letters." if found.others else ""
+        self.meant.setText(f"→ {told}{others}")
+
+
+def _without(agreed: tuple[str, ...], gone: str) -> tuple[str, ...]:
+    """Without the last that reads so; when somebody took it away already nothing changes."""
+    places = [place for place, words in enumerate(agreed) if words == gone]
+    return (
+        tuple(words for place, words in enumerate(agreed) if place != places[-1])
+        if places
+        else agreed
+    )
