@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.texts import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,7 @@ class Action:
     version: int = 1
     patient_id: PatientId | None = None
     meeting_id: int | None = None
-    who: str
+    who: Line
     what: str
     due: date | None = None
     since: date

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.patient import NEW, PatientId
+from pzdesk.domain.texts import Line
 
 
 class Dimension(StrEnum):
@@ -44,7 +45,7 @@ class Finding:
     dimension: Dimension
     weight: Weight | None = None
     direction: Direction | None = None
-    according_to: str = ""
+    according_to: Line = ""
     text: str = ""
     plan: str = ""
 
@@ -53,7 +54,7 @@ class Finding:
 class Symptom:
     """A symptom that the patient scored, 0 (none) to 10 (worst)."""
 
-    name: str
+    name: Line
     score: int
 
 
@@ -64,7 +65,7 @@ class Assessment:
     id: int = 0
     patient_id: PatientId = NEW
     on: date
-    by: str = ""
+    by: Line = ""
     findings: tuple[Finding, ...] = ()
     symptoms: tuple[Symptom, ...] = ()
     understanding: str = ""

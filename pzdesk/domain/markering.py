@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.patient import NEW, PatientId
+from pzdesk.domain.texts import Line
 
 
 class MarkeringState(StrEnum):
@@ -32,11 +33,11 @@ class Markering:
     patient_id: PatientId = NEW
     state: MarkeringState
     on: date
-    by: str = ""
+    by: Line = ""
     professional_id: int | None = None
     surprised_by_death: bool | None = None
     surprised_if_alive: bool | None = None
-    indicator: str = ""
+    indicator: Line = ""
     urgent: bool = False
     note: str = ""
     again_on: date | None = None
@@ -70,9 +71,9 @@ class Told:
     patient_id: PatientId = NEW
     transition: str = "markering"
     whom: Whom
-    name: str = ""
+    name: Line = ""
     on: date
-    how: str = ""
+    how: Line = ""
     before_talk: str = ""
     recorded_at: datetime
     recorded_by: int

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.network import Discipline
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.texts import Line
 
 
 class MeetingState(StrEnum):
@@ -21,7 +22,7 @@ class MeetingState(StrEnum):
 class Invitee:
     """Somebody invited; ``attended`` is None until the meeting was held."""
 
-    name: str
+    name: Line
     discipline: Discipline = Discipline.OTHER
     professional_id: int | None = None
     attended: bool | None = None
@@ -33,12 +34,12 @@ class Meeting:
 
     id: int = 0
     version: int = 1
-    kernteam: str = ""
+    kernteam: Line = ""
     on: date
     starts: time
     minutes: int = 60
-    place: str = ""
-    chair: str = ""
+    place: Line = ""
+    chair: Line = ""
     invited: tuple[Invitee, ...] = ()
     state: MeetingState = MeetingState.PREPARING
     recorded_at: datetime
@@ -49,7 +50,7 @@ class Meeting:
 class Contribution:
     """What somebody who will be absent said beforehand."""
 
-    by: str
+    by: Line
     text: str
 
 
@@ -79,10 +80,10 @@ class AgendaItem:
     meeting_id: int
     position: int
     patient_id: PatientId | None = None
-    title: str = ""
+    title: Line = ""
     reasons: tuple[str, ...] = ()
     question: str = ""
-    brought_in_by: str = ""
+    brought_in_by: Line = ""
     minutes: int = 5
     contributions: tuple[Contribution, ...] = ()
     notes: ItemNotes = ItemNotes()
@@ -121,7 +122,7 @@ class Consent:
     kind: ParticipantKind
     answer: ConsentAnswer
     on: date
-    asked_by: str = ""
+    asked_by: Line = ""
     recorded_at: datetime
     recorded_by: int
 

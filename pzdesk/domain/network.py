@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pzdesk.domain.patient import NEW, PatientId
 from pzdesk.domain.person import Phone
+from pzdesk.domain.texts import Line
 
 
 class Discipline(StrEnum):
@@ -37,10 +38,10 @@ class Organisation:
 
     id: int = 0
     version: int = 1
-    name: str
+    name: Line
     kind: Discipline = Discipline.OTHER
-    phone_day: str = ""
-    phone_night: str = ""
+    phone_day: Line = ""
+    phone_night: Line = ""
     checked_on: date | None = None
     note: str = ""
 
@@ -51,12 +52,12 @@ class Professional:
 
     id: int = 0
     version: int = 1
-    name: str
+    name: Line
     discipline: Discipline
     organisation_id: int | None = None
-    phone_day: str = ""
-    phone_night: str = ""
-    email: str = ""
+    phone_day: Line = ""
+    phone_night: Line = ""
+    email: Line = ""
     kernteam: bool = False
     checked_on: date | None = None
     note: str = ""
@@ -90,11 +91,11 @@ class Naaste:
     id: int = 0
     version: int = 1
     patient_id: PatientId = NEW
-    name: str
-    relation: str = ""
+    name: Line
+    relation: Line = ""
     roles: tuple[NaasteRole, ...] = ()
     phones: tuple[Phone, ...] = ()
-    email: str = ""
+    email: Line = ""
     may_know: MayKnow = MayKnow.NOT_ASKED
     may_know_note: str = ""
     birth_year: int | None = None
@@ -111,6 +112,6 @@ class TeamMember:
     version: int = 1
     patient_id: PatientId = NEW
     professional_id: int
-    part: str = ""
+    part: Line = ""
     since: date
     until: date | None = None

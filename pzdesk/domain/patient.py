@@ -7,6 +7,7 @@ from typing import NewType
 
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.person import MAX_NAME, Address, Name, Phone, Sex
+from pzdesk.domain.texts import Line
 
 PatientId = NewType("PatientId", int)
 NEW = PatientId(0)
@@ -27,8 +28,8 @@ class Patient:
     phones: tuple[Phone, ...] = ()
     bsn: str | None = None
     bsn_verified: bool = False
-    his_number: str = ""
-    language: str = ""
+    his_number: Line = ""
+    language: Line = ""
     diagnosis: str = ""
     icpc: str = ""
     target_groups: tuple[str, ...] = ()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from pzdesk.domain.texts import Line
+
 MAX_NAME = 200
-MAX_TEXT = 20_000
 
 
 class NameOrder(StrEnum):
@@ -32,13 +33,13 @@ class Sex(StrEnum):
 class Name:
     """A name in the parts of the zib Naamgegevens; only ``achternaam`` is required."""
 
-    achternaam: str
-    voorvoegsels: str = ""
-    voornamen: str = ""
-    initialen: str = ""
-    roepnaam: str = ""
-    partner_voorvoegsels: str = ""
-    partner_achternaam: str = ""
+    achternaam: Line
+    voorvoegsels: Line = ""
+    voornamen: Line = ""
+    initialen: Line = ""
+    roepnaam: Line = ""
+    partner_voorvoegsels: Line = ""
+    partner_achternaam: Line = ""
     name_order: NameOrder = NameOrder.OWN
 
 
@@ -46,17 +47,17 @@ class Name:
 class Phone:
     """A telephone number as it is dialled, and what it is for ("mobiel", "dochter, 's nachts")."""
 
-    number: str
-    note: str = ""
+    number: Line
+    note: Line = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """A Dutch postal address."""
 
-    street: str = ""
-    postcode: str = ""
-    city: str = ""
+    street: Line = ""
+    postcode: Line = ""
+    city: Line = ""
 
 
 _TITLE = {Sex.WOMAN: "Mevrouw", Sex.MAN: "De heer"}

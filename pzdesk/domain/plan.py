@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pzdesk.domain.patient import NEW, PatientId
+from pzdesk.domain.texts import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +26,10 @@ class AcutePlan:
     id: int = 0
     patient_id: PatientId = NEW
     on: date
-    by: str = ""
+    by: Line = ""
     scenarios: tuple[Scenario, ...] = ()
     kit_on: date | None = None
     kit_back_on: date | None = None
-    key_code: str = ""
+    key_code: Line = ""
     recorded_at: datetime
     recorded_by: int

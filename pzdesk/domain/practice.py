@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from pzdesk.domain.texts import Line
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intervals:
@@ -38,11 +40,11 @@ class MeetingRules:
 class Practice:
     """The practice whose store this is."""
 
-    name: str
-    kernteam: str = ""
-    phone_day: str = ""
-    hap_name: str = ""
-    hap_phone: str = ""
-    city: str = ""
+    name: Line
+    kernteam: Line = ""
+    phone_day: Line = ""
+    hap_name: Line = ""
+    hap_phone: Line = ""
+    city: Line = ""
     intervals: Intervals
     meeting: MeetingRules

@@ -3,16 +3,14 @@
 The official PDF hides an answer without clearing it, so an answer counts only where its parent enables it.
 """
 
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from pzdesk.domain.errors import BadInput
-from pzdesk.domain.person import MAX_TEXT
 from pzdesk.domain.pzp_form import Kind, Option, Part, PzpForm, Question
+from pzdesk.domain.texts import MAX_TEXT, clean_text
 
 MAX_ROWS = 50
 """Telephone numbers or e-mail addresses of one person."""
@@ -68,6 +66,20 @@ def text_of(question_id: str, answers: Answers) -> str:
     return answer.value if answer else ""
 
 
+def possible_splits(question: Question, chosen: Collection[str]) -> tuple[str, ...]:
+    """The splits that may be said beside these options: their own, or those of the other national item.
+
+    A legal representative may be mentor and brother: the form has one answer, the data set two.
+    """
+    own = {link for o in question.options if o.id in chosen for link in _links(o)}
+    is_one = question.kind is Kind.CHOICE and bool(own)
+    return tuple(
+        split_id
+        for split_id, (option, split) in question.splits().items()
+        if option.id in chosen or (is_one and split.link_id not in own)
+    )
+
+
 def is_shown(form: PzpForm, question: Question, answers: Answers) -> bool:
     """Whether the parents of a question enable it."""
     condition = question.shown_when
@@ -109,29 +121,6 @@ def checked(form: PzpForm, answers: Answers) -> dict[str, Answer]:
     return made
 
 
-def clean_text(text: str) -> str:
-    """Text as it is kept: NFC, line ends ``\\n``, without what cannot be seen, trimmed.
-
-    Control characters, lone surrogates and invisible direction marks go; the two joiners stay, which
-    Arabic, Persian and Hindi writing and composed symbols need. The official PDF writes ``\\x7f`` and
-    ends texts with ``\\r\\n``. Cleaning what is clean changes nothing.
-    """
-    if not (text.isascii() and text.isprintable()):
-        text = _LINE_END.sub("\n", text).replace("\t", " ")
-        text = "".join(c for c in text if _visible(c))
-        text = _SPACE_AT_END.sub("\n", unicodedata.normalize("NFC", text))
-    return text.strip()
-
-
-_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_SPACE_AT_END = re.compile(r"[^\S\n]+\n")
-_JOINERS = "\u200c\u200d"
-
-
-def _visible(c: str) -> bool:
-    return c == "\n" or c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Cs")
-
-
 def _checked(question: Question, answer: Answer) -> Answer:
     match question.kind:
         case Kind.TEXT:
@@ -166,19 +155,13 @@ def _known(question: Question, option_ids: tuple[str, ...]) -> None:
 
 
 def _splits(question: Question, given: tuple[str, ...], chosen: tuple[str, ...]) -> tuple[str, ...]:
-    """The splits in the order of the form: of a chosen option, or of the other national item.
-
-    A legal representative may be mentor and brother: the form has one answer, the data set two.
-    """
-    known = question.splits()
-    own = {link for o in question.options if o.id in chosen for link in _links(o)}
+    """The given splits in the order of the form (see ``possible_splits``)."""
+    known, possible = question.splits(), possible_splits(question, chosen)
     for split_id in given:
         if split_id not in known:
             raise _bad(question, f"is niet te splitsen in “{clean_text(split_id)[:40]}”")
-        option, split = known[split_id]
-        beside = question.kind is Kind.CHOICE and bool(own) and split.link_id not in own
-        if option.id not in chosen and not beside:
-            raise _bad(question, f"kan niet ook “{split.label}” zijn")
+        if split_id not in possible:
+            raise _bad(question, f"kan niet ook “{known[split_id][1].label}” zijn")
     return tuple(split_id for split_id in known if split_id in given)
 
 

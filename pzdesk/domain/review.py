@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from pzdesk.domain.patient import NEW, PatientId
+from pzdesk.domain.texts import Line
 
 
 class ReviewKind(StrEnum):
@@ -27,11 +28,11 @@ class Review:
     version: int = 1
     patient_id: PatientId = NEW
     kind: ReviewKind
-    subject: str = ""
+    subject: Line = ""
     due: date
     because: str = ""
     done_on: date | None = None
-    by: str = ""
+    by: Line = ""
     outcome: str = ""
     dropped: str = ""
     recorded_at: datetime

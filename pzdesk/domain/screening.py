@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from pzdesk.domain.patient import NEW, PatientId
+from pzdesk.domain.texts import Line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class Screening:
     patient_id: PatientId = NEW
     naaste_id: int
     on: date
-    by: str = ""
+    by: Line = ""
     instrument: str
     instrument_version: str
     answers: dict[str, str]
@@ -37,7 +38,7 @@ class FollowUp:
     naaste_id: int
     screening_id: int
     what: str = ""
-    who: str = ""
+    who: Line = ""
     due: date
     done_on: date | None = None
     outcome: str = ""

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.patient import NEW, PatientId
+from pzdesk.domain.texts import Line
 
 
 class StatusKind(StrEnum):
@@ -101,9 +102,9 @@ class Status:
     value: str = ""
     professional_id: int | None = None
     since: date
-    said_by: str = ""
-    place: str = ""
-    phone: str = ""
+    said_by: Line = ""
+    place: Line = ""
+    phone: Line = ""
     note: str = ""
     recorded_at: datetime
     recorded_by: int

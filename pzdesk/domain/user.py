@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 from pzdesk.domain.errors import BadInput, NotAllowed
+from pzdesk.domain.texts import Line
 
 UserId = NewType("UserId", int)
 
@@ -54,7 +55,7 @@ class User:
     id: UserId = UserId(0)
     version: int = 1
     login: str
-    name: str
+    name: Line
     roles: tuple[Role, ...]
     professional_id: int | None = None
     created_at: datetime

@@ -17,7 +17,8 @@ from pzdesk.domain.matching import (
     written_name,
 )
 from pzdesk.domain.patient import checked_icpc, checked_name
-from pzdesk.domain.person import MAX_NAME, MAX_TEXT, Address, Name, NameOrder, Phone, Sex, folded
+from pzdesk.domain.person import MAX_NAME, Address, Name, NameOrder, Phone, Sex, folded
+from pzdesk.domain.texts import MAX_TEXT
 from pzdesk.exchange import table as tables
 from pzdesk.exchange.patient_columns import (
     Mapping,

@@ -22,10 +22,10 @@ from pzdesk.domain.pzp import (
     PzpForm,
     Question,
     checked,
-    clean_text,
     split_leftovers,
 )
 from pzdesk.domain.pzp_form import acro_fields
+from pzdesk.domain.texts import clean_text, one_line
 from pzdesk.exchange.guarded import checked_size, read_pdf, unreadable
 
 NO_FORM = "Dit is geen ingevuld uniform PZP-formulier: de velden van het formulier ontbreken."
@@ -245,7 +245,7 @@ def _named(question: Question) -> str:
 
 def _head_text(fields: Mapping[str, Mapping[str, Any]], question: Question) -> str:
     written = _of_kind(fields[question.acro], "text", question)["value"] or ""
-    return " ".join(clean_text(written).split())
+    return one_line(written)
 
 
 def _talk_day(text: str, today: date | None) -> tuple[date | None, str]:

@@ -8,8 +8,8 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.mdo import Meeting
 from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.texts import limited, one_line
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import limited
 from pzdesk.services.session import Session
 
 
@@ -33,7 +33,8 @@ class ActionService:
         Raises:
             BadInput: who or what is missing.
         """
-        if not who.strip() or not what.strip():
+        who, what = one_line(who, field="wie"), limited(what, field="wat")
+        if not who or not what:
             raise BadInput("Vul in wie wat doet.", field="actie")
         with self._session.writing(Right.ACTIONS) as unit:
             if patient_id is not None:
@@ -44,8 +45,8 @@ class ActionService:
                 Action(
                     patient_id=patient_id,
                     meeting_id=meeting_id,
-                    who=limited(who),
-                    what=limited(what),
+                    who=who,
+                    what=what,
                     due=due,
                     since=self._session.today,
                     recorded_at=self._session.now,
@@ -70,7 +71,7 @@ class ActionService:
         with self._session.writing(Right.ACTIONS) as unit:
             if not is_open(unit.get(Action, action.id)):
                 raise Refused("Deze actie is al afgerond.")
-            kept = unit.replace(replace(action, done_on=on, outcome=limited(outcome)))
+            kept = unit.replace(replace(action, done_on=on, outcome=outcome))
             unit.commit(
                 AuditEvent.ACTION_CLOSED,
                 What.UPDATE,

@@ -21,8 +21,9 @@ from pzdesk.domain.person import dutch_date
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.domain.review import is_open as is_waiting
 from pzdesk.domain.status import Status
+from pzdesk.domain.texts import limited
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import limited, planned
+from pzdesk.services.patients import planned
 from pzdesk.services.session import Session
 from pzdesk.store import statuses
 from pzdesk.store.files import patient_file
@@ -62,7 +63,7 @@ class AdviceService:
                 kind=kind,
                 value=value,
                 professional_id=professional_id if kind is AdviceKind.CENTRAL_CARER else None,
-                text=limited(text),
+                text=text,
                 since=self._session.today,
                 recorded_at=self._session.now,
                 recorded_by=self._session.user.id,
@@ -139,12 +140,13 @@ class AdviceService:
             Refused: it was confirmed or rejected before.
             Stale: somebody else changed it since it was read.
         """
-        if not reason.strip():
+        reason = limited(reason, field="reden")
+        if not reason:
             raise BadInput("Geef aan waarom dit voorstel wordt afgewezen.", field="reden")
         with self._session.writing(Right.CONFIRM) as unit:
             _waiting(unit, advice)
             decided = self._decided(advice, AdviceOutcome.REJECTED)
-            kept = unit.replace(replace(decided, reason=limited(reason, field="reden")))
+            kept = unit.replace(replace(decided, reason=reason))
             unit.commit(
                 *(AuditEvent.ADVICE_REJECTED, What.UPDATE),
                 patient=advice.patient_id,

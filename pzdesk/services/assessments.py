@@ -7,8 +7,8 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.plan import AcutePlan
+from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import limited
 from pzdesk.services.session import Session
 
 
@@ -25,15 +25,8 @@ class AssessmentService:
             BadInput: see ``domain.assessment.checked_assessment``, or a text is too long.
         """
         checked_assessment(assessment, self._session.today)
-        findings = tuple(
-            replace(finding, text=limited(finding.text), plan=limited(finding.plan))
-            for finding in assessment.findings
-        )
         assessment = replace(
             assessment,
-            findings=findings,
-            understanding=limited(assessment.understanding),
-            deciding=limited(assessment.deciding),
             recorded_at=self._session.now,
             recorded_by=self._session.user.id,
         )
@@ -56,20 +49,16 @@ class AssessmentService:
         """
         if plan.on > self._session.today:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
-        if any(not s.when.strip() or not s.do.strip() for s in plan.scenarios):
+        plan = cleaned(plan)
+        if any(not s.when or not s.do for s in plan.scenarios):
             raise BadInput(
                 "Vul bij elk scenario in wat er kan gebeuren en wat u dan doet.", field="scenario"
             )
-        scenarios = tuple(
-            replace(s, when=limited(s.when), do=limited(s.do), call=limited(s.call))
-            for s in plan.scenarios
-        )
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, plan.patient_id)
             kept = unit.add(
                 replace(
                     plan,
-                    scenarios=scenarios,
                     recorded_at=self._session.now,
                     recorded_by=self._session.user.id,
                 )

@@ -14,6 +14,7 @@ from pzdesk.domain.mdo import (
     may_be_discussed,
 )
 from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.texts import one_line
 from pzdesk.domain.user import Right
 from pzdesk.services.session import Session
 
@@ -52,7 +53,7 @@ class ConsentService:
                     kind=kind,
                     answer=answer,
                     on=on,
-                    asked_by=asked_by or self._session.user.name,
+                    asked_by=one_line(asked_by) or self._session.user.name,
                     recorded_at=self._session.now,
                     recorded_by=self._session.user.id,
                 )

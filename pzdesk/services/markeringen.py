@@ -10,8 +10,9 @@ from pzdesk.domain.markering import Markering, Told
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.practice import Intervals
 from pzdesk.domain.review import Review, ReviewKind, plus_working_days
+from pzdesk.domain.texts import one_line
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import drop_reviews, limited, planned
+from pzdesk.services.patients import drop_reviews, planned
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store.files import patient_file
 
@@ -31,8 +32,7 @@ class MarkeringService:
         """
         step = replace(
             step,
-            note=limited(step.note),
-            by=step.by or self._session.user.name,
+            by=one_line(step.by) or self._session.user.name,
             recorded_at=self._session.now,
             recorded_by=self._session.user.id,
         )
@@ -64,7 +64,6 @@ class MarkeringService:
         """
         told = replace(
             told,
-            before_talk=limited(told.before_talk),
             recorded_at=self._session.now,
             recorded_by=self._session.user.id,
         )

@@ -8,7 +8,6 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, NotFound, Refused
 from pzdesk.domain.mdo import (
     AgendaItem,
-    Contribution,
     Invitee,
     ItemNotes,
     Meeting,
@@ -18,8 +17,8 @@ from pzdesk.domain.mdo import (
 from pzdesk.domain.network import Professional
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.proposal import Proposal, propose
+from pzdesk.domain.texts import limited, one_line
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import limited
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store import lists
 from pzdesk.store.unit import Unit
@@ -96,8 +95,8 @@ class MeetingService:
                     minutes=checked_minutes(
                         practice.meeting.minutes if minutes is None else minutes
                     ),
-                    place=limited(place),
-                    chair=limited(chair) or self._session.user.name,
+                    place=place,
+                    chair=one_line(chair) or self._session.user.name,
                     invited=tuple(invited),
                     recorded_at=self._session.now,
                     recorded_by=self._session.user.id,
@@ -147,7 +146,8 @@ class MeetingService:
             BadInput: neither a patient nor a title is given, or the minutes are out of range.
             Refused: the patient is on the agenda already.
         """
-        if patient_id is None and not title.strip():
+        title = one_line(title, field="onderwerp")
+        if patient_id is None and not title:
             raise BadInput("Kies een patiënt of vul een onderwerp in.", field="onderwerp")
         with self._session.writing(Right.PLAN_MEETING) as unit:
             meeting = unit.get(Meeting, meeting_id)
@@ -163,9 +163,9 @@ class MeetingService:
             kept = unit.add(
                 replace(
                     item,
-                    title=limited(title),
-                    question=limited(question),
-                    brought_in_by=limited(brought_in_by),
+                    title=title,
+                    question=question,
+                    brought_in_by=brought_in_by,
                     minutes=checked_minutes(item.minutes if minutes is None else minutes),
                 )
             )
@@ -188,23 +188,11 @@ class MeetingService:
             Stale: somebody else changed it since it was read.
         """
         checked_minutes(item.minutes)
-        contributions = tuple(
-            Contribution(by=c.by, text=limited(c.text)) for c in item.contributions
-        )
         with self._session.writing(Right.PLAN_MEETING) as unit:
             before = unit.get(AgendaItem, item.id)
             if not self._session.has(Right.READ_FILE):
-                contributions = before.contributions
-            kept = unit.replace(
-                replace(
-                    item,
-                    title=limited(item.title),
-                    question=limited(item.question),
-                    brought_in_by=limited(item.brought_in_by),
-                    contributions=contributions,
-                    notes=before.notes,
-                )
-            )
+                item = replace(item, contributions=before.contributions)
+            kept = unit.replace(replace(item, notes=before.notes))
             unit.commit(
                 *(AuditEvent.ITEM_CHANGED, What.UPDATE),
                 patient=item.patient_id,
@@ -276,15 +264,8 @@ class MeetingService:
             BadInput: a text is too long.
             Stale: somebody else changed it since it was read.
         """
-        notes = replace(
-            notes,
-            lichamelijk=limited(notes.lichamelijk),
-            psychisch=limited(notes.psychisch),
-            sociaal=limited(notes.sociaal),
-            zingeving=limited(notes.zingeving),
-            vooruitkijken=limited(notes.vooruitkijken),
-            afspraken=tuple(limited(text) for text in notes.afspraken if text.strip()),
-        )
+        agreed = tuple(text for text in map(limited, notes.afspraken) if text)
+        notes = replace(notes, afspraken=agreed)
         with self._session.writing(Right.WRITE_FILE) as unit:
             kept = unit.replace(replace(item, notes=notes))
             unit.commit(

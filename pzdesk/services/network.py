@@ -7,8 +7,8 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import limited, one_line, one_lined
 from pzdesk.services.session import Session
 
 
@@ -34,7 +34,7 @@ class NetworkService:
             BadInput: it has no name.
             Stale: somebody else changed it since it was read.
         """
-        organisation = replace(one_lined(organisation), note=limited(organisation.note))
+        organisation = cleaned(organisation)
         if not organisation.name:
             raise BadInput("Vul de naam van de organisatie in.", field="naam")
         with self._session.writing(Right.EDIT_REGION) as unit:
@@ -49,7 +49,7 @@ class NetworkService:
             BadInput: there is no name.
             Stale: somebody else changed it since it was read.
         """
-        professional = replace(one_lined(professional), note=limited(professional.note))
+        professional = cleaned(professional)
         if not professional.name:
             raise BadInput("Vul de naam van de zorgverlener in.", field="naam")
         with self._session.writing(Right.EDIT_REGION) as unit:
@@ -69,12 +69,7 @@ class NetworkService:
         """
         if naaste.is_patient_id == naaste.patient_id:
             raise Refused("Iemand kan niet een naaste van zichzelf zijn.")
-        naaste = replace(
-            one_lined(naaste),
-            phones=tuple(one_lined(phone) for phone in naaste.phones),
-            may_know_note=limited(naaste.may_know_note),
-            confidence=limited(naaste.confidence),
-        )
+        naaste = cleaned(naaste)
         if not naaste.name:
             raise BadInput("Vul de naam van de naaste in.", field="naam")
         with self._session.writing(Right.WRITE_FILE) as unit:
@@ -98,7 +93,6 @@ class NetworkService:
         Raises:
             NotFound: the patient or the professional does not exist.
         """
-        part = one_line(part)
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, patient_id)
             unit.get(Professional, professional_id)

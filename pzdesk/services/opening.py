@@ -9,6 +9,7 @@ from pathlib import Path
 from pzdesk import content
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, NotFound, StoreDamaged, WrongPassphrase
+from pzdesk.domain.texts import one_line
 from pzdesk.domain.user import Role, User, UserId, checked_login
 from pzdesk.security import keys, passphrase, recovery, slots
 from pzdesk.services import files
@@ -43,7 +44,8 @@ def make_practice(
         Refused, StoreError: see ``store.folder.create``.
     """
     checked_login(login)
-    if not practice.strip() or not name.strip():
+    practice, name = one_line(practice, field="praktijk"), one_line(name, field="naam")
+    if not practice or not name:
         raise BadInput("Vul de naam van de praktijk en uw eigen naam in.", field="naam")
     if not roles:
         raise BadInput("Kies ten minste één rol.", field="rol")
@@ -58,7 +60,7 @@ def make_practice(
     user = User(
         id=UserId(1),
         login=login,
-        name=name.strip(),
+        name=name,
         roles=tuple(dict.fromkeys((*roles, Role.BEHEERDER))),
         created_at=now,
     )
@@ -66,7 +68,7 @@ def make_practice(
     def fill(store: Store) -> None:
         with store.writing(user, now) as unit:
             unit.add(user)
-            unit.keep_setting("practice", asdict(content.new_practice(practice.strip())))
+            unit.keep_setting("practice", asdict(content.new_practice(practice)))
             unit.commit(AuditEvent.STORE_CREATED, What.CREATE, kind="praktijk")
 
     # The first user comes in before the folder is there: without one nobody could ever open it.

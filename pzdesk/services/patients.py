@@ -1,8 +1,7 @@
 """Patients: the list, the file, who somebody is, and what holds since when."""
 
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -15,11 +14,11 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.patient import Patient, PatientId, checked_birth_date, checked_icpc, checked_name
-from pzdesk.domain.person import MAX_TEXT
 from pzdesk.domain.pzp import Answer
 from pzdesk.domain.review import Review
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Care, Phase, Status, StatusKind, checked_status
+from pzdesk.domain.texts import cleaned, limited, one_line
 from pzdesk.domain.user import Right
 from pzdesk.services.session import Session
 from pzdesk.store import lists, statuses
@@ -105,9 +104,9 @@ class PatientService:
             row = replace(
                 row,
                 professional_id=professional_id,
-                place=one_line(place, field="plaats"),
-                phone=one_line(phone, field="telefoon"),
-                note=limited(note),
+                place=place,
+                phone=phone,
+                note=note,
             )
             checked_status(kind, value, professional_id)
             kept = statuses.add_status(unit, row)
@@ -127,7 +126,7 @@ class PatientService:
             BadInput: no reason is given.
             Refused: it was taken back before, or belongs to another patient.
         """
-        reason = limited(reason)
+        reason = limited(reason, field="reden")
         if not reason:
             raise BadInput("Geef aan waarom dit niet klopt.", field="reden")
         with self._session.writing(Right.WRITE_FILE) as unit:
@@ -162,9 +161,7 @@ class PatientService:
             if file.death is not None:
                 raise Refused("Het overlijden is al vastgelegd.")
             row = self._status(patient_id, StatusKind.PHASE, Phase.DECEASED, on, said_by)
-            kept = statuses.add_status(
-                unit, replace(row, place=one_line(place), note=limited(note))
-            )
+            kept = statuses.add_status(unit, replace(row, place=place, note=note))
             drop_reviews(unit, file, "overleden")
             unit.commit(
                 AuditEvent.DECEASED, What.CREATE, patient=patient_id, kind="fase", key=kept.id
@@ -184,7 +181,7 @@ class PatientService:
         with self._session.writing(Right.WRITE_FILE) as unit:
             file = patient_file(unit, patient_id)
             row = self._status(patient_id, StatusKind.CARE, why, on, said_by)
-            kept = statuses.add_status(unit, replace(row, note=limited(note)))
+            kept = statuses.add_status(unit, replace(row, note=note))
             drop_reviews(unit, file, "uit zorg")
             unit.commit(
                 AuditEvent.LEFT_CARE, What.CREATE, patient=patient_id, kind="zorg", key=kept.id
@@ -223,41 +220,6 @@ def drop_reviews(unit: Unit, file: PatientFile, why: str) -> None:
             unit.replace(replace(waiting, dropped=why))
 
 
-def limited(text: str, *, field: str = "tekst") -> str:
-    """A text as it is kept: NFC, without control characters, at most 20,000 characters.
-
-    Raises:
-        BadInput: it is longer.
-    """
-    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    clean = "".join(c for c in clean if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    if len(clean) > MAX_TEXT:
-        raise BadInput(
-            f"Een tekst mag hoogstens 20.000 tekens lang zijn; dit zijn er {len(clean)}.",
-            field=field,
-        )
-    return clean.strip()
-
-
-def one_line(text: str, *, field: str = "tekst") -> str:
-    """A name, a number or another short text as it is kept: limited, and on one line.
-
-    Raises:
-        BadInput: it is longer than 20,000 characters.
-    """
-    return " ".join(limited(text, field=field).split())
-
-
-def one_lined(value: T) -> T:
-    """A value of which every text is kept on one line: a name, an address, a phone number."""
-    texts = {
-        field.name: one_line(getattr(value, field.name), field=field.name)
-        for field in fields(value)  # type: ignore[arg-type]
-        if type(getattr(value, field.name)) is str
-    }
-    return replace(value, **texts)  # type: ignore[type-var]
-
-
 def checked_bsn(text: str | None) -> str | None:
     """A BSN of nine digits that passes the elfproef, or nothing.
 
@@ -294,17 +256,14 @@ def checked_patient(patient: Patient, today: date) -> Patient:
     unknown = set(patient.target_groups) - set(target_groups())
     if unknown:
         raise BadInput(f"De doelgroep {min(unknown)} bestaat niet.", field="doelgroep")
+    diagnosis = limited(patient.diagnosis, field="diagnose")
+    patient = cleaned(replace(patient, diagnosis=diagnosis))
     return replace(
         patient,
-        name=checked_name(one_lined(patient.name)),
-        address=one_lined(patient.address),
-        phones=tuple(one_lined(phone) for phone in patient.phones),
-        language=one_line(patient.language, field="taal"),
+        name=checked_name(patient.name),
         bsn=bsn,
         bsn_verified=patient.bsn_verified and bsn is not None,
         icpc=checked_icpc(patient.icpc),
-        diagnosis=limited(patient.diagnosis, field="diagnose"),
-        capable_note=limited(patient.capable_note),
     )
 
 

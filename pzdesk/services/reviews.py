@@ -7,8 +7,9 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.review import Review, ReviewKind, is_open
+from pzdesk.domain.texts import limited
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import limited, planned
+from pzdesk.services.patients import planned
 from pzdesk.services.session import Session
 
 
@@ -25,7 +26,7 @@ class ReviewService:
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, patient_id)
             review = planned(self._session, patient_id, kind, due, "door de praktijk gepland")
-            kept = unit.add(replace(review, subject=limited(subject)))
+            kept = unit.add(replace(review, subject=subject))
             unit.commit(
                 AuditEvent.REVIEW_PLANNED,
                 What.CREATE,
@@ -43,11 +44,12 @@ class ReviewService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        if not outcome.strip():
+        outcome = limited(outcome, field="uitkomst")
+        if not outcome:
             raise BadInput("Vul de uitkomst in.", field="uitkomst")
         if on > self._session.today:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
-        return self._closed(replace(review, done_on=on, by=by, outcome=limited(outcome)))
+        return self._closed(replace(review, done_on=on, by=by, outcome=outcome))
 
     def drop(self, review: Review, reason: str) -> Review:
         """Record why a review is not held.
@@ -57,9 +59,10 @@ class ReviewService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        if not reason.strip():
+        reason = limited(reason, field="reden")
+        if not reason:
             raise BadInput("Geef aan waarom dit moment vervalt.", field="reden")
-        return self._closed(replace(review, dropped=limited(reason)))
+        return self._closed(replace(review, dropped=reason))
 
     def reopen(self, review: Review) -> Review:
         """Open a review moment again that was closed by mistake; what was recorded of it goes.

@@ -11,8 +11,8 @@ from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.network import Naaste
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.screening import FollowUp, Screening, is_open
+from pzdesk.domain.texts import limited, one_line
 from pzdesk.domain.user import Right
-from pzdesk.services.patients import limited
 from pzdesk.services.session import Session, practice_of
 
 # The two categories of the volhoudtijd under a month ask for a shorter follow-up (care-process, "Defaults").
@@ -61,7 +61,7 @@ class ScreeningService:
                     patient_id=patient_id,
                     naaste_id=naaste_id,
                     on=on,
-                    by=by or self._session.user.name,
+                    by=one_line(by) or self._session.user.name,
                     instrument=instrument.id,
                     instrument_version=instrument.version,
                     answers=given,
@@ -77,7 +77,7 @@ class ScreeningService:
                     patient_id=patient_id,
                     naaste_id=naaste_id,
                     screening_id=screening.id,
-                    what=limited(follow_up),
+                    what=follow_up,
                     who=who,
                     due=due or on + timedelta(days=days),
                     recorded_at=self._session.now,
@@ -101,9 +101,10 @@ class ScreeningService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        if not what.strip() or not who.strip():
+        what, who = limited(what, field="wat"), one_line(who, field="wie")
+        if not what or not who:
             raise BadInput("Vul in wat er gebeurt en wie dat doet.", field="vervolg")
-        return self._changed(replace(follow_up, what=limited(what), who=who.strip(), due=due))
+        return self._changed(replace(follow_up, what=what, who=who, due=due))
 
     def close_follow_up(self, follow_up: FollowUp, *, on: date, outcome: str) -> FollowUp:
         """Record that a follow-up is done, and what came of it.
@@ -113,11 +114,12 @@ class ScreeningService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        if not outcome.strip():
+        outcome = limited(outcome, field="uitkomst")
+        if not outcome:
             raise BadInput("Vul in wat het vervolg heeft opgeleverd.", field="uitkomst")
         if on > self._session.today:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
-        return self._changed(replace(follow_up, done_on=on, outcome=limited(outcome)))
+        return self._changed(replace(follow_up, done_on=on, outcome=outcome))
 
     def not_now(self, follow_up: FollowUp, reason: str) -> FollowUp:
         """Put a follow-up aside with a reason ("niet nu", in the dying phase).
@@ -127,9 +129,10 @@ class ScreeningService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        if not reason.strip():
+        reason = limited(reason, field="reden")
+        if not reason:
             raise BadInput("Geef aan waarom dit nu niet past.", field="reden")
-        return self._changed(replace(follow_up, not_now=limited(reason)))
+        return self._changed(replace(follow_up, not_now=reason))
 
     def reopen_follow_up(self, follow_up: FollowUp) -> FollowUp:
         """Open a follow-up again that was closed or put aside by mistake.

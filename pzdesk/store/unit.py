@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from pzdesk.domain.audit import AuditEvent, AuditRow, What, head_of, utc_text
 from pzdesk.domain.errors import NotFound, Stale
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import User
 from pzdesk.store import audit, database, tables
 from pzdesk.store.columns import from_rows, to_row
@@ -34,15 +35,25 @@ class Unit:
         self._writes = writes
 
     def add(self, value: T) -> T:
-        """Keep a new value; it comes back with its id."""
+        """Keep a new value; it comes back as it is kept, with its id.
+
+        Raises:
+            BadInput: a text is longer than 20,000 characters.
+        """
         table, flatten = _place(type(value))
+        value = cleaned(value)
         result = self.connection.execute(table.insert().values(to_row(value, flatten)))
         return replace(value, id=result.inserted_primary_key[0])  # type: ignore[type-var, index]
 
     def add_all(self, values: Sequence[T]) -> list[T]:
-        """Keep new values of one kind, many in one statement; they come back in order with their ids."""
+        """Keep new values of one kind, many in one statement; they come back in order with their ids.
+
+        Raises:
+            BadInput: a text is longer than 20,000 characters.
+        """
         if not values:
             return []
+        values = [cleaned(value) for value in values]
         table, flatten = _place(type(values[0]))
         adding = table.insert().returning(table.c.id, sort_by_parameter_order=True)
         rows = [to_row(value, flatten) for value in values]
@@ -79,8 +90,10 @@ class Unit:
 
         Raises:
             Stale: somebody else changed it since.
+            BadInput: a text is longer than 20,000 characters.
         """
         table, flatten = _place(type(value))
+        value = cleaned(value)
         row = to_row(value, flatten)
         key, version = row.pop("id"), row["version"]
         row["version"] = version + 1

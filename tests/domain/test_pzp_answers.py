@@ -5,7 +5,6 @@ import json
 import msgspec
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.pzp import (
@@ -14,7 +13,6 @@ from pzdesk.domain.pzp import (
     Question,
     State,
     checked,
-    clean_text,
     counting,
     split_leftovers,
     state,
@@ -22,34 +20,6 @@ from pzdesk.domain.pzp import (
 from tests.domain.pzp_samples import FORM, any_answers, enabling, filled
 
 CONDITIONAL = [question for question in FORM.questions if question.shown_when]
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("Geïmplanteerd\x7f in 2018", "Geïmplanteerd in 2018"),
-        ("vervolggesprek \r\n", "vervolggesprek"),
-        ("a\r\nb\rc\u2028d\x85e", "a\nb\nc\nd\ne"),
-        ("a\tb", "a b"),
-        ("regel \nnog een", "regel\nnog een"),
-        ("\x00nul\x00", "nul"),
-        ("los \ud83d eind", "los  eind"),
-        ("tekst\u202egnikred", "tekstgnikred"),
-        ("e\u0301e\u0301n", "één"),
-        ("<penicilline> & “ĳ” Şğłđ", "<penicilline> & “ĳ” Şğłđ"),
-        ("می\u200cخواهم", "می\u200cخواهم"),
-        ("  ", ""),
-    ],
-)
-def test_a_text_keeps_what_can_be_read(written: str, kept: str) -> None:
-    assert clean_text(written) == kept
-
-
-@given(st.text(st.characters()))
-def test_cleaning_what_is_clean_changes_nothing(text: str) -> None:
-    once = clean_text(text)
-    assert clean_text(once) == once
-    once.encode("utf-8")
 
 
 @given(any_answers())

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pzdesk.domain.errors import BadInput, PzdeskError
-from pzdesk.domain.person import MAX_NAME, MAX_TEXT, Address, Name, NameOrder, Phone, Sex
+from pzdesk.domain.person import MAX_NAME, Address, Name, NameOrder, Phone, Sex
+from pzdesk.domain.texts import MAX_TEXT
 from pzdesk.exchange.patient_list import (
     ListReading,
     Mapping,

@@ -16,7 +16,7 @@ from pzdesk.domain.pzp import Answer
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.status import Care, Phase, StatusKind, Urgency, Whereabouts
 from pzdesk.services.desk import Desk
-from pzdesk.services.patients import checked_bsn, limited
+from pzdesk.services.patients import checked_bsn
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import TODAY
@@ -125,17 +125,6 @@ def test_control_characters_and_line_ends_leave_names_addresses_and_numbers(desk
     assert patient.phones == (Phone(number="06-12345678", note="dochter 's nachts"),)
     assert patient.diagnosis == "hartfalen\nsinds 2020"
     assert desk.patients.file(patient.id).patient == patient
-
-
-def test_a_text_of_twenty_thousand_characters_fits_and_one_more_is_told() -> None:
-    assert limited("x" * 20_000) == "x" * 20_000
-    with pytest.raises(BadInput, match=r"20\.000 tekens .* 20001"):
-        limited("x" * 20_001)
-
-
-@given(st.text())
-def test_cleaning_a_text_twice_changes_nothing(text: str) -> None:
-    assert limited(limited(text)) == limited(text)
 
 
 def test_who_changed_an_old_version_is_told(desk: Desk) -> None:

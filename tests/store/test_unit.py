@@ -1,6 +1,7 @@
 """One unit of work: all or nothing, with its one line in the log."""
 
 import traceback
+import typing
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, timedelta
@@ -10,15 +11,16 @@ import pytest
 import sqlalchemy as sa
 
 from pzdesk.domain.audit import AuditEvent, What
-from pzdesk.domain.errors import NotFound, Stale, StoreBusy, StoreError
+from pzdesk.domain.errors import BadInput, NotFound, Stale, StoreBusy, StoreError
 from pzdesk.domain.network import Naaste, Organisation
 from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.pzp import PzpVersion
 from pzdesk.domain.user import Role, User
 from pzdesk.store import audit, database, tables
 from pzdesk.store.folder import Store
 from pzdesk.store.unit import Unit
 from tests.factories import NOW, a_naaste, a_name, a_patient, a_user
-from tests.store.samples import ROW
+from tests.store.samples import ROW, a_row, kinds
 
 USER = a_user(Role.HUISARTS, Role.BEHEERDER, id=1)
 SECRET = "Zonderling-Quispel"
@@ -315,3 +317,27 @@ def test_a_user_keeps_the_number_that_was_given(unit: Unit) -> None:
     added = unit.add(a_user(id=400, login="nieuw"))
     assert added.id == 400
     assert unit.get(User, 400) == replace(added, created_at=NOW)
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.__name__)
+def test_no_text_of_any_value_is_kept_dirty_or_too_long(unit: Unit, kind: type) -> None:
+    hints = typing.get_type_hints(kind)
+    texts = [name for name, hint in hints.items() if hint is str or hint == str | None]
+    row = a_row(kind, id=ROW + 1)
+    if kind is PzpVersion:  # a patient has a version once
+        row = replace(row, number=2)
+    kept = unit.add(replace(row, **{name: f" {name}\x00\ud83d\r\n\u202e" for name in texts}))
+    assert {name: getattr(kept, name) for name in texts} == {name: name for name in texts}
+    assert unit.get(kind, ROW + 1) == kept
+    for name in texts:
+        with pytest.raises(BadInput, match=r"20\.000"):
+            unit.add(replace(row, id=ROW + 2, **{name: "x" * 20_001}))
+
+
+def test_a_changed_value_is_cleaned_too(unit: Unit) -> None:
+    (patient,) = unit.find(Patient)
+    kept = unit.replace(replace(patient, diagnosis="hart\x00falen\r\nsinds 2020"))
+    assert kept.diagnosis == "hartfalen\nsinds 2020"
+    assert unit.get(Patient, patient.id) == kept
+    with pytest.raises(BadInput):
+        unit.replace(replace(kept, diagnosis="x" * 20_001))
