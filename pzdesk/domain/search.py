@@ -215,9 +215,8 @@ def _number(text: str) -> list[Query]:
     """A number typed in pieces: a BSN with dots or spaces, "P-1234"."""
     words = folded(text).split()
     bare = "".join(words)
-    if len(words) < 2 or not is_number(bare) or (bare.isdigit() and len(bare) != BSN_DIGITS):
-        return []
-    return [Query((bare,))]
+    fits = len(bare) == BSN_DIGITS if bare.isdigit() else len(text.split()) == 1
+    return [Query((bare,))] if len(words) > 1 and is_number(bare) and fits else []
 
 
 def _dated(pieces: list[str], today: date, *, lettered: bool) -> list[Query]:
