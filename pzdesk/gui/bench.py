@@ -37,6 +37,8 @@ class Bench(QObject):
 
     went = Signal(object)
     said = Signal(object)
+    restore_asked = Signal(object)
+    """With the path of a backup: whoever opened the window closes the practice for it, and opens it again."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -20,7 +20,13 @@ FIRST = "Druk het herstelblad eerst af of sla het op, en zet dan hier het vinkje
 class SheetStep(QWidget):
     """The last step; ``go_on`` is called when the user says that the sheet is safe."""
 
-    def __init__(self, go_on: Callable[[], object], back: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        go_on: Callable[[], object],
+        back: Callable[[], object],
+        *,
+        words: str = "Praktijk maken en openen",
+    ) -> None:
         super().__init__()
         self._go_on = go_on
         self._code = self._practice = self._name = ""
@@ -33,7 +39,7 @@ class SheetStep(QWidget):
         self.form = Form(
             "",
             self._done,
-            words="Praktijk maken en openen",
+            words=words,
             cancel=back,
             cancel_words="Terug",
             enter_saves=True,

@@ -11,7 +11,7 @@ from typing import Any
 from pzdesk import __version__
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.backup import Backup
-from pzdesk.domain.errors import Refused, StoreError
+from pzdesk.domain.errors import PzdeskError, Refused, StoreError
 from pzdesk.domain.user import Right
 from pzdesk.security import keys
 from pzdesk.services import opening
@@ -251,6 +251,12 @@ def restore(
         aside = None
     else:
         _may_restore(path, key, login, clock)
+        with suppress(PzdeskError):  # what is damaged, or under another key, lies aside as it is
+            former = opening.open_with_key(folder, key, login, clock=clock)
+            try:
+                _keep_former(former)
+            finally:
+                former.close()
         aside = restoring.restore_over(path, key, folder, login, clock())
     session = opening.open_with_key(folder, key, login, clock=clock)
     try:
@@ -274,12 +280,21 @@ def put_back(session: Session, path: Path) -> Session:
     with session.looking_ahead(Right.RESTORE):
         backups.check(path, store.data_key(), scratch=store.folder / BACKUPS)
     key = store.data_key()
+    _keep_former(session)
     session.close()
     restoring.restore_over(path, key, store.folder, login, clock())
     opened = opening.open_with_key(store.folder, key, login, clock=clock)
     with opened.store.writing(opened.user, opened.now) as unit:
         unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
     return opened
+
+
+def _keep_former(session: Session) -> None:
+    """A backup of what is about to be replaced, so that putting back can itself be undone."""
+    store = session.store
+    store_id = keys.read(store.folder / KEYS).store_id
+    with suppress(StoreError):
+        backups.make(store, store_id, store.folder / BACKUPS, session.now, app=__version__)
 
 
 def _may_restore(path: Path, key: bytes, login: str, clock: Callable[[], datetime]) -> None:

@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.page import Page
+from pzdesk.gui.pages.settings.backups import BackupPart
 from pzdesk.gui.pages.settings.instruments import InstrumentsPart
+from pzdesk.gui.pages.settings.log import LogPart
 from pzdesk.gui.pages.settings.look import LookPart
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.pages.settings.practice import PracticePart
 from pzdesk.gui.pages.settings.region import RegionPart
 from pzdesk.gui.pages.settings.rules import RulesPart
 from pzdesk.gui.pages.settings.urgency import UrgencyPart
+from pzdesk.gui.pages.settings.users import UsersPart
 from pzdesk.gui.parts import row, scroll
 from pzdesk.gui.places import Place
 from pzdesk.gui.side_menu import SideMenu
@@ -24,6 +27,9 @@ PARTS: tuple[type[SettingsPart], ...] = (
     RegionPart,
     UrgencyPart,
     InstrumentsPart,
+    UsersPart,
+    BackupPart,
+    LogPart,
     LookPart,
 )
 

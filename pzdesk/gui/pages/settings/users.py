@@ -1,0 +1,223 @@
+"""Gebruikers: who opens the practice, with which roles; everybody's own passphrase; the recovery sheet."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from pzdesk.domain.labels import LABELS, label
+from pzdesk.domain.person import dutch_date
+from pzdesk.domain.user import Right, Role, User, checked_login
+from pzdesk.gui.choices import ChecksField
+from pzdesk.gui.fields import SecretField, TextField
+from pzdesk.gui.forms import Form
+from pzdesk.gui.pages.settings.part import SettingsPart
+from pzdesk.gui.parts import Card, button, clear, column, line, row, text
+from pzdesk.gui.wizard_secret import NewSecret
+from pzdesk.gui.wizard_sheet import SheetStep
+from pzdesk.services import opening
+
+ROLES = [(role.value, LABELS[Role][role]) for role in Role]
+_GONE = (
+    "Daarna opent {} deze praktijk niet meer. Wat {} heeft vastgelegd, blijft staan. Een oude kopie van de "
+    "map gaat met de wachtzin van toen nog wel open."
+)
+
+
+class UsersPart(SettingsPart):
+    """Everybody changes their own passphrase here; a beheerder also sees and changes who comes in."""
+
+    key = "gebruikers"
+    title = "Gebruikers"
+
+    def build(self) -> None:
+        self.body.addWidget(self._mine())
+        if self.bench.desk.session.has(Right.USERS):
+            self.body.addWidget(self._everybody())
+            self.body.addWidget(self._recovery())
+        self.body.addStretch(1)
+
+    def _mine(self) -> Card:
+        user = self.bench.desk.session.user
+        card = Card("Uw eigen wachtzin")
+        card.add(
+            text(f"U werkt als {user.name} ({_roles(user)}). Niemand anders kent uw wachtzin.")
+        )
+        return card.add(row(button("Wachtzin wijzigen", self._begin_passphrase), None))
+
+    def _everybody(self) -> Card:
+        card = Card("Wie de praktijk opent")
+        found = self.bench.desk.practice.users()
+        for user in (one for one in found if one.left_at is None):
+            card.add(line(), self._user(user))
+        gone = [one for one in found if one.left_at is not None]
+        if gone:
+            words = ", ".join(
+                f"{one.name} (tot {dutch_date(one.left_at.date())})" for one in gone if one.left_at
+            )
+            card.add(line(), text(f"Geen toegang meer: {words}", "small"))
+        return card.add(line(), row(button("Gebruiker toevoegen", self._begin_new), None))
+
+    def _user(self, user: User) -> QVBoxLayout:
+        since = f"sinds {dutch_date(user.created_at.date())}"
+        words = column(
+            text(user.name, "strong"),
+            text(f"{user.login} · {_roles(user)} · {since}", "small"),
+            gap=0,
+        )
+        change = button("Rollen wijzigen", partial(self._begin_roles, user))
+        change.setAccessibleName(f"Rollen wijzigen van {user.name}")
+        remove = button("Toegang ontnemen", partial(self._begin_remove, user), role="quiet")
+        remove.setAccessibleName(f"Toegang ontnemen aan {user.name}")
+        parts = row(words, change, remove, gap=8)
+        parts.setStretch(0, 1)
+        return column(parts)
+
+    def _recovery(self) -> Card:
+        card = Card("Herstelblad")
+        card.add(
+            text(
+                "Met de code op het herstelblad gaat de praktijk open als niemand zijn wachtzin meer weet. "
+                "Is het blad weg, of heeft iemand het gezien die dat niet mag? Maak een nieuw: het oude "
+                "opent dan niets meer."
+            )
+        )
+        return card.add(row(button("Nieuw herstelblad maken", self._begin_sheet), None))
+
+    def _begin_passphrase(self) -> None:
+        user = self.bench.desk.session.user
+        new = NewSecret(lambda: (user.login, ""))
+        was = SecretField("was", "Wachtzin van nu")
+        form = Form(
+            "Uw wachtzin wijzigen",
+            partial(self._save_passphrase, new),
+            cancel=self.close_form,
+            words="Wachtzin wijzigen",
+        )
+        form.row(was).put(new.rules).row(new.first).row(new.again)
+        self.open_form(form)
+
+    def _save_passphrase(self, new: NewSecret, values: dict[str, Any]) -> None:
+        if not new.is_right():
+            return
+        users = self.bench.desk.users
+        self._derive(
+            "Wachtzin wijzigen",
+            lambda: users.change_passphrase(values["wachtzin"], was=values["was"]),
+            said="Uw wachtzin is gewijzigd",
+        )
+
+    def _begin_new(self) -> None:
+        login = TextField(
+            "login", "Gebruikersnaam", required=True, help_="kleine letters en cijfers"
+        )
+        new = NewSecret(lambda: (login.raw().strip(), ""))
+        form = Form(
+            "Gebruiker toevoegen",
+            partial(self._save_new, new),
+            cancel=self.close_form,
+            words="Toevoegen",
+        )
+        form.row(TextField("naam", "Naam", required=True), login)
+        form.row(ChecksField("rol", "Rollen", ROLES))
+        form.put(
+            text(
+                "Laat de nieuwe gebruiker zelf de wachtzin typen, of geef een eerste wachtzin die hij of zij "
+                "daarna hier zelf wijzigt.",
+                "small",
+            )
+        )
+        form.put(new.rules).row(new.first, new.again)
+        self.open_form(form)
+
+    def _save_new(self, new: NewSecret, values: dict[str, Any]) -> None:
+        if self.form is None:
+            return
+        if not values["rol"]:
+            self.form.field("rol").set_error("Kies ten minste één rol.")
+            return
+        if not new.is_right():
+            return
+        users = self.bench.desk.users
+
+        def add() -> User:
+            checked_login(values["login"])
+            return users.add(
+                login=values["login"],
+                name=values["naam"],
+                roles=tuple(Role(role) for role in values["rol"]),
+                secret=values["wachtzin"],
+            )
+
+        self._derive("Gebruiker toevoegen", add, said=f"Toegevoegd: {values['naam']}")
+
+    def _begin_roles(self, user: User) -> None:
+        roles = ChecksField("rol", "Rollen", ROLES)
+        roles.set_raw("\n".join(role.value for role in user.roles))
+        form = self.new_form(
+            f"Rollen van {user.name}", partial(self._save_roles, user), f"rollen-{user.id}"
+        )
+        self.open_form(form.row(roles))
+
+    def _save_roles(self, user: User, values: dict[str, Any]) -> None:
+        roles = tuple(Role(role) for role in values["rol"])
+        users = self.bench.desk.users
+        self.record(
+            lambda: users.change_roles(user, roles),
+            said=f"Rollen van {user.name} gewijzigd; ze gelden vanaf de volgende keer openen",
+            undo=lambda made: users.change_roles(made, user.roles),
+        )
+
+    def _begin_remove(self, user: User) -> None:
+        form = Form(
+            f"Toegang ontnemen aan {user.name}",
+            lambda _: self.record(
+                lambda: self.bench.desk.users.remove(user.login),
+                said=f"{user.name} opent deze praktijk niet meer",
+            ),
+            cancel=self.close_form,
+            words="Toegang ontnemen",
+        )
+        form.put(text(_GONE.format(user.name, user.name)))
+        self.open_form(form)
+
+    def _begin_sheet(self) -> None:
+        code, practice = opening.new_recovery_code(), self.bench.desk.practice.practice().name
+        users = self.bench.desk.users
+        step = SheetStep(
+            lambda: self._derive(
+                "Herstelblad maken",
+                lambda: users.renew_recovery(code),
+                said="Het nieuwe herstelblad geldt; het oude opent niets meer",
+            ),
+            self.close_form,
+            words="Dit blad laten gelden",
+        )
+        step.show_code(code, practice, self.bench.desk.session.user.name)
+        clear(self.body)
+        self.form = step.form
+        self.body.addWidget(step)
+        self.body.addStretch(1)
+        step.form.begin()
+
+    def _derive(self, words: str, work: Any, *, said: str) -> None:
+        """A second of work for the key, off the thread of the window."""
+        form = self.form
+
+        def done(_: object) -> None:
+            self.close_form(saved=True)
+            self.bench.tell(said)
+
+        if form is not None:
+            form.setEnabled(False)
+        self.bench.job(
+            words,
+            lambda _: work(),
+            done=done,
+            wrong=form,
+            failed=lambda: form.setEnabled(True) if form is not None else None,
+        )
+
+
+def _roles(user: User) -> str:
+    return ", ".join(map(label, user.roles))
