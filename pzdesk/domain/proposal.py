@@ -28,7 +28,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the rules need to know of one patient."""
+    """What the rules need to know of one patient.
+
+    ``…_heard`` is the day on which it was recorded, which may be long after it began. ``pzp_on`` is the day
+    of the talk of the valid PZP, ``pzp_seen`` when a review moment for talk or revision was last held.
+    """
 
     patient_id: PatientId
     name: Name
@@ -36,13 +40,18 @@ class Facts:
     birth_date: date
     phase: str | None = None
     phase_since: date | None = None
+    phase_heard: date | None = None
     phases: int = 0
     urgency: str | None = None
     urgency_since: date | None = None
+    urgency_heard: date | None = None
     urgencies: int = 0
     complexity: str | None = None
     marked_on: date | None = None
+    marked_heard: date | None = None
     pzp_count: int = 0
+    pzp_on: date | None = None
+    pzp_seen: date | None = None
     late_reviews: tuple[tuple[str, date], ...] = ()
     follow_ups: tuple[date, ...] = ()
     actions: tuple[date, ...] = ()
@@ -94,6 +103,16 @@ def propose(
     return sorted(made, key=_order)
 
 
+MOST_REASONS = 3
+
+
+def foremost(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """The reasons that fit an overview; how many more there are is told."""
+    if len(reasons) <= MOST_REASONS:
+        return reasons
+    return (*reasons[: MOST_REASONS - 1], f"en {len(reasons) - MOST_REASONS + 1} andere redenen")
+
+
 _PRESSING = {reason: place for place, reason in enumerate(Reason)}
 _GROUP = {Reason.DYING: 0, Reason.DIED: 2}
 _URGENCY: dict[str | None, int] = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 3}
@@ -135,7 +154,7 @@ def _phase(fact: Facts, on: date, since: date | None, practice: Practice) -> lis
     began = fact.phase_since
     if fact.phase is None or fact.phase == Phase.DYING or fact.phases < 2 or began is None:
         return []
-    if fact.left_markering or not _is_news(began, fact, on, since, practice):
+    if fact.left_markering or not _is_news(began, fact.phase_heard, fact, on, since, practice):
         return []
     return [f"fase veranderd {short_date(began, on)}: {fact.phase}"]
 
@@ -144,14 +163,16 @@ def _urgency(fact: Facts, on: date, since: date | None, practice: Practice) -> l
     began = fact.urgency_since
     if fact.urgencies < 2 or began is None or fact.left_markering:
         return []
-    if not _is_news(began, fact, on, since, practice):
+    if not _is_news(began, fact.urgency_heard, fact, on, since, practice):
         return []
     return [f"urgentie veranderd {short_date(began, on)}"]
 
 
 def _marked(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     began = fact.marked_on
-    if began is None or (fact.discussed_on is not None and began <= fact.discussed_on):
+    if began is None:
+        return []
+    if fact.discussed_on and max(began, fact.marked_heard or began) <= fact.discussed_on:
         return []
     # Who was never discussed stays new until the rule for "long not discussed" takes over.
     if fact.discussed_on is None and _not_discussed(fact, on, since, practice):
@@ -166,9 +187,16 @@ def _caregiver(fact: Facts, on: date, since: date | None, practice: Practice) ->
 
 
 def _no_pzp(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
-    if fact.marked_on is None or fact.pzp_count:
+    marked = fact.marked_on
+    if marked is None:
         return []
-    return [f"nog geen PZP, gemarkeerd {short_date(fact.marked_on, on)}"]
+    if not fact.pzp_count:
+        return [f"nog geen PZP, gemarkeerd {short_date(marked, on)}"]
+    # Of a received form without a date nobody can say that it is from before the marking.
+    if fact.pzp_on is None or max(fact.pzp_on, fact.pzp_seen or fact.pzp_on) >= marked:
+        return []
+    before = short_date(fact.pzp_on, on)
+    return [f"PZP van {before}, nog niet herzien sinds de markering {short_date(marked, on)}"]
 
 
 def _reviews(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
@@ -199,10 +227,23 @@ def _not_discussed(fact: Facts, on: date, since: date | None, practice: Practice
     return [f"{passed} weken niet besproken"]
 
 
-def _is_news(day: date, fact: Facts, on: date, since: date | None, practice: Practice) -> bool:
-    """Whether something began after the patient was last discussed, or else since the last meeting."""
+def _is_news(
+    day: date,
+    heard: date | None,
+    fact: Facts,
+    on: date,
+    since: date | None,
+    practice: Practice,
+) -> bool:
+    """Whether something began after the patient was last discussed, or else since the last meeting.
+
+    What began before and was heard of after it is news as well.
+    """
     weeks = timedelta(weeks=practice.intervals.not_discussed_weeks)
-    return day > (fact.discussed_on or since or on - weeks)
+    before = fact.discussed_on or since
+    if before is None:
+        return day > on - weeks
+    return max(day, heard or day) > before
 
 
 Rule = Callable[[Facts, date, date | None, Practice], list[str]]

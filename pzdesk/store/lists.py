@@ -87,7 +87,7 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
     """What the rules of the proposal need: of everybody in care, and of who died."""
     marked, states = _marked(unit), _states(unit)
     pzps = _valid_pzps(unit)
-    late = _late_reviews(unit, on)
+    seen, late = _pzps_seen(unit), _late_reviews(unit, on)
     follow_up, action = tables.follow_up, tables.action
     follow_ups = _groups(
         unit,
@@ -101,7 +101,7 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
             action.c.patient_id.is_not(None), action.c.done_on.is_(None)
         ),
     )
-    changes = _counts(unit)
+    changes, heard = _changes(unit)
     discussed = _discussed(unit, before=on)
     facts = []
     for who in _people(unit, only_active=False):
@@ -110,17 +110,23 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
         if not who["is_active"] and not died:
             continue
         last = discussed.get(key)
+        death_heard = heard.get((key, StatusKind.PHASE)) if died else None
         who["patient_id"] = key
         who["phases"] = changes[key, StatusKind.PHASE]
+        who["phase_heard"] = heard.get((key, StatusKind.PHASE))
         who["urgencies"] = changes[key, StatusKind.URGENCY]
-        who["marked_on"] = marked.get(key)
+        who["urgency_heard"] = heard.get((key, StatusKind.URGENCY))
+        who["marked_on"], who["marked_heard"] = marked.get(key, (None, None))
         who["left_markering"] = states.get(key) in _LEFT
-        who["pzp_count"] = pzps.get(key, _NO_PZP)[2]
+        who["pzp_on"], _, who["pzp_count"], _ = pzps.get(key, _NO_PZP)
+        who["pzp_seen"] = seen.get(key)
         who["late_reviews"] = late.get(key, ())
         who["follow_ups"] = [m.astimezone().date() for m in follow_ups.get(key, ())]
         who["actions"] = actions.get(key, ())
         who["discussed_on"] = last
-        who["discussed_since_death"] = bool(died and last and last > who["phase_since"])
+        who["discussed_since_death"] = bool(
+            last and death_heard and last > who["phase_since"] and last >= death_heard
+        )
         facts.append(msgspec.convert(who, Facts))
     return facts
 
@@ -145,13 +151,24 @@ def _people(unit: Unit, *, only_active: bool) -> Iterator[dict[str, Any]]:
         yield who
 
 
-def _counts(unit: Unit) -> Counter[tuple[int, str]]:
-    """How many rows of phase and urgency each patient has, those that were taken back left out."""
+def _changes(
+    unit: Unit,
+) -> tuple[Counter[tuple[int, str]], dict[tuple[int, str], date]]:
+    """How many rows of phase and urgency each patient has, and on which day what holds was recorded.
+
+    Rows that were taken back are left out.
+    """
     table = tables.status
-    query = sa.select(table.c.patient_id, table.c.kind).where(
+    query = sa.select(table.c.patient_id, table.c.kind, table.c.current, table.c.recorded_at).where(
         table.c.kind.in_((StatusKind.PHASE, StatusKind.URGENCY)), table.c.retracted == ""
     )
-    return Counter(map(tuple, _rows(unit, query)))
+    counts: Counter[tuple[int, str]] = Counter()
+    heard: dict[tuple[int, str], date] = {}
+    for key, kind, current, recorded_at in _rows(unit, query):
+        counts[key, kind] += 1
+        if current:
+            heard[key, kind] = recorded_at.astimezone().date()
+    return counts, heard
 
 
 def _states(unit: Unit) -> dict[int, str]:
@@ -161,13 +178,19 @@ def _states(unit: Unit) -> dict[int, str]:
     return _pairs(unit, sa.select(step.c.patient_id, step.c.state).where(step.c.id.in_(last)))
 
 
-def _marked(unit: Unit) -> dict[int, date | None]:
-    """Since when somebody is marked, in the order of the steps (see ``domain.markering.marked_on``)."""
+def _marked(unit: Unit) -> dict[int, tuple[date | None, date | None]]:
+    """Since when somebody is marked, in the order of the steps, and on which day that was recorded.
+
+    See ``domain.markering.marked_on``.
+    """
     step = tables.markering
-    query = sa.select(step.c.patient_id, step.c.state, step.c.on).order_by(step.c.id)
-    held: dict[int, date | None] = {}
-    for key, state, on in _rows(unit, query):
-        held[key] = (held.get(key) or on) if state in _MARKED else None
+    columns = (step.c.patient_id, step.c.state, step.c.on, step.c.recorded_at)
+    held: dict[int, tuple[date | None, date | None]] = {}
+    for key, state, on, recorded_at in _rows(unit, sa.select(*columns).order_by(step.c.id)):
+        if state not in _MARKED:
+            held[key] = (None, None)
+        elif held.get(key, (None, None))[0] is None:
+            held[key] = (on, recorded_at.astimezone().date())
     return held
 
 
@@ -208,6 +231,16 @@ def _first_open_reviews(unit: Unit) -> dict[int, date]:
     review = tables.review
     query = sa.select(review.c.patient_id, sa.func.min(review.c.due, type_=sa.Date))
     return _pairs(unit, query.where(tables.OPEN_REVIEW).group_by(review.c.patient_id))
+
+
+def _pzps_seen(unit: Unit) -> dict[int, date]:
+    """When a review moment for the PZP, talk or revision, was last held with each patient."""
+    review = tables.review
+    query = sa.select(review.c.patient_id, sa.func.max(review.c.done_on, type_=sa.Date)).where(
+        review.c.kind.in_((ReviewKind.PZP_TALK, ReviewKind.PZP_REVISION)),
+        review.c.done_on.is_not(None),
+    )
+    return _pairs(unit, query.group_by(review.c.patient_id))
 
 
 def _late_reviews(unit: Unit, on: date) -> dict[int, list[tuple[str, date]]]:

@@ -116,6 +116,24 @@ def test_who_was_marked_since_the_last_time_is_new() -> None:
     assert _reasons(never) == {Reason.MARKED: "nieuw gemarkeerd 01-11"}
 
 
+def test_what_began_before_the_last_time_and_was_heard_of_after_it_is_a_reason() -> None:
+    before, after = LAST - timedelta(days=4), LAST + timedelta(days=1)
+    phase = _facts(phase=Phase.TERMINAL, phase_since=before, phases=2)
+    assert _reasons(replace(phase, phase_heard=LAST)) == {}
+    heard = replace(phase, phase_heard=after)
+    assert set(_reasons(heard)) == {Reason.PHASE}
+    assert set(_reasons(replace(heard, discussed_on=None))) == {Reason.PHASE}
+    assert _reasons(replace(heard, discussed_on=None, phase_since=_ago(90)), since=None) == {}, (
+        "history typed over before there ever was a meeting is no news"
+    )
+    urgency = _facts(urgency=Urgency.NOW, urgency_since=before, urgencies=2)
+    assert _reasons(replace(urgency, urgency_heard=LAST)) == {}
+    assert set(_reasons(replace(urgency, urgency_heard=after))) == {Reason.URGENCY}
+    marked = _facts(marked_on=before, pzp_count=1)
+    assert _reasons(replace(marked, marked_heard=LAST)) == {}
+    assert set(_reasons(replace(marked, marked_heard=after))) == {Reason.MARKED}
+
+
 def test_a_change_is_news_to_who_was_never_discussed_since_the_meeting_before() -> None:
     changed = _facts(phase=Phase.TERMINAL, phase_since=_ago(3), phases=2, discussed_on=None)
     assert set(_reasons(changed)) == {Reason.PHASE}
@@ -154,6 +172,17 @@ def test_who_is_marked_without_a_pzp_is_proposed_until_there_is_one() -> None:
     assert _reasons(marked) == {Reason.NO_PZP: "nog geen PZP, gemarkeerd 02-10"}
     assert _reasons(replace(marked, pzp_count=1)) == {}
     assert _reasons(replace(marked, marked_on=None)) == {}
+
+
+def test_a_pzp_from_before_the_marking_is_no_pzp_after_it() -> None:
+    marked = _facts(marked_on=_ago(60), pzp_count=1, pzp_on=_ago(61))
+    assert _reasons(marked) == {
+        Reason.NO_PZP: "PZP van 01-10, nog niet herzien sinds de markering 02-10"
+    }
+    assert _reasons(replace(marked, pzp_on=_ago(60))) == {}
+    assert _reasons(replace(marked, pzp_seen=_ago(60))) == {}, "talked about again since"
+    assert set(_reasons(replace(marked, pzp_seen=_ago(61)))) == {Reason.NO_PZP}
+    assert _reasons(replace(marked, pzp_on=None)) == {}, "nobody knows of when it is"
 
 
 def test_every_late_review_is_told_with_its_day() -> None:

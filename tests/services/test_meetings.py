@@ -104,6 +104,42 @@ def test_a_change_of_phase_or_urgency_is_a_reason_until_it_was_discussed(
     assert kinds(desk, TODAY + 2 * DAY) == {}
 
 
+def test_a_change_of_before_the_meeting_that_was_recorded_after_it_is_a_reason(
+    desk: Desk, clock: Clock
+) -> None:
+    anna = add(desk)
+    record = desk.patients.record_status
+    record(anna, StatusKind.PHASE, Phase.DISEASE, since=date(2026, 1, 1))
+    record(anna, StatusKind.URGENCY, Urgency.CALM, since=date(2026, 1, 1))
+    clock.forward(days=4)
+    hold(desk, anna, on=TODAY + 4 * DAY)
+    clock.forward(days=1)
+    record(anna, StatusKind.PHASE, Phase.TERMINAL, since=TODAY + 2 * DAY)
+    record(anna, StatusKind.URGENCY, Urgency.NOW, since=TODAY + 2 * DAY)
+    assert kinds(desk, TODAY + 6 * DAY) == {anna: (Reason.PHASE, Reason.URGENCY)}
+
+
+def test_a_death_heard_of_after_a_meeting_is_still_evaluated(desk: Desk, clock: Clock) -> None:
+    anna = add(desk)
+    clock.forward(days=4)
+    hold(desk, anna, on=TODAY + 4 * DAY)
+    clock.forward(days=1)
+    desk.patients.deceased(anna, on=TODAY + 2 * DAY, place="thuis")
+    assert kinds(desk, TODAY + 6 * DAY) == {anna: (Reason.DIED,)}
+
+
+def test_a_pzp_from_before_the_marking_does_not_count_as_one_after_it(
+    desk: Desk, clock: Clock
+) -> None:
+    anna = add(desk)
+    desk.pzps.record(anna, {"4a": Answer("nee")}, talk_on=TODAY - 30 * DAY, held_by="dr. De Boer")
+    mark(desk, anna)
+    assert Reason.NO_PZP in kinds(desk)[anna]
+    clock.forward(days=2)
+    desk.pzps.record(anna, {"4a": Answer("nee")}, talk_on=TODAY + DAY, held_by="dr. De Boer")
+    assert Reason.NO_PZP not in kinds(desk)[anna]
+
+
 def test_open_actions_are_counted_from_the_oldest(desk: Desk, clock: Clock) -> None:
     anna = add(desk)
     first = desk.actions.add(who="POH", what="bellen", patient_id=anna)

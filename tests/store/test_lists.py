@@ -73,7 +73,8 @@ def _add_statuses(draw: st.DrawFn, unit: Unit, patient: Patient) -> None:
             value=str(draw(VALUES[kind])),
             professional_id=ROW if kind in CARERS else None,
             since=draw(PAST),
-            **BY,
+            recorded_at=NOW - timedelta(days=draw(st.sampled_from([0, 1, 9]))),
+            recorded_by=1,
         )
         kept = add_status(unit, row)
         if draw(st.integers(0, 3)) == 0:
@@ -250,6 +251,10 @@ def _expected_facts(file: PatientFile, on: date) -> Facts | None:
     complexity = file.now(StatusKind.COMPLEXITY)
     counted = [row.kind for row in file.statuses if not row.retracted]
     late = [review for review in file.open_reviews if reviewing.late_since(review, on)]
+    kinds = (ReviewKind.PZP_TALK, ReviewKind.PZP_REVISION)
+    seen = [review.done_on for review in file.reviews if review.kind in kinds and review.done_on]
+    marked = marking.marked_on(file.markeringen)
+    steps = [step for step in file.markeringen if step.on == marked and marking.is_marked(step)]
     return Facts(
         patient_id=who.id,
         name=who.name,
@@ -257,13 +262,18 @@ def _expected_facts(file: PatientFile, on: date) -> Facts | None:
         birth_date=who.birth_date,
         phase=phase.value if phase else None,
         phase_since=phase.since if phase else None,
+        phase_heard=_day(phase),
         phases=counted.count(StatusKind.PHASE),
         urgency=urgency.value if urgency else None,
         urgency_since=urgency.since if urgency else None,
+        urgency_heard=_day(urgency),
         urgencies=counted.count(StatusKind.URGENCY),
         complexity=complexity.value if complexity else None,
-        marked_on=marking.marked_on(file.markeringen),
+        marked_on=marked,
+        marked_heard=steps[0].recorded_at.astimezone().date() if steps else None,
         pzp_count=len(file.live_pzp),
+        pzp_on=file.valid_pzp.talk_on if file.valid_pzp else None,
+        pzp_seen=max(seen, default=None),
         late_reviews=tuple((review.subject or label(review.kind), review.due) for review in late),
         left_markering=file.markering is not None
         and file.markering.state in (MarkeringState.WITHDRAWN, MarkeringState.NOT_MARKED),
@@ -272,8 +282,17 @@ def _expected_facts(file: PatientFile, on: date) -> Facts | None:
         ),
         actions=tuple(action.since for action in file.open_actions),
         discussed_on=last.on if last else None,
-        discussed_since_death=bool(file.death and last and last.on > file.death.since),
+        discussed_since_death=bool(
+            (death := file.death)
+            and last
+            and last.on > death.since
+            and last.on >= death.recorded_at.astimezone().date()
+        ),
     )
+
+
+def _day(row: Status | None) -> date | None:
+    return row.recorded_at.astimezone().date() if row else None
 
 
 def _in_any_order(facts: Facts) -> Facts:
@@ -343,11 +362,27 @@ def test_only_a_meeting_after_the_day_of_death_can_have_evaluated_it(
     unit: Unit, days_later: int, *, evaluated: bool
 ) -> None:
     patient, died = unit.add(a_patient()), TODAY - timedelta(days=9)
+    heard = NOW - timedelta(days=9)
     death = Status(kind=StatusKind.PHASE, value=Phase.DECEASED, since=died, **BY)
-    add_status(unit, replace(death, patient_id=patient.id))
+    add_status(unit, replace(death, patient_id=patient.id, recorded_at=heard))
     on = died + timedelta(days=days_later)
     meeting = unit.add(Meeting(on=on, starts=time(12, 30), state=MeetingState.HELD, **BY))
     unit.add(AgendaItem(meeting_id=meeting.id, position=1, patient_id=patient.id))
     (facts,) = [f for f in proposal_facts(unit, TODAY, TODAY) if f.patient_id == patient.id]
     assert facts.discussed_on == meeting.on
+    assert facts.discussed_since_death == evaluated
+
+
+@pytest.mark.parametrize(("days_later", "evaluated"), [(-1, False), (0, True), (1, True)])
+def test_only_a_meeting_that_knew_of_a_death_can_have_evaluated_it(
+    unit: Unit, days_later: int, *, evaluated: bool
+) -> None:
+    patient, heard = unit.add(a_patient()), TODAY - timedelta(days=5)
+    death = Status(kind=StatusKind.PHASE, value=Phase.DECEASED, since=TODAY - timedelta(9), **BY)
+    recorded_at = NOW - timedelta(days=5)
+    add_status(unit, replace(death, patient_id=patient.id, recorded_at=recorded_at))
+    on = heard + timedelta(days=days_later)
+    meeting = unit.add(Meeting(on=on, starts=time(12, 30), state=MeetingState.HELD, **BY))
+    unit.add(AgendaItem(meeting_id=meeting.id, position=1, patient_id=patient.id))
+    (facts,) = [f for f in proposal_facts(unit, TODAY, TODAY) if f.patient_id == patient.id]
     assert facts.discussed_since_death == evaluated
