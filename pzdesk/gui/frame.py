@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
+    QWidget,
 )
+from shiboken6 import isValid
 
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.bar import Bar
@@ -25,7 +27,7 @@ from pzdesk.gui.pages import catalogue
 from pzdesk.gui.parts import column, holder, row, text
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.gui.rail import Rail
-from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS
+from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS, keys_of
 from pzdesk.gui.theme import mark, theme
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 700
@@ -200,6 +202,9 @@ class Frame(QMainWindow):
             bound = QShortcut(QKeySequence(keys), self)
             bound.setContext(Qt.ShortcutContext.WindowShortcut)
             bound.activated.connect(partial(self._pressed, keys))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_went)
 
     def _pressed(self, keys: str) -> None:
         here = (self.place.page, EVERYWHERE)
@@ -207,6 +212,24 @@ class Frame(QMainWindow):
             for shortcut in SHORTCUTS:
                 if shortcut.keys == keys and shortcut.where == where and self.do(shortcut.act):
                     return
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Ctrl+K searches from a text too, where it would delete the rest of the line."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and QKeySequence(event.keyCombination()) == QKeySequence(keys_of("search"))
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _focus_went(self, old: QWidget | None, now: QWidget | None) -> None:
+        for field, watch in ((old, False), (now, True)):
+            if isinstance(field, QLineEdit | QPlainTextEdit) and isValid(field):
+                field.removeEventFilter(self)
+                if watch:
+                    field.installEventFilter(self)
 
     def _undo(self) -> None:
         field = QApplication.focusWidget()
