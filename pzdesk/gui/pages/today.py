@@ -64,6 +64,7 @@ class TodayPage(Page):
     def reload(self) -> None:
         focus = self.focusWidget()
         here = self.work.index(focus) if focus in self.work else 0
+        was_here = focus is not None and focus.hasFocus()
         mine, everything = self.bench.desk.worklist.both()
         self.mine.setText(f"Mijn taken {mine.count}")
         self.all.setText(f"Alle taken {everything.count}")
@@ -78,7 +79,7 @@ class TodayPage(Page):
         else:
             self.inside.addWidget(self._nothing(everything))
         self.inside.addStretch(1)
-        if self.work and self.isVisible() and focus is not None:
+        if self.work and self.isVisible() and was_here:
             self.work[min(here, len(self.work) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def concerns(self, change: Change) -> bool:
@@ -122,8 +123,7 @@ class TodayPage(Page):
     def _meeting(self, meeting: MeetingAhead) -> Card:
         card = Card(role="card-accent")
         words = f"Volgend MDO: {long_date(meeting.on)}, {meeting.starts:%H.%M} uur"
-        noun = "punt" if meeting.people == 1 else "punten"
-        told = f"{meeting.people} {noun}, {meeting.minutes} van {meeting.available} minuten"
+        told = f"{meeting.agenda}, {meeting.minutes} van {meeting.available} minuten"
         if meeting.without_question:
             told += f" · nog zonder bespreekvraag: {', '.join(meeting.without_question)}"
         go = Place(page="mdo", section="voorbereiden", meeting=meeting.id)
