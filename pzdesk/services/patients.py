@@ -27,6 +27,8 @@ from pzdesk.store.unit import Unit
 
 T = TypeVar("T")
 
+DIED, LEFT = "overleden", "uit zorg"
+"""Why review moments ended that are open again when it was a mistake, or somebody comes back."""
 NOT_SHOWN = "inhoud van het dossier niet zichtbaar met uw rol"
 
 
@@ -90,6 +92,8 @@ class PatientService:
     ) -> Status:
         """Record what holds since a day: phase, urgency, complexity, whereabouts, carer, responsible.
 
+        Who comes back in care has the review moments again that ended with leaving.
+
         Raises:
             BadInput: the value does not belong to the kind, or the day lies in the future.
             Refused: the patient is deceased.
@@ -101,15 +105,10 @@ class PatientService:
             if file.death is not None:
                 raise Refused("Deze persoon is overleden; er wordt geen nieuwe stand vastgelegd.")
             row = self._status(patient_id, kind, value, since, said_by)
-            row = replace(
-                row,
-                professional_id=professional_id,
-                place=place,
-                phone=phone,
-                note=note,
-            )
+            row = replace(row, professional_id=professional_id, place=place, phone=phone, note=note)
             checked_status(kind, value, professional_id)
             kept = statuses.add_status(unit, row)
+            _let_reviews_follow(unit, file)
             unit.commit(
                 AuditEvent.STATUS_ADDED,
                 What.CREATE,
@@ -122,6 +121,8 @@ class PatientService:
     def retract_status(self, patient_id: PatientId, status_id: int, reason: str) -> None:
         """Take back a dated row that was recorded by mistake; the row before it holds again.
 
+        With a death or a leaving the review moments that ended with it are open again.
+
         Raises:
             BadInput: no reason is given.
             Refused: it was taken back before, or belongs to another patient.
@@ -133,7 +134,9 @@ class PatientService:
             row = unit.get(Status, status_id)
             if row.patient_id != patient_id or row.retracted:
                 raise Refused("Deze regel is al ingetrokken of hoort bij iemand anders.")
+            file = patient_file(unit, patient_id)
             statuses.retract(unit, row, reason)
+            _let_reviews_follow(unit, file)
             unit.commit(
                 *(AuditEvent.STATUS_RETRACTED, What.UPDATE),
                 patient=patient_id,
@@ -162,7 +165,7 @@ class PatientService:
                 raise Refused("Het overlijden is al vastgelegd.")
             row = self._status(patient_id, StatusKind.PHASE, Phase.DECEASED, on, said_by)
             kept = statuses.add_status(unit, replace(row, place=place, note=note))
-            drop_reviews(unit, file, "overleden")
+            _let_reviews_follow(unit, file)
             unit.commit(
                 AuditEvent.DECEASED, What.CREATE, patient=patient_id, kind="fase", key=kept.id
             )
@@ -175,14 +178,17 @@ class PatientService:
 
         Raises:
             BadInput: the day lies in the future, or no reason is given.
+            Refused: the patient is deceased.
         """
         if why is Care.IN_CARE:
             raise BadInput("Geef aan waarom iemand uit zorg gaat.", field="reden")
         with self._session.writing(Right.WRITE_FILE) as unit:
             file = patient_file(unit, patient_id)
+            if file.death is not None:
+                raise Refused("Deze persoon is overleden; er wordt geen nieuwe stand vastgelegd.")
             row = self._status(patient_id, StatusKind.CARE, why, on, said_by)
             kept = statuses.add_status(unit, replace(row, note=note))
-            drop_reviews(unit, file, "uit zorg")
+            _let_reviews_follow(unit, file)
             unit.commit(
                 AuditEvent.LEFT_CARE, What.CREATE, patient=patient_id, kind="zorg", key=kept.id
             )
@@ -218,6 +224,17 @@ def drop_reviews(unit: Unit, file: PatientFile, why: str) -> None:
     for waiting in file.reviews:
         if review.is_open(waiting):
             unit.replace(replace(waiting, dropped=why))
+
+
+def _let_reviews_follow(unit: Unit, before: PatientFile) -> None:
+    """End the open review moments of who died or left since; open those again of who came back."""
+    after = patient_file(unit, before.patient.id)
+    if before.is_active and not after.is_active:
+        drop_reviews(unit, after, DIED if after.death is not None else LEFT)
+    elif after.is_active and not before.is_active:
+        for ended in after.reviews:
+            if ended.done_on is None and ended.dropped in (DIED, LEFT):
+                unit.replace(replace(ended, dropped=""))
 
 
 def checked_bsn(text: str | None) -> str | None:

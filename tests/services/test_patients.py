@@ -283,6 +283,55 @@ def test_death_and_leaving_end_the_open_review_moments_and_keep_those_held(
     assert desk.patients.rows(everybody=True)[0].next_review is None
 
 
+def dropped(desk: Desk, key: PatientId) -> list[str]:
+    return [review.dropped for review in desk.patients.file(key).reviews]
+
+
+def test_a_death_taken_back_opens_the_review_moments_again_that_ended_with_it(desk: Desk) -> None:
+    key = kept(desk).id
+    desk.markeringen.record(factories.a_step(key, MarkeringState.MARKED))
+    own = desk.reviews.plan(key, ReviewKind.OTHER, due=TODAY)
+    desk.reviews.drop(own, "niet meer nodig")
+    death = desk.patients.deceased(key, on=TODAY, place="thuis")
+    assert dropped(desk, key) == ["overleden"] * 3 + ["niet meer nodig"]
+    desk.patients.retract_status(key, death.id, "verkeerde persoon")
+    assert dropped(desk, key) == [""] * 3 + ["niet meer nodig"]
+
+
+def test_who_comes_back_in_care_has_the_review_moments_of_before_again(
+    desk: Desk, clock: Clock
+) -> None:
+    key = kept(desk).id
+    desk.markeringen.record(factories.a_step(key, MarkeringState.MARKED))
+    gone = desk.patients.left_care(key, Care.MOVED, on=TODAY)
+    death = desk.patients.deceased(key, on=TODAY, place="Zwolle")
+    desk.patients.retract_status(key, death.id, "was haar zus")
+    assert dropped(desk, key) == ["uit zorg"] * 3, "still moved"
+    clock.forward(days=30)
+    desk.patients.record_status(key, StatusKind.CARE, Care.IN_CARE, since=clock.now.date())
+    assert dropped(desk, key) == [""] * 3
+    again = desk.patients.left_care(key, Care.MOVED, on=clock.now.date())
+    desk.patients.retract_status(key, again.id, "toch niet")
+    desk.patients.retract_status(key, gone.id, "toch niet")
+    assert dropped(desk, key) == [""] * 3
+
+
+def test_a_leaving_of_before_somebody_came_back_ends_nothing(desk: Desk) -> None:
+    key = kept(desk).id
+    desk.patients.record_status(key, StatusKind.CARE, Care.IN_CARE, since=TODAY)
+    desk.markeringen.record(factories.a_step(key, MarkeringState.MARKED))
+    desk.patients.left_care(key, Care.MOVED, on=TODAY - timedelta(days=40))
+    assert listed(desk) == [key]
+    assert dropped(desk, key) == [""] * 3
+
+
+def test_who_died_does_not_leave_care_as_well(desk: Desk) -> None:
+    key = kept(desk).id
+    desk.patients.deceased(key, on=TODAY, place="thuis")
+    with pytest.raises(Refused, match="overleden"):
+        desk.patients.left_care(key, Care.MOVED, on=TODAY)
+
+
 def test_the_list_says_resuscitation_in_words_with_its_restriction(desk: Desk) -> None:
     key = kept(desk).id
     desk.pzps.record(
