@@ -27,6 +27,7 @@ from pzdesk.gui.trouble import guard
 if TYPE_CHECKING:
     from pzdesk.gui.frame import Frame
     from pzdesk.gui.idle import Idle
+    from pzdesk.gui.keeper import Keeper
     from pzdesk.gui.lock import LockScreen
     from pzdesk.services.preferences import PreferenceService
     from pzdesk.services.session import Session
@@ -92,6 +93,7 @@ class Desktop(QObject):
         self.lock_screen: LockScreen | None = None
         self._session: Session | None = None
         self.idle: Idle | None = None
+        self._keeper: Keeper | None = None
         self._preferences: PreferenceService | None = None
         self._wear(self._settings.value(_LOOK), self._settings.value(_SCALE))
         theme().changed.connect(self._remember_look)
@@ -144,6 +146,7 @@ class Desktop(QObject):
         from pzdesk.gui.frame import Frame
         from pzdesk.gui.idle import Idle
         from pzdesk.gui.jobs import Jobs
+        from pzdesk.gui.keeper import Keeper
         from pzdesk.services import opening, recent
         from pzdesk.services.desk import desk_over
 
@@ -169,9 +172,20 @@ class Desktop(QObject):
         frame.go(place if place.page in frame.page_keys else Place(page=frame.page_keys[0]))
         if lost := opening.lost_work(session):
             bench.tell(lost, is_error=True)
+        self._keeper = Keeper(bench, frame)
+        self._keeper.restored.connect(self._restored)
+        self._keeper.start()
         self.idle = Idle(self._minutes, self)
         self.idle.reached.connect(self._lock_idle)
         self.idle.start()
+
+    def _restored(self, session: "Session") -> None:
+        """A back-up took the place of the practice: a new window on it, at the same part of Beheer."""
+        self._keeper = None  # what was open is not what lies there now
+        self._leave_practice()
+        self._enter(session, Place(page="beheer", section="back-up"))
+        if self.frame is not None:
+            self.frame.bench.tell("Teruggezet. De praktijk van daarvóór staat bij de back-ups.")
 
     def _somebody_else(self, folder: Path) -> None:
         self.begin(folder)
@@ -186,8 +200,8 @@ class Desktop(QObject):
             self.idle.stop()
             self.idle.deleteLater()
             self.idle = None
-        frame, session = self.frame, self._session
-        self.frame = self._session = self._preferences = None
+        frame, session, keeper = self.frame, self._session, self._keeper
+        self.frame = self._session = self._preferences = self._keeper = None
         if frame is not None:
             frame.closed.disconnect(self.end)
             frame.leave()
@@ -195,10 +209,14 @@ class Desktop(QObject):
             frame.hide()
             self._close_all_but(self.start, self.lock_screen, frame)
             then()
-            stopped = frame.bench.jobs.stop()
+            # What nobody saw at work, such as reading for a search, is not missed either.
+            stopped = [job for job in frame.bench.jobs.stop() if job.can_cancel or job.was_shown]
             if stopped and self.lock_screen is not None:
                 self.lock_screen.tell(f"Gestopt: {', '.join(job.words for job in stopped)}.")
             frame.bench.forget_undo()
+            problem = keeper.leave(for_good=self.lock_screen is None) if keeper is not None else ""
+            if problem and self.lock_screen is not None:
+                self.lock_screen.tell(problem)
             self._delete(frame)
         if session is not None:
             session.close()

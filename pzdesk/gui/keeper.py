@@ -1,0 +1,77 @@
+"""The keeper of back-ups: makes one in time, tries the newest out every month, puts one back when asked."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from pzdesk.domain.errors import PzdeskError
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.changes import Change, Topic
+from pzdesk.services import backups
+from pzdesk.services.session import Session
+
+FIRST_AFTER_MS = 20_000
+LOOKED_EVERY_MS = 60_000
+
+
+class Keeper(QObject):
+    """Works behind an open practice; ``restored`` is told with the session that took its place."""
+
+    restored = Signal(object)
+
+    def __init__(self, bench: Bench, window: QWidget) -> None:
+        super().__init__(window)
+        self._bench, self._window = bench, window
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        bench.restore_asked.connect(self._restore)
+
+    def start(self) -> None:
+        """Look now and then from here on; first when the practice has been open for a moment."""
+        QTimer.singleShot(FIRST_AFTER_MS, self, self.look)
+        self._timer.start(LOOKED_EVERY_MS)
+
+    def look(self) -> None:
+        """Make a back-up, or try the newest out, when that is due and nothing else is being done."""
+        if self._bench.jobs.is_busy:
+            return
+        desk = self._bench.desk
+        state, now = desk.backups.state, desk.session.now
+        if state.is_due(now):
+            self._bench.job("Back-up maken", lambda _: desk.backups.make(), done=self._done)
+        elif state.is_rehearsal_due(now):
+            self._bench.job(
+                "Back-up uitproberen", lambda _: desk.backups.rehearse(), done=self._done
+            )
+
+    def leave(self, *, for_good: bool) -> str:
+        """The practice closes: what has changed comes into a back-up; gives why it could not.
+
+        On locking only when one is due: the practice opens again in a moment.
+        """
+        self._timer.stop()
+        desk = self._bench.desk
+        state = desk.backups.state
+        if not (state.has_changed if for_good else state.is_due(desk.session.now)):
+            return ""
+        try:
+            desk.backups.make()
+        except PzdeskError as problem:
+            return str(problem)
+        return ""
+
+    def _done(self, _: object) -> None:
+        self._bench.changes.tell(Change(Topic.PRACTICE))
+
+    def _restore(self, path: Path) -> None:
+        session = self._bench.desk.session
+        self._window.setEnabled(False)  # nobody works on in what is being replaced
+
+        def failed() -> None:
+            self._window.setEnabled(True)
+
+        def work(_: object) -> Session:
+            return backups.put_back(session, path)
+
+        self._bench.job("Back-up terugzetten", work, done=self.restored.emit, failed=failed)
