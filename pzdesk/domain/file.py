@@ -26,6 +26,14 @@ from pzdesk.domain.status import Phase, Status, StatusKind
 T = TypeVar("T", Action, FollowUp, Review)
 
 
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """When something of a file was last recorded, changed or taken back, and by which user."""
+
+    at: datetime
+    by: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientFile:
     """Everything kept about one patient, with the people and organisations it names."""
@@ -52,6 +60,7 @@ class PatientFile:
     items: tuple[AgendaItem, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     handouts: tuple[Handout, ...] = ()
+    last_change: LastChange | None = None
 
     def now(self, kind: StatusKind) -> Status | None:
         """What holds now of a kind of dated row."""

@@ -5,12 +5,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Parts in reading order; as high as it needs at its width."""
+    """Parts in reading order, as high as it needs at its width; on each line in the middle of its height."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 8, line_gap: int | None = None
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._line_gap = gap if line_gap is None else line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
@@ -48,23 +51,47 @@ class FlowLayout(QLayout):
         return size
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
-        x, y, high = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            if y > rect.y():
+                y += self._line_gap
+            high = max(size.height() for _, size in line)
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += high
+        return y - rect.y()
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands on each line at a width, with its size."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, high = rect.x(), y + high + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            high = max(high, size.height())
-        return y + high - rect.y()
+            size = self._size(item, room)
+            if not lines or used + size.width() > room:
+                lines.append([])
+                used = 0
+            lines[-1].append((item, size))
+            used += size.width() + self._gap
+        return lines
+
+    def _size(self, item: QLayoutItem, room: int) -> QSize:
+        """As wide as it likes to be, but never wider than a line; then it wraps within itself."""
+        size = item.sizeHint()
+        if size.width() > room > 0:
+            size = QSize(room, size.height())
+        if item.hasHeightForWidth():
+            size.setHeight(max(item.heightForWidth(size.width()), item.minimumSize().height()))
+        return size
 
 
-def flow(*parts: QWidget, gap: int = 8) -> FlowLayout:
+def flow(*parts: QWidget, gap: int = 8, line_gap: int | None = None) -> FlowLayout:
     """Parts beside each other, and below where there is no room."""
-    made = FlowLayout(gap=gap)
+    made = FlowLayout(gap=gap, line_gap=line_gap)
     for part in parts:
         made.addWidget(part)
     return made

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,7 +26,10 @@ TARGET = 32  # the least height of what can be pressed, in pixels at 100 %
 
 def text(words: str, role: str = "", *, wrap: bool = True, select: bool = False) -> QLabel:
     """A line or paragraph of text."""
-    made = QLabel(words)
+    return _dressed(QLabel(words), role, wrap=wrap, select=select)
+
+
+def _dressed(made: QLabel, role: str, *, wrap: bool, select: bool) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wrap)
     if wrap:
@@ -40,6 +43,20 @@ def text(words: str, role: str = "", *, wrap: bool = True, select: bool = False)
     if role:
         mark(made, role)
     return made
+
+
+class _OneLine(QLabel):
+    """Likes to be one line, and wraps only where there is no room for that; Qt would rather have a square."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        wide = self.fontMetrics().boundingRect(self.text()).width()
+        wide = max(wide, self.fontMetrics().horizontalAdvance(self.text())) + 2 * self.margin() + 2
+        return QSize(wide, self.heightForWidth(wide))
+
+
+def one_line(words: str, role: str = "", *, select: bool = False) -> QLabel:
+    """A text that stands on one line where it can, for a flow of parts beside each other."""
+    return _dressed(_OneLine(words), role, wrap=True, select=select)
 
 
 def chip(words: str, kind: str = "neutral") -> QLabel:
@@ -203,6 +220,7 @@ class _Scroll(QScrollArea):
         inside = self.widget()
         layout = inside.layout() if inside is not None else None
         if inside is not None and layout is not None and layout.hasHeightForWidth():
+            layout.activate()  # layouts within layouts keep their old height until this
             inside.setMinimumHeight(layout.totalHeightForWidth(self.viewport().width()))
 
 

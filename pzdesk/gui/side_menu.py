@@ -3,17 +3,21 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QScrollArea
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QScrollArea
 
-from pzdesk.gui.parts import button, column, holder, scroll
+from pzdesk.gui.parts import button, column, holder, row, scroll, text
 from pzdesk.gui.theme import theme
 
-WIDTH = 184
-SHORT = 4  # letters that fit beside a title
+WIDTH = 196
 
 
 class SideMenu:
-    """Buttons under each other, one of them checked; ``area`` is what stands on the page."""
+    """Buttons under each other, one of them checked; ``area`` is what stands on the page.
+
+    Beside a title stand a few words that matter there; beside the one that is chosen its keys, for its part
+    of the page says the rest.
+    """
 
     def __init__(
         self, name: str, entries: Sequence[tuple[str, str, str]], go: Callable[[str], object]
@@ -21,13 +25,22 @@ class SideMenu:
         """``entries`` are key, title and shortcut; ``go`` is told the key that was chosen."""
         self._group = QButtonGroup()
         self._titles = {key: title for key, title, _ in entries}
+        self._badges: dict[str, str] = {}
         self.buttons: dict[str, QPushButton] = {}
+        self.asides: dict[str, QLabel] = {}
+        self._keys: dict[str, QLabel] = {}
         around = column(gap=2, margin=8)
         for key, title, keys in entries:
             made = button(title, partial(go, key), role="rail")
             made.setCheckable(True)
             if keys:
                 made.setToolTip(f"{title} ({keys})")
+            self.asides[key] = text("", "small", wrap=False)
+            self._keys[key] = text(keys, "key", wrap=False)
+            for words in (self.asides[key], self._keys[key]):
+                words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                words.hide()
+            made.setLayout(row(None, self.asides[key], self._keys[key], gap=4, margin=6))
             self._group.addButton(made)
             self.buttons[key] = made
             around.addWidget(made)
@@ -40,10 +53,19 @@ class SideMenu:
     def show_chosen(self, key: str) -> None:
         """Check a part."""
         self.buttons[key].setChecked(True)
+        for other in self.buttons:
+            self._show(other)
 
     def show_badge(self, key: str, words: str) -> None:
-        """A few words beside or beneath the title of a part; none takes them away."""
+        """A few words beside the title of a part; none takes them away."""
+        self._badges[key] = words
+        self._show(key)
+
+    def _show(self, key: str) -> None:
+        words, is_chosen = self._badges.get(key, ""), self.buttons[key].isChecked()
+        keys = self._keys[key]
+        keys.setVisible(is_chosen and bool(keys.text()))
+        self.asides[key].setText(words)
+        self.asides[key].setVisible(bool(words) and not keys.isVisibleTo(self.buttons[key]))
         title = self._titles[key]
-        between = "  " if len(words) < SHORT else "\n"
-        self.buttons[key].setText(f"{title}{between}{words}" if words else title)
         self.buttons[key].setAccessibleName(f"{title}, {words}" if words else title)

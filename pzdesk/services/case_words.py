@@ -46,7 +46,7 @@ def _screening_course(screenings: list[Screening]) -> list[str]:
     sources: dict[str, dict[str, None]] = {}
     for screening in screenings:
         name = screening.instrument
-        titles[name], said, told_by = _outcome(screening)
+        titles[name], said, told_by = outcome(screening)
         courses.setdefault(name, []).append(f"{said} ({dutch_date(screening.on)})")
         sources.setdefault(name, {}).update(dict.fromkeys(told_by))
     return [
@@ -70,11 +70,11 @@ def follow_up_words(waiting: FollowUp) -> str:
 
 def screening_outcome(screening: Screening) -> str:
     """A screening in words: the answer of a single question, else the score with its band and source."""
-    title, said, sources = _outcome(screening)
+    title, said, sources = outcome(screening)
     return _sourced(f"{title}: {said}", sources)
 
 
-def _outcome(screening: Screening) -> tuple[str, str, tuple[str, ...]]:
+def outcome(screening: Screening) -> tuple[str, str, tuple[str, ...]]:
     """What was asked, what came of it, and the sources of the bands that are named in that."""
     definition = instruments.load(screening.instrument, screening.instrument_version)
     if len(definition.items) == 1:
@@ -94,6 +94,25 @@ def _outcome(screening: Screening) -> tuple[str, str, tuple[str, ...]]:
         if band:
             sources[band.source] = None
     return definition.title, ", ".join(parts), tuple(sources)
+
+
+def outcomes_now(screenings: Iterable[Screening]) -> tuple[str, ...]:
+    """The last outcome of each instrument with the one before it: "CSI: 9 van 13 (…), was 6 van 13 (…)".
+
+    Short, for beside other facts; the sources stand where the outcomes are shown in full.
+    """
+    found: dict[str, list[Screening]] = {}
+    for screening in sorted(screenings, key=lambda s: (s.on, s.id)):
+        found.setdefault(screening.instrument, []).append(screening)
+    lines = []
+    for mine in found.values():
+        title, said, _ = outcome(mine[-1])
+        name = title.partition(",")[0]
+        before = ""
+        if len(mine) > 1:
+            before = f"; was {outcome(mine[-2])[1]} op {dutch_date(mine[-2].on)}"
+        lines.append(f"{name[:1].upper()}{name[1:]}: {said}{before}")
+    return tuple(lines)
 
 
 def changes(file: PatientFile, since: date, *, with_caregiver: bool) -> tuple[str, ...]:

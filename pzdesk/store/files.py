@@ -5,8 +5,9 @@ from typing import TypeVar
 from pzdesk.domain.action import Action
 from pzdesk.domain.advice import Advice
 from pzdesk.domain.assessment import Assessment
+from pzdesk.domain.audit import wall_time
 from pzdesk.domain.errors import NotFound
-from pzdesk.domain.file import PatientFile
+from pzdesk.domain.file import LastChange, PatientFile
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Markering, Told
 from pzdesk.domain.mdo import AgendaItem, Consent, Meeting
@@ -18,6 +19,8 @@ from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Status
+from pzdesk.domain.user import User
+from pzdesk.store import audit
 from pzdesk.store.unit import Unit
 
 T = TypeVar("T")
@@ -72,7 +75,17 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         items=items,
         meetings=tuple(unit.find(Meeting, id=tuple(meetings))) if meetings else (),
         handouts=mine(Handout),
+        last_change=_last_change(unit, patient_id),
     )
+
+
+def _last_change(unit: Unit, patient_id: PatientId) -> LastChange | None:
+    line = audit.last_change(unit.connection, patient_id)
+    if line is None:
+        return None
+    users = unit.find(User, id=line.user_id)
+    at = wall_time(line.at, line.offset_minutes)
+    return LastChange(at, users[0].name if users else line.login)
 
 
 def _of(unit: Unit, kind: type[T], version_ids: tuple[int, ...]) -> tuple[T, ...]:

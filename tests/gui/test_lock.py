@@ -166,7 +166,7 @@ def told_about(at_work: AtWork) -> list[str]:
 def show_preview(at_work: AtWork) -> None:
     page = at_work.frame.pages["dossier"]
     assert isinstance(page, DossierPage)
-    page.header._print()
+    page.acts()["print"]()
     until(at_work.qtbot, lambda: bool(of_kind(Preview)))
 
 
@@ -333,7 +333,7 @@ def test_work_that_was_stopped_by_locking_is_told_on_the_lock(at_work: AtWork) -
         while True:
             progress.step(1, 2)
 
-    at_work.frame.bench.job("Lijst inlezen", work, done=lambda _: pytest.fail("done"))
+    at_work.frame.bench.job("Lijst inlezen", work, done=lambda _: None, can_cancel=True)
     at_work.desktop.lock()
     assert at_work.locked().told.text() == "Gestopt: Lijst inlezen."
 

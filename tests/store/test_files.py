@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
+from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import NotFound
-from pzdesk.domain.file import PatientFile
+from pzdesk.domain.file import LastChange, PatientFile
 from pzdesk.domain.mdo import AgendaItem, Meeting
 from pzdesk.domain.network import Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
+from pzdesk.domain.user import UserId
 from pzdesk.store import tables
 from pzdesk.store.files import patient_file
 from pzdesk.store.folder import Store
@@ -23,7 +25,7 @@ OF_A_PATIENT = [kind for kind in kinds() if "patient_id" in tables.TABLES[kind].
 PARTS = [
     field.name
     for field in fields(PatientFile)
-    if field.name not in ("patient", "professionals", "organisations")
+    if field.name not in ("patient", "professionals", "organisations", "last_change")
 ]
 
 
@@ -107,6 +109,20 @@ def test_a_meeting_on_whose_agenda_somebody_stands_twice_is_there_once(unit: Uni
     file = patient_file(unit, patient.id)
     assert len(file.items) == 2
     assert file.meetings == (unit.get(Meeting, ROW),)
+
+
+def test_the_last_change_is_of_this_patient_and_reading_is_none(store: Store) -> None:
+    with store.reading(a_user(), NOW) as unit:
+        before = patient_file(unit, PatientId(ROW)).last_change
+        unit.commit(AuditEvent.FILE_READ, What.READ, patient=PatientId(ROW), kind="dossier")
+    somebody = a_user(id=UserId(77), login="wiersma", name="M. Wiersma")
+    with store.writing(somebody, NOW) as unit:
+        kept = unit.add(a_patient())
+        unit.commit(AuditEvent.PATIENT_ADDED, What.CREATE, patient=kept.id, kind="patient")
+    with store.reading(a_user(), NOW) as unit:
+        assert patient_file(unit, PatientId(ROW)).last_change == before
+        # This user stands in no list of users: the log knows the login.
+        assert patient_file(unit, kept.id).last_change == LastChange(NOW, "wiersma")
 
 
 def test_a_patient_who_does_not_exist_is_told(unit: Unit) -> None:

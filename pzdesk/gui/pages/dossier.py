@@ -13,7 +13,6 @@ from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages.file import SECTIONS
 from pzdesk.gui.pages.file.header import FileHeader
-from pzdesk.gui.pages.file.papers import papers_of
 from pzdesk.gui.parts import row, scroll
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.section import Section
@@ -81,10 +80,7 @@ class DossierPage(Page):
         return {**jumps, **self.header.acts(), **self.section.acts()}
 
     def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
-        if self.file is None or not self.bench.desk.session.has(Right.PRINT_CLINICAL):
-            return ()
-        found = papers_of(self.bench.desk, self.file)
-        return [(paper.words, partial(paper.show, self.bench)) for paper in found]
+        return self.header.papers()
 
     def begin_at(self) -> QWidget | None:
         return None if self.section.form is not None else self.menu.buttons[self.section.key]

@@ -3,6 +3,10 @@
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
 from pzdesk.domain.assessment import Assessment, Dimension, Direction, Finding, Symptom, Weight
 from pzdesk.domain.course import Reading
 from pzdesk.domain.file import PatientFile
@@ -11,7 +15,8 @@ from pzdesk.domain.person import dutch_date
 from pzdesk.gui.choices import ChoiceField, PickField
 from pzdesk.gui.course import CourseView
 from pzdesk.gui.fields import AreaField, DateField, NumberField, TextField
-from pzdesk.gui.parts import Card, button, column, empty, line, row, text
+from pzdesk.gui.pages.file.header_words import short_day
+from pzdesk.gui.parts import Card, button, column, empty, holder, line, row, text
 from pzdesk.gui.section import Section
 from pzdesk.gui.theme import theme
 from pzdesk.services import paper_words
@@ -20,7 +25,9 @@ WEIGHTS = [(w.value, LABELS[Weight][w]) for w in Weight]
 DIRECTIONS = [(d.value, LABELS[Direction][d]) for d in Direction]
 # What patients score most often themselves; the names are ordinary words, no instrument.
 SYMPTOMS = ("pijn", "benauwdheid", "moeheid", "misselijkheid", "angst", "somberheid")
-NAME_WIDTH = 92
+NARROW = 470  # below this the finding stands under its course
+MOST_EARLIER = 3
+COURSE_WIDTH = 100
 
 
 class DimensionsSection(Section):
@@ -145,46 +152,104 @@ class DimensionsSection(Section):
 
 def latest_card(file: PatientFile, today: date, *, is_narrow: bool = False) -> Card:
     """The four dimensions: course, word, direction, finding and plan; in a narrow place under each other."""
-    seen = paper_words.dimensions(file, today)
-    card = Card("Vier dimensies", seen.period)
-    for number, found in enumerate(seen.lines):
-        if number:
-            card.add(line())
-        name = text(found.name, "strong", wrap=False)
-        name.setFixedWidth(theme().px(NAME_WIDTH))
-        words = column(
-            text(found.word, "strong", wrap=False),
-            text(found.direction, "muted", wrap=False),
-            gap=0,
-        )
-        told = [found.finding, f"volgens {found.according_to}" if found.according_to else ""]
-        said = text(" · ".join(part for part in told if part), select=True)
-        finding = column(said, gap=1)
-        if found.plan:
-            finding.addWidget(text(f"Plan: {found.plan}", "small", select=True))
-        parts = row(name, gap=12)
-        if found.readings:
-            parts.addWidget(
-                CourseView(
-                    found.readings,
-                    course_words(found.name, found.readings),
-                    since=seen.since,
-                    until=seen.until,
-                )
-            )
-        if is_narrow:
-            said_ = ", ".join(part for part in (found.word, found.direction) if part)
-            parts.addWidget(text(said_, "strong"), 1)
-            card.add(parts, finding)
-            continue
-        parts.addLayout(words)
-        parts.addLayout(finding)
-        parts.setStretch(parts.count() - 2, 1)
-        parts.setStretch(parts.count() - 1, 4)
-        card.add(parts)
-    if any(found.readings for found in seen.lines):
-        card.add(text("Onder in het verloop is geen, boven is ernstig.", "small"))
-    return card
+    return DimensionsCard(file, today, is_narrow=is_narrow)
+
+
+class DimensionsCard(Card):
+    """A line per dimension; where the card is narrow the finding stands beneath its course."""
+
+    def __init__(self, file: PatientFile, today: date, *, is_narrow: bool = False) -> None:
+        self._made = _made_words(file, today)
+        super().__init__("Vier dimensies", self._made)
+        self._is_narrow: bool | None = None
+        self._always_narrow = is_narrow
+        px = theme().px
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(px(12))
+        self.grid.setVerticalSpacing(px(6))
+        self.add(self.grid)
+        seen = paper_words.dimensions(file, today)
+        # Name, course, word with direction, and finding with plan.
+        self._lines: list[tuple[QWidget, QWidget | None, QWidget | None, QWidget]] = []
+        for found in seen.lines:
+            name = text(found.name, "strong", wrap=False)
+            view = None
+            if found.readings:
+                said = course_words(found.name, found.readings)
+                view = CourseView(found.readings, said, since=seen.since, until=seen.until)
+            weighed = _weighed(found.word, found.direction)
+            finding = _finding_part(found.finding, found.according_to, found.plan)
+            self._lines.append((name, view, weighed, finding))
+        self._rules = [line() for _ in self._lines]
+        if not seen.lines:
+            self.add(text(seen.empty, "muted"))
+        elif any(found.readings for found in seen.lines):
+            since, until = dutch_date(seen.since), dutch_date(seen.until)
+            period = f"Verloop van {since} tot {until}" if since != until else f"Stand van {until}"
+            self.add(text(f"{period}; onder is geen, boven is ernstig.", "small"))
+        self._place(is_narrow=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._place(is_narrow=self._always_narrow or self.width() < theme().px(NARROW))
+
+    def _place(self, *, is_narrow: bool) -> None:
+        if self._is_narrow is is_narrow:
+            return
+        self._is_narrow = is_narrow
+        while self.grid.takeAt(0) is not None:
+            pass
+        self.grid.setColumnMinimumWidth(1, theme().px(COURSE_WIDTH))
+        top = Qt.AlignmentFlag.AlignTop
+        columns = 3 if is_narrow else 4
+        for number, (name, view, words, finding) in enumerate(self._lines):
+            at = number * 3
+            self.grid.addWidget(self._rules[number], at, 0, 1, columns)
+            if view is None and words is None:  # the figures: a name and a line
+                self.grid.addWidget(name, at + 1, 0, top)
+                self.grid.addWidget(finding, at + 1, 1, 1, columns - 1, top)
+                continue
+            self.grid.addWidget(name, at + 1, 0, top)
+            if view is not None:
+                self.grid.addWidget(view, at + 1, 1, top)
+            if words is not None:
+                self.grid.addWidget(words, at + 1, 2, top)
+            if is_narrow:
+                self.grid.addWidget(finding, at + 2, 0, 1, columns)
+            else:
+                self.grid.addWidget(finding, at + 1, 3, top)
+        for column_, share in enumerate((0, 1, 1, 0) if is_narrow else (0, 1, 0, 3)):
+            self.grid.setColumnStretch(column_, share)
+        self.aside.setText(self._made.partition(" · ")[0] if is_narrow else self._made)
+
+
+def _weighed(word: str, direction: str) -> QWidget | None:
+    if not word and not direction:
+        return None
+    lines = [text(word, "strong", wrap=False)]
+    if direction:
+        lines.append(text(direction, "muted", wrap=False))
+    return holder(column(*lines, gap=0))
+
+
+def _finding_part(said: str, according_to: str, plan: str) -> QWidget:
+    told = [said, f"volgens {according_to}" if according_to else ""]
+    finding = column(text(" · ".join(part for part in told if part), select=True), gap=1)
+    if plan:
+        finding.addWidget(text(f"Plan: {plan}", "muted", select=True))
+    return holder(finding)
+
+
+def _made_words(file: PatientFile, today: date) -> str:
+    """When it was assessed last and by whom, and the times before."""
+    made = sorted((a for a in file.assessments if a.on <= today), key=lambda a: (a.on, a.id))
+    if not made:
+        return ""
+    last = made[-1]
+    by = f" door {last.by}" if last.by else ""
+    days = dict.fromkeys(short_day(a.on, today) for a in reversed(made[:-1]))
+    earlier = ", ".join(list(days)[:MOST_EARLIER])
+    return f"{short_day(last.on, today)}{by}{f' · eerder {earlier}' if earlier else ''}"
 
 
 def course_words(name: str, readings: tuple[Reading, ...]) -> str:

@@ -3,21 +3,37 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from pzdesk.domain.file import PatientFile
+from pzdesk.domain.labels import label
 from pzdesk.domain.person import age, dutch_date, formal, spoken
-from pzdesk.domain.status import StatusKind
+from pzdesk.domain.status import Care, StatusKind, Urgency
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
+from pzdesk.gui.flow import FlowLayout, flow
+from pzdesk.gui.icons import icon
+from pzdesk.gui.pages.file import header_words as say
 from pzdesk.gui.pages.file.papers import papers_of
-from pzdesk.gui.parts import button, chip, clear, column, fact, row, text, urgency_words
+from pzdesk.gui.parts import (
+    button,
+    chip,
+    clear,
+    column,
+    holder,
+    one_line,
+    row,
+    text,
+    urgency_words,
+)
 from pzdesk.gui.places import file_of
 from pzdesk.gui.shortcuts import keys_of, shown
-from pzdesk.gui.theme import mark
+from pzdesk.gui.theme import mark, theme
 from pzdesk.services import paper_words
 
 # What can change from week to week, and the act of the section Overzicht that records it.
+DETAILS = ("Gegevens", "gegevens")
 CHANGES = (
     ("Fase", "fase"),
     ("Urgentie", "urgentie"),
@@ -38,9 +54,12 @@ class FileHeader(QFrame):
         super().__init__()
         self.bench = bench
         self.file: PatientFile | None = None
+        self.menu: QMenu | None = None
         mark(self, "head")
         self.setAccessibleName("Kop van het dossier")
-        self.body = column(gap=4, margin=12)
+        self.body = column(gap=3)
+        px = theme().px
+        self.body.setContentsMargins(px(20), px(8), px(20), px(10))
         self.setLayout(self.body)
 
     def show_file(self, file: PatientFile) -> None:
@@ -48,22 +67,17 @@ class FileHeader(QFrame):
         self.file = file
         clear(self.body)
         patient = file.patient
-        name = text(formal(patient.name, patient.sex), "title")
-        born = f"{dutch_date(patient.birth_date)} · {self._age(file)}"
-        diagnosis = patient.diagnosis or "diagnose niet ingevuld"
-        about = text(f"{born} · {diagnosis}", "muted")
-        top = row(name, *self._menus(file), gap=8)
+        name = text(formal(patient.name, patient.sex), "title", select=True)
+        top = row(name, *self._buttons(file), gap=8)
         top.setStretch(0, 1)
         self.body.addLayout(top)
-        second = row(about, *self._chips(file), gap=8)
-        second.setStretch(0, 1)
-        self.body.addLayout(second)
-        if file.death is not None:
-            who = spoken(patient.name, patient.sex)
-            died = paper_words.status_words(file.death)
-            self.body.addWidget(text(f"{who[:1].upper()}{who[1:]} is {died}", "strong"))
+        self.body.addLayout(self._about(file))
         limits = " · ".join(paper_words.limits(file))
-        self.limits = text(limits[:1].upper() + limits[1:], "strong", select=True)
+        limits = limits[:1].upper() + limits[1:]
+        if file.death is not None:
+            self.limits = text(f"Behandelgrenzen waren: {limits}", "muted", select=True)
+        else:
+            self.limits = text(limits, "strong", select=True)
         self.limits.setAccessibleName(f"Behandelgrenzen: {limits}")
         self.body.addWidget(self.limits)
         self.body.addLayout(self._facts(file))
@@ -74,10 +88,24 @@ class FileHeader(QFrame):
             return {}
         acts: dict[str, Callable[[], object]] = {"copy-his": self.copy_for_his}
         if self._may(Right.WRITE_FILE):
-            acts["edit"] = partial(self._go, "gegevens")
-        if self._may(Right.PRINT_CLINICAL):
-            acts["print"] = self._print
+            acts["edit"] = self.open_menu
+        papers = self.papers()
+        if papers:
+            acts["print"] = papers[0][1]
         return acts
+
+    def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What can be printed of this patient."""
+        if self.file is None or not self._may(Right.PRINT_CLINICAL):
+            return ()
+        found = papers_of(self.bench.desk, self.file)
+        return [(paper.words, partial(paper.show, self.bench)) for paper in found]
+
+    def open_menu(self) -> None:
+        """Open what can be changed, under its button (F2)."""
+        if self.menu is not None:
+            at = self.change.mapToGlobal(QPoint(0, self.change.height()))
+            self.menu.popup(at, self.menu.actions()[0])
 
     def copy_for_his(self) -> None:
         """Put the short text for the HIS on the clipboard; that is handing out."""
@@ -95,76 +123,89 @@ class FileHeader(QFrame):
             done=copied,
         )
 
-    def _age(self, file: PatientFile) -> str:
+    def _about(self, file: PatientFile) -> FlowLayout:
+        patient = file.patient
         day = file.death.since if file.death else self.bench.today
-        return f"{age(file.patient.birth_date, day)} jaar"
+        born = f"{dutch_date(patient.birth_date)} · {age(patient.birth_date, day)} jaar"
+        diagnosis = patient.diagnosis or "diagnose niet ingevuld"
+        parts: list[QWidget] = [one_line(f"{born} · {diagnosis}", "muted", select=True)]
+        if file.death is not None:
+            who = spoken(patient.name, patient.sex)
+            died = paper_words.status_words(file.death)
+            parts.append(one_line(f"{who[:1].upper()}{who[1:]} is {died}", "strong"))
+        else:
+            parts += self._chips(file)
+        if file.last_change is not None:
+            changed = say.changed_words(file.last_change, self.bench.today)
+            parts.append(one_line(changed, "small"))
+        return flow(*parts, gap=theme().px(10), line_gap=theme().px(2))
 
     def _chips(self, file: PatientFile) -> list[QLabel]:
+        today = self.bench.today
         phase, urgency = file.now(StatusKind.PHASE), file.now(StatusKind.URGENCY)
-        value = phase.value if phase else None
-        words, kind = urgency_words(urgency.value if urgency else None, value)
-        chips = [chip(words, kind)]
-        if phase is not None and file.death is None:
-            chips.append(chip(paper_words.status_words(phase), "accent"))
-        elif phase is None:
+        words, kind = urgency_words(
+            urgency.value if urgency else None, phase.value if phase else None
+        )
+        since = f" sinds {say.short_day(urgency.since, today)}" if urgency is not None else ""
+        urgent = chip(f"{words}{since}", kind)
+        if urgency is not None:
+            by = urgency.said_by or "wie dat vond is niet vastgelegd"
+            urgent.setToolTip(f"Urgentie {label(Urgency(urgency.value))}{since}, volgens {by}")
+        chips = [urgent]
+        if phase is not None:
+            chips.append(chip(say.phase_words(phase, today), "accent"))
+        else:
             chips.append(chip(paper_words.markering_words(file)))
-        if not file.is_active and file.death is None:
-            chips.append(chip("uit zorg"))
+        care = file.now(StatusKind.CARE)
+        if care is not None and care.value != Care.IN_CARE:
+            why = label(Care(care.value))
+            chips.append(chip(f"uit zorg sinds {dutch_date(care.since)}: {why}"))
         return chips
 
-    def _menus(self, file: PatientFile) -> list[QPushButton]:
+    def _buttons(self, file: PatientFile) -> list[QPushButton]:
         made = []
+        self.menu = None
         if self._may(Right.WRITE_FILE):
-            entries = [(words, partial(self._go, act)) for words, act in CHANGES]
-            if not file.is_active and file.death is None:
-                entries = [(BACK_IN_CARE[0], partial(self._go, BACK_IN_CARE[1]))]
-            entries.append(("Gegevens wijzigen", partial(self._go, "gegevens")))
-            made.append(self._menu("Wijzigen", keys_of("edit"), entries))
-        if self._may(Right.PRINT_CLINICAL):
-            papers = [
-                (paper.words, partial(paper.show, self.bench))
-                for paper in papers_of(self.bench.desk, file)
-            ]
-            made.append(self._menu("Afdrukken", keys_of("print"), papers))
+            entries = (
+                (DETAILS, *CHANGES) if file.is_active or file.death else (DETAILS, BACK_IN_CARE)
+            )
+            self.menu = QMenu(self)
+            self.menu.setAccessibleName("Wijzigen")
+            for words, act in entries:
+                self.menu.addAction(words).triggered.connect(partial(self._go, act))
+            keys = shown(keys_of("edit"))
+            self.change = button("Wijzigen", lambda: None, keys=keys_of("edit"))
+            self.change.setToolTip(f"Gegevens, fase, urgentie, verblijf en meer ({keys})")
+            self.change.setIcon(icon("omlaag"))
+            self.change.setMenu(self.menu)
+            made.append(self.change)
         keys = shown(keys_of("copy-his", "dossier"))
         made.append(button("Kopieer voor HIS", self.copy_for_his, tip=keys))
         return made
 
-    def _menu(
-        self, words: str, keys: str, entries: Sequence[tuple[str, Callable[[], object]]]
-    ) -> QPushButton:
-        menu = QMenu(self)
-        for name, act in entries:
-            menu.addAction(name).triggered.connect(lambda *_, act=act: act())
-        made = button(words, lambda: None, tip=shown(keys))
-        made.setMenu(menu)
-        return made
-
-    def _facts(self, file: PatientFile) -> QHBoxLayout:
-        around = row(gap=14)
-        where = file.now(StatusKind.WHEREABOUTS)
-        told = [
-            ("Gewenste plek van overlijden", paper_words.place_of_death(file) or "niet vastgelegd"),
-            ("Verblijft nu", paper_words.status_words(where) if where else "niet vastgelegd"),
-            ("Hoofdbehandelaar", paper_words.carer_line(file, StatusKind.RESPONSIBLE)),
-            ("Centrale zorgverlener", paper_words.carer_line(file, StatusKind.CENTRAL_CARER)),
-            ("Eerste contact", paper_words.first_contact(file)),
-            ("Beslissen", paper_words.capacity(file)),
+    def _facts(self, file: PatientFile) -> FlowLayout:
+        px = theme().px
+        facts = [
+            _fact(told) for told in say.facts(file, self.bench.today, self.bench.desk.session.now)
         ]
-        for label, words in told:
-            if words:
-                part = fact(label, words)
-                part.addStretch(1)
-                around.addLayout(part, 1)
-        return around
+        return flow(*facts, gap=px(18), line_gap=px(3))
 
-    def _go(self, act: str) -> None:
+    def _go(self, act: str, *_: object) -> None:
         if self.file is not None:
             self.bench.go(file_of(self.file.patient.id, "overzicht", act))
 
-    def _print(self) -> None:
-        if self.file is not None:
-            papers_of(self.bench.desk, self.file)[0].show(self.bench)
-
     def _may(self, right: Right) -> bool:
         return self.bench.desk.session.has(right)
+
+
+def _fact(told: say.HeaderFact) -> QWidget:
+    """A label above a name with its number; the number goes beneath where there is no room."""
+    value = row(one_line(told.value, "strong", select=True), gap=4)
+    if told.more:
+        value.addWidget(one_line(told.more, select=True))
+    value.addStretch(1)
+    made = holder(column(one_line(told.label, "small"), value, gap=0))
+    made.setAccessibleName(f"{told.label}: {told.value} {told.more}".strip())
+    if told.tip:
+        made.setToolTip(told.tip)
+    return made

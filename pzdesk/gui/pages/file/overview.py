@@ -7,21 +7,22 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.gaps import gaps
-from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import MeetingState
-from pzdesk.domain.network import NaasteRole
+from pzdesk.domain.network import Naaste, NaasteRole
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import dutch_date, long_date
-from pzdesk.domain.status import StatusKind
+from pzdesk.domain.status import Status
 from pzdesk.gui.fields import TextField
 from pzdesk.gui.pages.file import status_forms
 from pzdesk.gui.pages.file.dimensions import latest_card
+from pzdesk.gui.pages.file.header_words import short_day
 from pzdesk.gui.pages.file.reviews import late_words
+from pzdesk.gui.pages.file.standing import row_words, standing_card
 from pzdesk.gui.parts import Card, button, column, row, text
 from pzdesk.gui.patient_form import patient_form
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.section import Section
-from pzdesk.services import case_words, paper_words
+from pzdesk.services import case_words
 
 
 class OverviewSection(Section):
@@ -31,15 +32,17 @@ class OverviewSection(Section):
     title = "Overzicht"
 
     def build(self, file: PatientFile) -> None:
-        left = column(latest_card(file, self.bench.today), *self._meeting(file), None, gap=12)
+        left = column(latest_card(file, self.bench.today), *self._meeting(file), gap=12)
+        left.addWidget(standing_card(self.bench, file, self._begin_retract))
+        left.addStretch(1)
         right: QVBoxLayout = column(gap=12)
-        for card in (self._gaps(file), self._carers(file), self._actions(file), self._rows(file)):
+        for card in (self._gaps(file), *self._carers(file), self._actions(file)):
             if card is not None:
                 right.addWidget(card)
         right.addStretch(1)
         around = row(left, right, gap=12)
-        around.setStretch(0, 3)
-        around.setStretch(1, 2)
+        around.setStretch(0, 4)
+        around.setStretch(1, 3)
         self.body.addLayout(around)
 
     def begin(self, act: str) -> None:
@@ -49,6 +52,11 @@ class OverviewSection(Section):
             self._begin_details(self.file)
         elif act in status_forms.WORDS:
             self._begin_status(act)
+        elif act.startswith("intrekken-"):
+            number = act.removeprefix("intrekken-")
+            wrong = [r for r in self.file.statuses if str(r.id) == number and not r.retracted]
+            if wrong:
+                self._begin_retract(wrong[0])
 
     def _gaps(self, file: PatientFile) -> Card | None:
         found = gaps(file)
@@ -73,32 +81,45 @@ class OverviewSection(Section):
             meeting = by_id[item.meeting_id]
             if meeting.state is not MeetingState.PREPARING:
                 continue
-            card = Card(f"Op de agenda: {long_date(meeting.on)}")
-            card.add(text("Bespreekvraag", "small"), text(item.question or "nog geen vraag"))
+            card = Card(f"Volgende MDO: {long_date(meeting.on)}")
+            said = text(item.question or "nog geen vraag", select=True)
             go = Place(page="mdo", section="voorbereiden", meeting=meeting.id, item=item.id)
-            card.add(row(button("Vraag wijzigen", partial(self.bench.go, go)), None))
-            cards.append(card)
+            words = "Vraag wijzigen" if item.question else "Vraag invullen"
+            parts = row(column(text("Bespreekvraag", "small"), said, gap=0), gap=8)
+            parts.setStretch(0, 1)
+            if self.may_write:
+                parts.addWidget(button(words, partial(self.bench.go, go)))
+            cards.append(card.add(parts))
         return cards
 
-    def _carers(self, file: PatientFile) -> Card | None:
-        carers = file.naasten_with(NaasteRole.MANTELZORGER)
-        if not carers:
-            return None
-        card = Card("Mantelzorg")
-        for naaste in carers:
-            card.add(text(paper_words.naaste_words(naaste), "strong", select=True))
-            mine = sorted(
-                (s for s in file.screenings if s.naaste_id == naaste.id), key=lambda s: (s.on, s.id)
-            )
-            for screening in {s.instrument: s for s in mine}.values():
-                said = case_words.screening_outcome(screening)
-                card.add(text(f"{dutch_date(screening.on)}  {said}", select=True))
-            for waiting in (f for f in file.open_follow_ups if f.naaste_id == naaste.id):
-                said = case_words.follow_up_words(waiting)
-                late = late_words(waiting.due, self.bench.today)
-                card.add(text(f"{said[0].upper()}{said[1:]}", "error" if late else "strong"))
-        go = file_of(file.patient.id, "mantelzorg")
-        card.add(row(button("Naar mantelzorg", partial(self.bench.go, go), role="quiet"), None))
+    def _carers(self, file: PatientFile) -> list[Card]:
+        return [self._carer(file, naaste) for naaste in file.naasten_with(NaasteRole.MANTELZORGER)]
+
+    def _carer(self, file: PatientFile, naaste: Naaste) -> Card:
+        relation = f", {naaste.relation}" if naaste.relation else ""
+        mine = [s for s in file.screenings if s.naaste_id == naaste.id]
+        last = max((s.on for s in mine), default=None)
+        card = Card(
+            f"Mantelzorg: {naaste.name}{relation}",
+            short_day(last, self.bench.today) if last else "",
+        )
+        for said in case_words.outcomes_now(mine):
+            card.add(text(said, select=True))
+        if not mine:
+            card.add(text("Nog niet gescreend.", "muted"))
+        for waiting in (f for f in file.open_follow_ups if f.naaste_id == naaste.id):
+            said = case_words.follow_up_words(waiting)
+            late = late_words(waiting.due, self.bench.today)
+            words = f"{said[0].upper()}{said[1:]}{f', {late}' if late else ''}"
+            parts = column(text(words, "error" if late else "strong"), gap=6)
+            if self.may_write:
+                done = bool(waiting.what)
+                act = f"{'afronden' if done else 'vervolg'}-{waiting.id}"
+                go = file_of(file.patient.id, "mantelzorg", act)
+                made = button("Afronden" if done else "Vastleggen", partial(self.bench.go, go))
+                made.setAccessibleName(f"{made.text()}: {said}")
+                parts.addLayout(row(made, None))
+            card.add(parts)
         return card
 
     def _actions(self, file: PatientFile) -> Card | None:
@@ -109,7 +130,9 @@ class OverviewSection(Section):
             late = late_words(action.due, self.bench.today) if action.due else ""
             due = f" · vóór {dutch_date(action.due)}" if action.due else ""
             told = f"{action.who}{due}{f' · {late}' if late else ''}"
-            words = column(text(action.what), text(told, "error" if late else "small"), gap=0)
+            words = column(
+                text(action.what, select=True), text(told, "error" if late else "muted"), gap=0
+            )
             go = file_of(file.patient.id, "mdo", f"afronden-{action.id}")
             done = button("Afronden", partial(self.bench.go, go))
             done.setAccessibleName(f"Afronden: {action.what}")
@@ -117,33 +140,6 @@ class OverviewSection(Section):
             parts.setStretch(0, 1)
             card.add(parts)
         return card
-
-    def _rows(self, file: PatientFile) -> Card:
-        card = Card("Stand en verloop")
-        for kind in StatusKind:
-            now = file.now(kind)
-            if now is None or kind is StatusKind.CARE:
-                continue
-            said = self._row_words(file, kind)
-            by = f"volgens {now.said_by}" if now.said_by else ""
-            parts = row(column(text(said), text(by, "small"), gap=0), gap=8)
-            parts.setStretch(0, 1)
-            if self.may_write:
-                wrong = button(
-                    "Klopt niet", partial(self._begin_retract, now.id, said), role="quiet"
-                )
-                wrong.setAccessibleName(f"Klopt niet: {said}")
-                parts.addWidget(wrong)
-            card.add(parts)
-        return card
-
-    def _row_words(self, file: PatientFile, kind: StatusKind) -> str:
-        now = file.now(kind)
-        if now is None:
-            return ""
-        if kind in (StatusKind.CENTRAL_CARER, StatusKind.RESPONSIBLE):
-            return f"{label(kind)}: {paper_words.carer_line(file, kind)}"
-        return paper_words.status_words(now)
 
     def _begin_status(self, act: str) -> None:
         if self.file is None:
@@ -167,16 +163,18 @@ class OverviewSection(Section):
             undo=lambda made: retract(patient, made.id, "meteen teruggenomen"),
         )
 
-    def _begin_retract(self, status_id: int, said: str) -> None:
+    def _begin_retract(self, wrong: Status) -> None:
+        if self.file is None:
+            return
         form = self.new_form(
-            f"Klopt niet: {said}",
-            lambda values: self._retract(status_id, values),
-            f"intrekken-{status_id}",
+            f"Klopt niet: {row_words(self.file, wrong)}",
+            lambda values: self._retract(wrong.id, values),
+            f"intrekken-{wrong.id}",
             "Intrekken",
         )
         form.put(
             text(
-                "Wat daarvóór gold, geldt dan weer. De regel blijft in de tijdlijn staan.", "small"
+                "Wat daarvóór gold, geldt dan weer. De regel blijft in de tijdlijn staan.", "muted"
             )
         )
         form.row(TextField("reden", "Waarom klopt dit niet?", required=True))
