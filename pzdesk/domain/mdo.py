@@ -1,5 +1,6 @@
 """The kernteam MDO: the meeting, its agenda, and what was said and agreed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.network import Discipline
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.practice import MeetingRules
 from pzdesk.domain.texts import Line
 
 
@@ -140,6 +142,22 @@ def may_be_discussed(consents: list[Consent], kind: ParticipantKind) -> bool | N
     if last.answer is ConsentAnswer.PRESUMED:
         return kind is ParticipantKind.TREATING
     return last.answer is ConsentAnswer.YES
+
+
+def agenda_count(items: Sequence[AgendaItem]) -> str:
+    """How full an agenda is, in words: "7 mensen en 1 ander punt"."""
+    people = sum(item.patient_id is not None for item in items)
+    others = len(items) - people
+    said = [f"{people} {'mens' if people == 1 else 'mensen'}"] if people or not others else []
+    if others:
+        noun = "punt" if others == 1 else "punten"
+        said.append(f"{others} {'ander ' if people and others == 1 else 'andere ' if people else ''}{noun}")
+    return " en ".join(said)
+
+
+def planned_minutes(items: Sequence[AgendaItem], rules: MeetingRules) -> int:
+    """The minutes of an agenda, with those for opening and reserve."""
+    return rules.opening_minutes + rules.reserve_minutes + sum(item.minutes for item in items)
 
 
 def checked_minutes(minutes: int) -> int:

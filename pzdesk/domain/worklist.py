@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from pzdesk.domain.action import Action
+from pzdesk.domain.mdo import agenda_count, planned_minutes
 from pzdesk.domain.person import folded, short, short_date
 from pzdesk.domain.practice import Intervals, MeetingRules
 from pzdesk.domain.status import Phase, StatusKind, Urgency
@@ -94,7 +95,7 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingAhead:
-    """The next meeting: how full it is, and for whom nobody typed a question.
+    """The next meeting: how full it is, in words ``agenda``, and for whom nobody typed a question.
 
     ``minutes`` are planned, those for opening and reserve included; ``available`` is how long it lasts.
     """
@@ -103,6 +104,7 @@ class MeetingAhead:
     on: date
     starts: time
     people: int
+    agenda: str
     minutes: int
     available: int
     without_question: tuple[str, ...]
@@ -347,13 +349,13 @@ def _ahead(meetings: Sequence[MeetingFacts], reader: Reader) -> MeetingAhead | N
     if not coming or Right.PLAN_MEETING not in reader.may:
         return None
     first = min(coming, key=lambda m: (m.meeting.on, m.meeting.starts, m.meeting.id))
-    fixed = reader.meeting_rules.opening_minutes + reader.meeting_rules.reserve_minutes
     return MeetingAhead(
         id=first.meeting.id,
         on=first.meeting.on,
         starts=first.meeting.starts,
         people=len(first.names),
-        minutes=fixed + sum(item.minutes for item in first.items),
+        agenda=agenda_count(first.items),
+        minutes=planned_minutes(first.items, reader.meeting_rules),
         available=first.meeting.minutes,
         without_question=without_question(first),
     )

@@ -159,7 +159,7 @@ class AreaField(Field):
     def _grow(self) -> None:
         lines = max(self._lines, min(self.edit.document().size().height(), 14))
         self.edit.setFixedHeight(
-            int(lines * self.edit.fontMetrics().lineSpacing()) + theme().px(18)
+            int(lines * self.edit.fontMetrics().lineSpacing()) + theme().px(22)
         )
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name

@@ -26,11 +26,10 @@ from pzdesk.domain.mdo import (
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, short, spoken
 from pzdesk.domain.practice import Practice
+from pzdesk.domain.proposal import foremost
 from pzdesk.domain.status import StatusKind, Urgency
 from pzdesk.services import case_words as case
 from pzdesk.services import paper_words as words
-
-MOST_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,20 +225,13 @@ def _row(
         number=number,
         title=short(file.patient.name, file.patient.sex),
         details=tuple(details),
-        reasons=_foremost(item.reasons),
+        reasons=foremost(item.reasons),
         question=item.question,
         brings_in=item.brought_in_by,
         pzp=_pzp(file),
         consent=_consent(facts, file),
         agreed=agreed,
     )
-
-
-def _foremost(reasons: tuple[str, ...]) -> tuple[str, ...]:
-    """The reasons that fit an overview; all of them stand on the case page."""
-    if len(reasons) <= MOST_REASONS:
-        return reasons
-    return (*reasons[: MOST_REASONS - 1], f"en {len(reasons) - MOST_REASONS + 1} andere redenen")
 
 
 def _pzp(file: PatientFile) -> str:

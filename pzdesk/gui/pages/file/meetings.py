@@ -18,6 +18,7 @@ from pzdesk.domain.person import dutch_date, long_date
 from pzdesk.gui.changes import Topic
 from pzdesk.gui.choices import ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.pages.file.advice import advice_card, begin_confirming, decided_words
 from pzdesk.gui.pages.file.reviews import late_words
 from pzdesk.gui.parts import Card, button, column, line, row, text
 from pzdesk.gui.places import Place
@@ -37,6 +38,9 @@ class MeetingsSection(Section):
         return str(len(file.open_actions)) if file.open_actions else ""
 
     def build(self, file: PatientFile) -> None:
+        waiting = advice_card(self, file)
+        if waiting is not None:
+            self.body.addWidget(waiting)
         self.body.addWidget(self._actions(file))
         self.body.addWidget(self._meetings(file))
         self.body.addWidget(self._consent(file))
@@ -46,9 +50,15 @@ class MeetingsSection(Section):
         self.body.addStretch(1)
 
     def begin(self, act: str) -> None:
-        if self.file is None or not self.may_write:
+        if self.file is None:
             return
         kind, _, number = act.partition("-")
+        if kind == "voorstel":  # confirming is a right of its own
+            for advice in self.file.open_advices:
+                if str(advice.id) == number:
+                    begin_confirming(self, advice)
+        if not self.may_write:
+            return
         if act == "actie":
             self._begin_action()
         elif act == "toestemming":
@@ -94,12 +104,12 @@ class MeetingsSection(Section):
             if meeting.state is MeetingState.CANCELLED:
                 continue
             coming = coming or meeting.state is MeetingState.PREPARING
-            card.add(self._meeting(meeting, item), line())
+            card.add(self._meeting(file, meeting, item), line())
         if self.may_write and not coming and file.is_active:
             card.add(row(button("Op de agenda zetten", self._begin_agenda), None))
         return card
 
-    def _meeting(self, meeting: Meeting, item: AgendaItem) -> Any:
+    def _meeting(self, file: PatientFile, meeting: Meeting, item: AgendaItem) -> Any:
         parts = column(
             row(
                 text(f"{long_date(meeting.on)}, {label(meeting.state)}", "strong"),
@@ -119,6 +129,8 @@ class MeetingsSection(Section):
                 parts.addWidget(text(f"{name.capitalize()}: {said}", select=True))
         for agreed in item.notes.afspraken:
             parts.addWidget(text(f"Afspraak: {agreed}", select=True))
+        for told in decided_words(file, meeting.id):
+            parts.addWidget(text(told, select=True))
         return parts
 
     def _consent(self, file: PatientFile) -> Card:

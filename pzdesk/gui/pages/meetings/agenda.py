@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
-from pzdesk.domain.mdo import AgendaItem, Meeting
+from pzdesk.domain.mdo import AgendaItem, Meeting, agenda_count, planned_minutes
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, short
 from pzdesk.domain.practice import MeetingRules
-from pzdesk.domain.proposal import Proposal
+from pzdesk.domain.proposal import Proposal, foremost
 from pzdesk.domain.rows import PatientRow
+from pzdesk.gui.pages.meetings.agenda_cells import AgendaCell, AgendaPainter
 from pzdesk.gui.parts import Card, button, row, text, urgency_words
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Cell, Column, ValueTable
 
-TICKED, OPEN = "☑", "☐"
+STEP = 5  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +40,27 @@ class AgendaCard(Card):
     """What is ticked is on the agenda; the space bar ticks, Alt with an arrow orders."""
 
     chosen = Signal(object)
+    opened = Signal(object)
     ticked = Signal(object)
     asked_new = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Op de agenda", "-")
+        super().__init__("Agenda", "-")
         self.filled = QProgressBar()
         self.filled.setTextVisible(False)
         self.table = ValueTable[Line](self._columns(), "Agenda en voorgestelde mensen")
+        self.table.setItemDelegate(AgendaPainter(self.table))
         self.table.horizontalHeader().hide()
+        self.table.opened.connect(self.opened.emit)
         self.table.chosen.connect(self.chosen.emit)
         self.table.ticked.connect(self.ticked.emit)
         self.table.clicked.connect(self._clicked)
+        self.over = text("", "warning")
         self.also = text("", "small")
         self.add_ = button(
             "Patiënt of punt zonder dossier", self.asked_new.emit, keys=keys_of("new", "mdo")
         )
-        self.add(self.filled, self.table, self.also, row(self.add_, None))
+        self.add(self.filled, self.table, self.over, self.also, row(self.add_, None))
         self.body.setStretchFactor(self.table, 1)
 
     def show_agenda(
@@ -75,21 +80,22 @@ class AgendaCard(Card):
             if proposal.patient_id not in on
         ]
         self.table.show_rows(lines, same=lambda line: line.key)
-        planned = sum(item.minutes for item in items)
-        fixed = rules.opening_minutes + rules.reserve_minutes
-        count = f"{len(items)} {'punt' if len(items) == 1 else 'punten'}"
-        self.aside.setText(f"{count} · {planned + fixed} van {meeting.minutes} min")
+        planned = planned_minutes(items, rules)
+        self.aside.setText(f"{agenda_count(items)} · {planned} van {meeting.minutes} min")
         self.aside.setVisible(True)
         self.filled.setMaximum(max(meeting.minutes, 1))
-        self.filled.setValue(min(planned + fixed, meeting.minutes))
-        self.filled.setAccessibleName(f"Gepland: {planned + fixed} van {meeting.minutes} minuten")
-        over = planned + fixed - meeting.minutes
-        also = f"Ook: {rules.opening_minutes} min open acties, {rules.reserve_minutes} min reserve."
-        if over > 0:
-            also = f"{over} minuten meer dan er is. {also}"
-        if len(items) > rules.most_people:
-            also = f"Meer dan {rules.most_people} punten. {also}"
-        self.also.setText(also)
+        self.filled.setValue(min(planned, meeting.minutes))
+        self.filled.setAccessibleName(f"Gepland: {planned} van {meeting.minutes} minuten")
+        over = planned - meeting.minutes
+        self.over.setText(f"{over} minuten meer dan er is." if over > 0 else "")
+        count = sum(item.patient_id is not None for item in items)
+        if count > rules.most_people:
+            many = f"Meer dan {rules.most_people} mensen op één agenda."
+            self.over.setText(f"{self.over.text()} {many}".strip())
+        self.over.setVisible(bool(self.over.text()))
+        self.also.setText(
+            f"Ook: {rules.opening_minutes} min open acties, {rules.reserve_minutes} min reserve."
+        )
 
     def go_to(self, item_id: int) -> None:
         """Put the cursor on an item."""
@@ -123,22 +129,22 @@ class AgendaCard(Card):
 
     def _columns(self) -> list[Column[Line]]:
         return [
-            Column("tick", "Op de agenda", _tick, None, 8),
-            Column("urgency", "Urgentie", _urgency, None, 10),
-            Column("who", "Wie", _who, None, 64),
-            Column("minutes", "Minuten", _minutes, None, 18),
+            Column("tick", "Op de agenda", _tick, None, 10),
+            Column("urgency", "Urgentie", _urgency, None, 11),
+            Column("who", "Wie", _who, None, 60),
+            Column("minutes", "Minuten", _minutes, None, 19),
         ]
 
 
 def _tick(line: Line) -> Cell:
-    if line.item is not None:
-        return Cell(TICKED, spoken="op de agenda")
-    return Cell(OPEN, spoken="voorgesteld, nog niet op de agenda")
+    is_on = line.item is not None
+    words = "op de agenda" if is_on else "voorgesteld, nog niet op de agenda"
+    return AgendaCell("", spoken=words, ticked=is_on)
 
 
 def _urgency(line: Line) -> Cell:
     if line.person is None:
-        return Cell("")
+        return AgendaCell("")
     words, kind = urgency_words(line.person.urgency, line.person.phase)
     letter = "–" if words == "overleden" else words[:1]
     return Cell(letter, kind=kind, spoken=words)
@@ -148,17 +154,19 @@ def _who(line: Line) -> Cell:
     reasons = line.item.reasons if line.item is not None else ()
     if line.proposal is not None:
         reasons = line.proposal.reasons
-    told = " · ".join(reasons)
-    if line.item is not None and not line.item.question:
-        told = f"{told}\nnog geen bespreekvraag" if told else "nog geen bespreekvraag"
+    told = " · ".join(foremost(reasons))
+    missing = line.item is not None and not line.item.question
+    warning = "nog geen bespreekvraag" if missing and line.person is not None else ""
     if line.person is None:
         title = line.item.title if line.item is not None else ""
-        return Cell(title or "iemand", told, is_strong=True)
+        return AgendaCell(title or "iemand", told, is_strong=True, warning=warning)
     name = short(line.person.name, line.person.sex)
-    return Cell(f"{name}  {dutch_date(line.person.birth_date)}", told, is_strong=True)
+    told = " · ".join(part for part in (dutch_date(line.person.birth_date), told) if part)
+    spoken = ", ".join(part for part in (name, told, warning) if part)
+    return AgendaCell(name, told, is_strong=True, spoken=spoken, warning=warning)
 
 
 def _minutes(line: Line) -> Cell:
     if line.item is not None:
-        return Cell(f"{line.item.minutes} min")
-    return Cell("voorgesteld")
+        return AgendaCell(f"{line.item.minutes} min")
+    return AgendaCell("", "voor-\nstel", spoken="voorgesteld")

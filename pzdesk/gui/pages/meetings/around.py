@@ -3,21 +3,31 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from pzdesk.domain.labels import label
-from pzdesk.domain.mdo import KIND_OF, Invitee, Meeting, ParticipantKind
+from pzdesk.domain.mdo import KIND_OF, Invitee, Meeting, MeetingState, ParticipantKind
 from pzdesk.domain.network import Professional
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import short
 from pzdesk.domain.rows import PatientRow
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.choices import PickField
+from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import Card, button, clear, column, text
 from pzdesk.gui.preview import show_paper
 from pzdesk.gui.shortcuts import keys_of
-from pzdesk.gui.theme import theme
+from pzdesk.gui.theme import mark, theme
+
+WITH_CAREGIVER = "mantelzorg"
+OPTIONS = (
+    ("with_caregiver", "met screening naaste"),
+    ("only_changed", "alleen gewijzigd"),
+)
+"""What can be ticked for the paper of the treating: what caregivers answered, and changed pages only."""
 
 
 class AroundView(QWidget):
@@ -27,6 +37,7 @@ class AroundView(QWidget):
         super().__init__()
         self.bench = bench
         self.meeting: Meeting | None = None
+        self.with_caregiver = self.only_changed = False
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme().px(12))
@@ -54,12 +65,22 @@ class AroundView(QWidget):
         if self.meeting is None:
             return
         papers, meeting = self.bench.desk.papers, self.meeting
-        words = "Agenda" if audience is None else f"Agenda voor {label(audience)}"
+        is_held = meeting.state is MeetingState.HELD
+        words = "Verslag" if is_held else "Agenda"
+        if audience is not None:
+            words = f"{words} voor {label(audience)}"
+        for_all = audience is None
+        extras = frozenset({WITH_CAREGIVER} if self.with_caregiver and for_all else ())
+        asked: dict[str, Any] = {
+            "audience": audience,
+            "extras": extras,
+            "only_changed": self.only_changed and for_all,
+        }
         show_paper(
             self.bench,
             words,
-            look=partial(papers.preview_agenda, meeting.id, audience=audience),
-            hand_out=partial(papers.agenda, meeting.id, audience=audience),
+            look=partial(papers.preview_agenda, meeting.id, **asked),
+            hand_out=partial(papers.agenda, meeting.id, **asked),
         )
 
     def papers(self) -> list[tuple[str, Callable[[], object]]]:
@@ -86,13 +107,40 @@ class AroundView(QWidget):
             box.setAccessibleName(f"{who.name}, {label(who.discipline)}{chair}, uitgenodigd")
             box.setChecked(who.name in invited)
             box.toggled.connect(partial(self._invite, who))
-            card.add(column(box, text(f"{label(who.discipline)}{chair}", "small"), gap=0))
+            what = text(f"{label(who.discipline)}{chair}", "small")
+            what.setContentsMargins(theme().px(29), 0, 0, theme().px(4))
+            box.setMinimumHeight(theme().px(32))
+            card.add(column(box, what, gap=0))
             kind = KIND_OF.get(who.discipline)
             if kind is not None and who.name in invited and refused.get(kind):
-                card.add(text(f"geen toestemming: {', '.join(refused[kind])}", "warning"))
+                without = text(f"geen toestemming: {', '.join(refused[kind])}", "warning")
+                without.setContentsMargins(theme().px(29), 0, 0, theme().px(4))
+                card.add(without)
+        card.add(self._someone_else())
         if not known:
             card.add(text("Zet bij Beheer, Telefoonnummers wie bij het kernteam hoort.", "muted"))
         return card
+
+    def _someone_else(self) -> Form:
+        """Somebody who does not belong to the kernteam: of the region, or any name."""
+        region = self.bench.desk.network.region()[0]
+        people = [(str(who.id), f"{who.name}, {label(who.discipline)}") for who in region]
+        form = Form("", self._invite_name, words="Uitnodigen", enter_saves=True)
+        form.row(PickField("name", "Iemand anders", people, free=True, required=True))
+        mark(form, "plain")
+        form.body.setContentsMargins(0, theme().px(4), 0, 0)
+        return form.ready()
+
+    def _invite_name(self, values: dict[str, Any]) -> None:
+        region = {str(who.id): who for who in self.bench.desk.network.region()[0]}
+        known = region.get(values["name"])
+        if known is None:
+            self._invite(Invitee(name=values["name"]), is_invited=True)
+            return
+        self._invite(
+            Invitee(name=known.name, discipline=known.discipline, professional_id=known.id),
+            is_invited=True,
+        )
 
     def _invite(self, who: Invitee, is_invited: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self.meeting is None:
@@ -110,12 +158,17 @@ class AroundView(QWidget):
         card = Card("Op papier")
         card.add(
             button(
-                "Agenda afdrukken",
+                "Verslag afdrukken" if meeting.state is MeetingState.HELD else "Agenda afdrukken",
                 self.print,
                 role="primary",
                 keys=keys_of("print"),
             )
         )
+        for name, words in OPTIONS:
+            box = QCheckBox(words)
+            box.setChecked(getattr(self, name))
+            box.toggled.connect(partial(setattr, self, name))
+            card.add(box)
         for kind in _kinds(meeting):
             card.add(button(f"Voor {label(kind)}", partial(self.print, kind)))
             if refused.get(kind):

@@ -1,23 +1,38 @@
 """The case in the middle: what the team needs to know of one person, and the question to the meeting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pzdesk.domain.action import Action
+from pzdesk.domain.advice_words import advice_in, outcome_words
 from pzdesk.domain.file import PatientFile
-from pzdesk.domain.mdo import AgendaItem, Contribution, Meeting
+from pzdesk.domain.labels import label
+from pzdesk.domain.mdo import (
+    KIND_OF,
+    AgendaItem,
+    Contribution,
+    Meeting,
+    MeetingState,
+    ParticipantKind,
+    may_be_discussed,
+)
 from pzdesk.domain.person import dutch_date, short
+from pzdesk.domain.proposal import MOST_REASONS
+from pzdesk.domain.status import VALUES, StatusKind
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.fields import AreaField, NumberField, TextField
 from pzdesk.gui.forms import Form
+from pzdesk.gui.pages.file.advice import decided_words
 from pzdesk.gui.pages.file.dimensions import latest_card
+from pzdesk.gui.pages.meetings.notes import NOTES
 from pzdesk.gui.parts import Card, button, clear, column, row, text
-from pzdesk.gui.places import file_of
-from pzdesk.gui.theme import theme
+from pzdesk.gui.places import Place, file_of
+from pzdesk.gui.theme import mark, theme
 from pzdesk.services import case_words, paper_words
 
 
@@ -45,11 +60,17 @@ class CaseView(QWidget):
         clear(self.body)
         self.form = self._input = None
         file = self._file(item)
-        self.body.addLayout(self._head(item, file, place))
-        self.body.addWidget(self._question(item))
+        card = Card()
+        card.add(self._head(item, file, place))
+        if meeting.state is MeetingState.HELD:
+            self._said(card, file, meeting, item)
+        card.add(self._question(item))
+        if len(item.reasons) > MOST_REASONS:
+            _part(card, "Op de agenda omdat", (" · ".join(item.reasons),))
         if file is not None:
-            self._known(file, meeting)
-        self.body.addWidget(self._beforehand(item))
+            self._known(card, file, meeting)
+        self._beforehand(card, item)
+        self.body.addWidget(card)
         self.body.addStretch(1)
 
     def show_nothing(self, words: str, how: str) -> None:
@@ -78,22 +99,46 @@ class CaseView(QWidget):
             return None
         return desk.patients.file(item.patient_id)
 
-    def _head(self, item: AgendaItem, file: PatientFile | None, place: str) -> Any:
+    def _head(self, item: AgendaItem, file: PatientFile | None, place: str) -> QVBoxLayout:
+        aside = text(place, "muted", wrap=False)
         if file is None:
-            title = item.title or "Deze persoon"
-            return column(row(text(title, "title"), text(place, "muted", wrap=False)), gap=2)
+            top = row(text(item.title or "Deze persoon", "title"), aside)
+            top.setStretch(0, 1)
+            return column(top, gap=2)
         patient = file.patient
         name = f"{short(patient.name, patient.sex)}, {dutch_date(patient.birth_date)}"
         go = file_of(patient.id)
         top = row(
             text(name, "title"),
             button("Dossier", lambda: self.bench.go(go), role="quiet"),
-            text(place, "muted", wrap=False),
+            aside,
         )
         top.setStretch(0, 1)
-        facts = " · ".join(paper_words.facts_line(file, self.bench.today))
         limits = " · ".join(paper_words.limits(file))
-        return column(top, text(facts, "muted"), text(limits, "strong", select=True), gap=2)
+        made = column(top, text(_facts(file), "muted"), gap=2)
+        if file.death is None:
+            made.addWidget(text(limits[:1].upper() + limits[1:], "strong", select=True))
+        return made
+
+    def _said(
+        self, card: Card, file: PatientFile | None, meeting: Meeting, item: AgendaItem
+    ) -> None:
+        """What was said, in a meeting that was held; it can be completed the morning after."""
+        notes = item.notes
+        lines = [f"{title}: {getattr(notes, key)}" for key, title in NOTES if getattr(notes, key)]
+        lines += [f"Afspraak: {agreed}" for agreed in notes.afspraken]
+        if file is not None:
+            lines += [
+                f"Actie: {action.what} ({action.who}{_before(action)})"
+                for action in file.actions
+                if action.meeting_id == meeting.id
+            ]
+            lines += decided_words(file, meeting.id)
+        if notes.no_action:
+            lines.append("Geen actie nodig.")
+        _part(card, "Besproken", lines, "Er is niets genoteerd.")
+        go = Place(page="mdo", section="overleg", meeting=meeting.id, item=item.id)
+        card.add(row(button("Verslag aanvullen", lambda: self.bench.go(go)), None))
 
     def _question(self, item: AgendaItem) -> Form:
         form = Form(
@@ -110,6 +155,8 @@ class CaseView(QWidget):
         minutes = NumberField("minuten", "Minuten", 1, 480, required=True)
         minutes.set_raw(str(item.minutes))
         form.row(question).row(who, minutes, shares=(3, 1))
+        mark(form, "plain")
+        form.body.setContentsMargins(0, 0, 0, 0)
         self.form = form.ready()
         return form
 
@@ -145,47 +192,57 @@ class CaseView(QWidget):
             wrong=form,
         )
 
-    def _known(self, file: PatientFile, meeting: Meeting) -> None:
+    def _known(self, card: Card, file: PatientFile, meeting: Meeting) -> None:
         last = file.last_meeting(meeting.on)
         if last is not None:
-            card = Card(f"Gewijzigd sinds het overleg van {dutch_date(last.on)}")
             found = case_words.changes(file, last.on, with_caregiver=True)
-            for line in found or ("Niets vastgelegd als gewijzigd.",):
-                card.add(text(line, select=True))
-            self.body.addWidget(card)
-        self.body.addWidget(latest_card(file, self.bench.today, is_narrow=True))
+            title = f"Gewijzigd sinds het overleg van {dutch_date(last.on)}"
+            _part(card, title, found, "Niets vastgelegd als gewijzigd.")
+        dimensions = latest_card(file, self.bench.today, is_narrow=True)
+        mark(dimensions, "plain")
+        dimensions.body.setContentsMargins(0, theme().px(6), 0, 0)
+        card.add(dimensions)
         carers = case_words.caregivers(file, with_caregiver=True)
-        card = Card(carers.title)
-        for line in carers.lines or (carers.empty,):
-            card.add(text(line, select=True))
-        self.body.addWidget(card)
+        _part(card, carers.title, carers.lines, carers.empty)
         wishes = paper_words.wishes(file.valid_pzp)
         if wishes:
-            card = Card("Wensen").add(text(paper_words.pzp_line(file), "small"))
-            for line in wishes:
-                card.add(text(line, select=True))
-            self.body.addWidget(card)
-        card = Card("Open acties")
-        for action in file.open_actions:
-            due = f", vóór {dutch_date(action.due)}" if action.due else ""
-            said = f"{action.what} ({action.who}{due}, open sinds {dutch_date(action.since)})"
-            card.add(text(said, select=True))
-        if not file.open_actions:
-            card.add(text("Er staan geen acties open.", "muted"))
-        self.body.addWidget(card)
+            _part(card, f"Wensen · {paper_words.pzp_line(file)}", wishes)
+        open_ = [
+            f"{a.what} ({a.who}{_before(a)}, open sinds {dutch_date(a.since)})"
+            for a in file.open_actions
+        ]
+        _part(card, "Open acties", open_, "Er staan geen acties open.")
+        waiting = [f"{advice_in(file, a)}, {outcome_words(file, a)}" for a in file.open_advices]
+        if waiting:
+            _part(card, "Voorstellen die wachten", waiting)
+        self._consent(card, file, meeting)
 
-    def _beforehand(self, item: AgendaItem) -> Card:
-        card = Card("Inbreng vooraf van wie er niet bij is")
-        for said in item.contributions:
-            card.add(text(f"{said.by}: {said.text}", select=True))
-        if not item.contributions:
-            card.add(text("Geen inbreng vooraf.", "muted"))
+    def _consent(self, card: Card, file: PatientFile, meeting: Meeting) -> None:
+        """With whom this person may be discussed, for the kinds of participant that are invited."""
+        kinds = {KIND_OF.get(who.discipline, ParticipantKind.TREATING) for who in meeting.invited}
+        card.add(text("Toestemming om te bespreken", "heading"))
+        asks = False
+        for kind in (kind for kind in ParticipantKind if kind in kinds):
+            may = may_be_discussed(list(file.consents), kind)
+            asked = any(consent.kind is kind for consent in file.consents)
+            word = {True: "ja" if asked else "verondersteld", False: "nee", None: "niet gevraagd"}
+            said = f"{label(kind).capitalize()}: {word[may]}"
+            if may is True:
+                card.add(text(said, select=True))
+                continue
+            asks = asks or may is None
+            card.add(text(f"{said}, staat niet op hun papier", "warning", select=True))
+        if asks and self.bench.desk.session.has(Right.WRITE_FILE):
+            go = file_of(file.patient.id, "mdo", "toestemming")
+            card.add(row(button("Toestemming vastleggen", lambda: self.bench.go(go)), None))
+
+    def _beforehand(self, card: Card, item: AgendaItem) -> None:
+        said = [f"{said.by}: {said.text}" for said in item.contributions]
+        _part(card, "Inbreng vooraf van wie er niet bij is", said, "Geen inbreng vooraf.")
         if self.bench.desk.session.has(Right.READ_FILE):
             place = column()
-            card.add(place)
             opener = button("Inbreng toevoegen", lambda: self._begin_input(item, place, opener))
-            card.add(row(opener, None))
-        return card
+            card.add(place, row(opener, None))
 
     def _begin_input(self, item: AgendaItem, place: QVBoxLayout, opener: QWidget) -> None:
         if self._input is not None:
@@ -217,3 +274,33 @@ class CaseView(QWidget):
             self.item = self.form = self._input = None  # shown anew with the input in its place
 
         self._change(after, f"Inbreng van {said.by} toegevoegd", then, form)
+
+
+def _part(card: Card, title: str, lines: Sequence[str], empty: str = "") -> None:
+    card.add(text(title, "heading"))
+    for line in lines:
+        card.add(text(line[:1].upper() + line[1:], select=True))
+    if not lines and empty:
+        card.add(text(empty, "muted"))
+
+
+def _before(action: Action) -> str:
+    return f", vóór {dutch_date(action.due)}" if action.due else ""
+
+
+def _facts(file: PatientFile) -> str:
+    """What it is about, short: diagnosis, phase, urgency, where somebody stays now."""
+    if file.death is not None:
+        return paper_words.status_words(file.death)
+    said = [file.patient.diagnosis or "diagnose niet ingevuld"]
+    for kind in (
+        StatusKind.PHASE,
+        StatusKind.URGENCY,
+        StatusKind.COMPLEXITY,
+        StatusKind.WHEREABOUTS,
+    ):
+        now, kinds = file.now(kind), VALUES[kind]
+        if now is not None and kinds is not None:
+            words = label(kinds(now.value))
+            said.append(f"urgentie: {words}" if kind is StatusKind.URGENCY else words)
+    return " · ".join(said)

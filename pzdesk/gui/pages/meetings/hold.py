@@ -317,7 +317,8 @@ class HoldView(MeetingView):
             keys=keys_of("next", "mdo"),
         )
         none = button("Geen actie", self.no_action, keys=keys_of("no-action", "mdo"))
-        none.setVisible(self._may_note)
+        if not self._may_note:
+            none.hide()  # shown before it has a parent it would be a window of its own
         left = scroll(holder(column(question_card(item), self.notes, None, gap=10)))
         cards = scroll(holder(column(self.agreed, self.advised, self.feedback, None, gap=10)))
         right = column(cards, row(none, onward, gap=8), gap=8)

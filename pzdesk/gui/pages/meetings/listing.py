@@ -1,25 +1,27 @@
-"""The meetings: planned, held and cancelled; and a new one."""
+"""The meetings: planned, held and cancelled; a new one, and what can be done with one."""
 
-from collections.abc import Callable, Mapping
-from datetime import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import Meeting, MeetingState
-from pzdesk.domain.person import long_date
+from pzdesk.domain.person import dutch_date, long_date
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
-from pzdesk.gui.fields import DateField, NumberField, TextField, TimeField
 from pzdesk.gui.forms import Form
+from pzdesk.gui.pages.meetings.meeting_form import changed, chosen_invitees, meeting_form
+from pzdesk.gui.pages.meetings.talk import put_away
 from pzdesk.gui.pages.meetings.view import MeetingView
-from pzdesk.gui.parts import button, column, empty, row, text
+from pzdesk.gui.parts import button, clear, column, empty, row, text
 from pzdesk.gui.places import Place
+from pzdesk.gui.preview import show_paper
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Cell, Column, ValueTable
-
-LONGEST = 480  # minutes
 
 
 class ListingView(MeetingView):
@@ -28,11 +30,14 @@ class ListingView(MeetingView):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self.form: Form | None = None
+        self._meetings: list[Meeting] = []
         self.new = button(
             "Nieuw overleg", self.begin_new, role="primary", keys=keys_of("new", "mdo")
         )
         self.table = ValueTable[Meeting](self._columns(), "Overleggen")
         self.table.opened.connect(self._open)
+        self.table.chosen.connect(self._show_buttons)
+        self.buttons = row(gap=8)
         self.none = empty(
             "Nog geen overleg gepland",
             "Plan het eerstvolgende overleg van het kernteam. pzdesk stelt voor wie besproken wordt en "
@@ -44,6 +49,7 @@ class ListingView(MeetingView):
             row(text("MDO", "title"), None, self.new),
             self.form_place,
             self.table,
+            self.buttons,
             self.none,
             None,
             gap=12,
@@ -69,10 +75,15 @@ class ListingView(MeetingView):
         self.table.show_rows(self._meetings, same=lambda m: m.id)
         self.table.setVisible(bool(meetings))
         self.none.setVisible(not meetings and self.form is None)
+        self._show_buttons()
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         save = {"save": self.form.try_save} if self.form is not None else {}
-        return {"new": self.begin_new, **save}
+        return {"new": self.begin_new, "edit": self.begin_change, "print": self._print, **save}
+
+    def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        meeting = self.table.current()
+        return [(_paper_of(meeting), self._print)] if meeting is not None else ()
 
     def begin_at(self) -> QWidget | None:
         return self.table if self._meetings else self.new
@@ -81,6 +92,7 @@ class ListingView(MeetingView):
         if self.form is None:
             return False
         self._close_form()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def leave(self) -> None:
@@ -88,34 +100,27 @@ class ListingView(MeetingView):
             self.form.keep_draft()
 
     def hints(self) -> str:
-        return "Enter voorbereiden · Ctrl+N nieuw overleg"
+        return "Enter openen · F2 wijzigen · Ctrl+N nieuw overleg"
 
     def begin_new(self) -> None:
         """A form for a meeting; the time and place of the last one are proposed."""
-        self._close_form()
         last = max(self._meetings, key=lambda m: (m.on, m.starts), default=None)
-        rules = self.bench.desk.practice.practice().meeting
-        form = Form(
-            "Nieuw overleg",
-            self._plan,
-            cancel=self._close_form,
-            words="Overleg plannen",
-            place="mdo-nieuw",
-            drafts=self.bench.desk.drafts,
+        self._open_form(
+            meeting_form(self.bench, self._plan, self._close_form, meeting=None, last=last)
         )
-        on = DateField("datum", "Datum", self.bench.today, required=True, past=False)
-        starts = TimeField("starts", "Begint om", required=True)
-        starts.set_raw(f"{(last.starts if last else time(12, 30)):%H.%M}")
-        minutes = NumberField("minuten", "Duur in minuten", 1, LONGEST, required=True)
-        minutes.set_raw(str(last.minutes if last else rules.minutes))
-        where = TextField("place", "Plaats (mag leeg blijven)")
-        where.set_raw(last.place if last else "")
-        chair = TextField("chair", "Voorzitter (mag leeg blijven)")
-        form.row(on, starts, minutes).row(where, chair)
-        self.form = form.ready()
-        self.none.hide()
-        self.form_place.addWidget(form)
-        form.begin()
+
+    def begin_change(self) -> None:
+        """The form of the chosen meeting; what was held stays as it was."""
+        meeting = self.table.current()
+        if meeting is None:
+            return
+        if meeting.state is MeetingState.HELD:
+            self.bench.tell("Een gehouden overleg wordt niet meer gewijzigd.", is_error=True)
+            return
+        save = partial(self._change, meeting)
+        self._open_form(
+            meeting_form(self.bench, save, self._close_form, meeting=meeting, last=None)
+        )
 
     def _plan(self, values: dict[str, Any]) -> None:
         meetings = self.bench.desk.meetings
@@ -132,6 +137,7 @@ class ListingView(MeetingView):
                 minutes=values["minuten"],
                 place=values["place"],
                 chair=values["chair"],
+                invited=chosen_invitees(self.bench, values),
             ),
             said=f"Overleg gepland op {long_date(values['datum'])}",
             change=Change(Topic.MEETING),
@@ -141,19 +147,80 @@ class ListingView(MeetingView):
         if done:
             self._open(made[0])
 
+    def _change(self, before: Meeting, values: dict[str, Any]) -> None:
+        after = changed(self.bench, before, values)
+        self._keep(before, after, f"Overleg van {dutch_date(after.on)} gewijzigd")
+
+    def _keep(self, before: Meeting, after: Meeting, said: str) -> None:
+        """Keep a changed meeting; undoing puts back what was, on what it is then."""
+        meetings = self.bench.desk.meetings
+        self.bench.act(
+            lambda: meetings.change(after),
+            said=said,
+            change=Change(Topic.MEETING, meeting=after.id),
+            undo=lambda kept: meetings.change(replace(before, version=kept.version)),
+            then=lambda _: self._close_form(saved=True),
+            wrong=self.form,
+        )
+
+    def _drop(self, meeting: Meeting) -> None:
+        after = replace(meeting, state=MeetingState.CANCELLED)
+        self._keep(meeting, after, f"Het overleg van {dutch_date(meeting.on)} vervalt")
+
+    def _let_on(self, meeting: Meeting) -> None:
+        after = replace(meeting, state=MeetingState.PREPARING)
+        self._keep(meeting, after, f"Het overleg van {dutch_date(meeting.on)} gaat door")
+
     def _open(self, meeting: Meeting) -> None:
         self.bench.go(Place(page="mdo", section="voorbereiden", meeting=meeting.id))
+
+    def _print(self) -> None:
+        meeting = self.table.current()
+        if meeting is None:
+            return
+        papers = self.bench.desk.papers
+        show_paper(
+            self.bench,
+            _paper_of(meeting),
+            look=partial(papers.preview_agenda, meeting.id),
+            hand_out=partial(papers.agenda, meeting.id),
+        )
+
+    def _show_buttons(self) -> None:
+        """What can be done with the chosen meeting."""
+        clear(self.buttons)
+        meeting = self.table.current() if self._meetings else None
+        if meeting is None:
+            return
+        made: list[QPushButton] = []
+        if meeting.state is MeetingState.PREPARING:
+            made.append(button("Voorbereiden", partial(self._open, meeting), keys="Return"))
+        elif meeting.state is MeetingState.HELD:
+            made.append(button("Bekijken", partial(self._open, meeting), keys="Return"))
+        if meeting.state is not MeetingState.HELD:
+            made.append(button("Wijzigen", self.begin_change, keys=keys_of("edit")))
+        if meeting.state is not MeetingState.CANCELLED:
+            made.append(button(_paper_of(meeting), self._print, keys=keys_of("print")))
+        if meeting.state is MeetingState.PREPARING:
+            made.append(button("Laten vervallen", partial(self._drop, meeting), role="quiet"))
+        if meeting.state is MeetingState.CANCELLED:
+            made.append(button("Toch door laten gaan", partial(self._let_on, meeting)))
+        for one in made:
+            self.buttons.addWidget(one)
+        self.buttons.addStretch(1)
+
+    def _open_form(self, form: Form) -> None:
+        self._close_form()
+        self.form = form
+        self.none.hide()
+        self.form_place.addWidget(form)
+        form.begin()
 
     def _close_form(self, *, saved: bool = False) -> None:
         form, self.form = self.form, None
         if form is None:
             return
-        if saved:
-            form.saved()
-        else:
-            form.keep_draft()
-        form.hide()
-        form.deleteLater()
+        put_away(form, saved=saved)
         self.none.setVisible(not self._meetings)
 
     def _columns(self) -> list[Column[Meeting]]:
@@ -171,3 +238,7 @@ class ListingView(MeetingView):
 
 def _is_coming(meeting: Meeting) -> bool:
     return meeting.state is MeetingState.PREPARING
+
+
+def _paper_of(meeting: Meeting) -> str:
+    return "Verslag" if meeting.state is MeetingState.HELD else "Agenda"

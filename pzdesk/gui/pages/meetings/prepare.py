@@ -1,12 +1,14 @@
 """Voorbereiden: the agenda at the left, the case in the middle, who and what on paper at the right."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState
 from pzdesk.domain.person import dutch_date, long_date, short
 from pzdesk.gui.bench import Bench
@@ -14,7 +16,7 @@ from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import TextField
 from pzdesk.gui.forms import Form
-from pzdesk.gui.pages.meetings.agenda import AgendaCard, Line
+from pzdesk.gui.pages.meetings.agenda import STEP, AgendaCard, Line
 from pzdesk.gui.pages.meetings.around import AroundView
 from pzdesk.gui.pages.meetings.case import CaseView
 from pzdesk.gui.pages.meetings.view import MeetingView
@@ -61,6 +63,7 @@ class PrepareView(MeetingView):
         self.setLayout(around)
         self.agenda.chosen.connect(self._chosen)
         self.agenda.ticked.connect(self._ticked)
+        self.agenda.opened.connect(self._opened)
         self.agenda.asked_new.connect(self.begin_new)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -100,6 +103,8 @@ class PrepareView(MeetingView):
             "edit": self._ask,
             "earlier": lambda: self._order(-1),
             "later": lambda: self._order(1),
+            "longer": lambda: self._minutes(STEP),
+            "shorter": lambda: self._minutes(-STEP),
             "next": lambda: self.agenda.step(1),
             "previous": lambda: self.agenda.step(-1),
         }
@@ -126,10 +131,12 @@ class PrepareView(MeetingView):
             self.form.keep_draft()
 
     def hints(self) -> str:
-        return "Spatie kiezen · Alt+↑↓ volgorde · F2 vraag"
+        return "Spatie kiezen · Alt+↑↓ volgorde · + − minuten · Enter vraag"
 
     def begin_new(self) -> None:
         """Put somebody, or a subject without a file, on the agenda."""
+        if not self._may_plan():
+            return
         self._close_form()
         on = {item.patient_id for item in self.items}
         people = [
@@ -161,7 +168,8 @@ class PrepareView(MeetingView):
         proposed = desk.meetings.proposal(meeting.on) if is_open else []
         rules = desk.practice.practice().meeting
         team = [who for who in desk.network.region()[0] if who.kernteam]
-        self.heading.setText("MDO voorbereiden" if is_open else "Gehouden overleg")
+        heading = "MDO voorbereiden" if is_open else f"Overleg, {label(meeting.state)}"
+        self.heading.setText(heading)
         self.when.setText(
             f"{meeting.kernteam} · {long_date(meeting.on)}, {meeting.starts:%H.%M} uur"
         )
@@ -187,7 +195,7 @@ class PrepareView(MeetingView):
 
     def _ticked(self, line: Line) -> None:
         meetings, meeting = self.bench.desk.meetings, self.meeting
-        if meeting is None:
+        if meeting is None or not self._may_plan():
             return
         change = Change(Topic.MEETING, meeting=meeting.id)
         if line.item is not None:
@@ -207,9 +215,47 @@ class PrepareView(MeetingView):
                 undo=meetings.take_off,
             )
 
+    def _opened(self, line: Line) -> None:
+        """Enter: to the question of who is on the agenda; who is proposed is put on it."""
+        if line.item is not None:
+            self._ask()
+        else:
+            self._ticked(line)
+
+    def _minutes(self, by: int) -> None:
+        """More or fewer minutes for the chosen item, in steps of five."""
+        line = self.agenda.table.current()
+        if line is None or line.item is None or self.meeting is None:
+            return
+        if not self._may_plan() or not self.case.save():
+            return
+        item = next((one for one in self.items if one.id == line.item.id), line.item)
+        steps = item.minutes // STEP + 1 if by > 0 else -(-item.minutes // STEP) - 1
+        minutes = steps * STEP
+        if minutes < STEP:
+            self.bench.tell("Minder dan vijf minuten kan in het veld Minuten.", is_error=True)
+            return
+        meetings = self.bench.desk.meetings
+        self.bench.act(
+            lambda: meetings.change_item(replace(item, minutes=minutes)),
+            said=f"{minutes} minuten",
+            change=Change(Topic.MEETING, meeting=self.meeting.id),
+            undo=lambda kept: meetings.change_item(replace(kept, minutes=item.minutes)),
+        )
+
+    def _may_plan(self) -> bool:
+        """Whether the agenda can still change; of a meeting that was held or is off it cannot."""
+        if self.meeting is None or self.meeting.state is MeetingState.PREPARING:
+            return True
+        said = f"Dit overleg is {label(self.meeting.state)}; de agenda verandert niet meer."
+        self.bench.tell(said, is_error=True)
+        return False
+
     def _order(self, by: int) -> None:
         ids = self.agenda.order_after(by)
         if ids is None or self.meeting is None:
+            return
+        if not self._may_plan() or not self.case.save():
             return
         meeting, before = self.meeting, [item.id for item in self.items]
         meetings = self.bench.desk.meetings

@@ -1,0 +1,101 @@
+"""How a line of the agenda is drawn: a tick, name and birth date, the reasons, what is missing, minutes."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
+
+from pzdesk.gui.icons import picture
+from pzdesk.gui.tables import CELL, WRAP, Cell, CellPainter, Index
+from pzdesk.gui.theme import theme
+
+SMALL, BOX = 13, 17
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaCell(Cell):
+    """A cell that may be a box to tick, and under its muted lines one of warning."""
+
+    ticked: bool | None = None
+    warning: str = ""
+
+
+class AgendaPainter(CellPainter):
+    """Draws the boxes as they look everywhere, and warnings in their colour."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = index.data(CELL)
+        if not isinstance(cell, AgendaCell):
+            super().paint(painter, option, index)
+            return
+        look = theme()
+        p, px = look.palette, look.px
+        rect: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(rect, p.colour("accent_soft" if chosen else "surface"))
+        painter.setPen(QPen(p.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if chosen and index.column() == 0:
+            painter.fillRect(rect.x(), rect.y(), px(3), rect.height(), p.colour("accent"))
+        inner = rect.adjusted(px(10), px(7), -px(4), -px(7))
+        if cell.ticked is not None:
+            _box(painter, inner, is_ticked=cell.ticked)
+        for words, font, colour, top in _lines(option.font, cell, inner.width()):
+            painter.setFont(font)
+            painter.setPen(p.colour(colour))
+            painter.drawText(inner.adjusted(0, top, 0, px(20)), WRAP, words)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        cell = index.data(CELL)
+        if not isinstance(cell, AgendaCell):
+            return super().sizeHint(option, index)
+        px = theme().px
+        view = self.parent()
+        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 120
+        inner = width - px(14)
+        high = px(BOX) if cell.ticked is not None else 0
+        for words, font, _, top in _lines(option.font, cell, inner):
+            high = top + _height(font, words, inner)
+        return QSize(width, max(high + px(15), px(36)))
+
+
+def _lines(font: QFont, cell: AgendaCell, width: int) -> list[tuple[str, QFont, str, int]]:
+    """Text, font, colour and top of each part of a cell, from above."""
+    strong, small, warning = QFont(font), QFont(font), QFont(font)
+    if cell.is_strong:
+        strong.setWeight(QFont.Weight.DemiBold)
+    for one in (small, warning):
+        one.setPixelSize(theme().px(SMALL))
+    warning.setWeight(QFont.Weight.DemiBold)
+    made, top = [], 0
+    for words, face, colour in (
+        (cell.first, strong, "text" if cell.is_strong else "muted"),
+        (cell.second, small, "muted"),
+        (cell.warning, warning, "warning"),
+    ):
+        if words:
+            made.append((words, face, colour, top))
+            top += _height(face, words, width) + theme().px(1)
+    return made
+
+
+def _height(font: QFont, words: str, width: int) -> int:
+    box = QRect(0, 0, max(width, 20), 10_000)
+    return QFontMetrics(font).boundingRect(box, WRAP, words).height()
+
+
+def _box(painter: QPainter, inner: QRect, *, is_ticked: bool) -> None:
+    """A box as a check box has it."""
+    look = theme()
+    p, px = look.palette, look.px
+    box = QRect(inner.x(), inner.y() + px(1), px(BOX), px(BOX))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(p.colour("accent" if is_ticked else "field_line"), 1))
+    painter.setBrush(p.colour("accent" if is_ticked else "surface"))
+    painter.drawRoundedRect(box, px(4), px(4))
+    if is_ticked:
+        tick = picture("check", "on_accent", BOX - 4)
+        painter.drawPixmap(box.topLeft().x() + px(2), box.topLeft().y() + px(2), tick)
