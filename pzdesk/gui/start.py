@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pzdesk.services.session import Session
 
 LEAST_WIDTH, LEAST_HEIGHT = 860, 620
+SCREEN_WIDTH, SCREEN_HEIGHT = 1024, 700  # the smallest screen that pzdesk is made for
 WARMED_AFTER_MS = 100
 PANEL_WIDTH = 520
 RAIL_WIDTH, RAIL_MARGINS = 264, 64
@@ -41,7 +42,10 @@ class StartWindow(QMainWindow):
         super().__init__()
         self.jobs = Jobs(self)
         self.setWindowTitle("pzdesk")
-        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        px = theme().px
+        self.setMinimumSize(
+            min(px(LEAST_WIDTH), SCREEN_WIDTH), min(px(LEAST_HEIGHT), SCREEN_HEIGHT)
+        )
         self.resize(1024, 700)
         mark(self, "ground")
         self.known = column(gap=4)

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.choices import CheckField
+from pzdesk.gui.flow import FlowLayout, flow
 from pzdesk.gui.forms import Form
-from pzdesk.gui.parts import button, clear, column, holder, row, text
+from pzdesk.gui.parts import button, clear, column, holder, text
 from pzdesk.gui.theme import theme
 
-BESIDE = 4  # groups on a line, as on paper
 SURE = "Ik heb het herstelblad afgedrukt of bewaard"
 FIRST = "Druk het herstelblad eerst af of sla het op, en zet dan hier het vinkje."
 
@@ -25,14 +25,12 @@ class SheetStep(QWidget):
         go_on: Callable[[], object],
         back: Callable[[], object],
         *,
-        words: str = "Praktijk maken en openen",
+        words: str = "Praktijk maken",
     ) -> None:
         super().__init__()
         self._go_on = go_on
         self._code = self._practice = self._name = ""
-        self.groups = QGridLayout()
-        self.groups.setHorizontalSpacing(theme().px(10))
-        self.groups.setVerticalSpacing(theme().px(12))
+        self.groups = FlowLayout(gap=theme().px(10))
         self.told = text("", "small")
         self.busy = text("", "muted")
         self.sure = CheckField("zeker", SURE)
@@ -51,12 +49,8 @@ class SheetStep(QWidget):
             )
         )
         self.form.put(holder(self.groups))
-        self.form.body.addLayout(
-            row(
-                button("Opslaan als PDF…", self._save),
-                button("Afdrukken…", self._print),
-                None,
-            )
+        self.form.put(
+            holder(flow(button("Opslaan als PDF…", self._save), button("Afdrukken…", self._print)))
         )
         self.form.put(self.told)
         self.form.row(self.sure).ready().put(self.busy)
@@ -72,8 +66,10 @@ class SheetStep(QWidget):
         for number, group in enumerate(opening.recovery_groups(code), start=1):
             signs = text(group, "code", wrap=False, select=True)
             signs.setAccessibleName(f"Groep {number}: {' '.join(group)}")
-            below = column(text(f"groep {number}", "small", wrap=False), signs, gap=1)
-            self.groups.addLayout(below, (number - 1) // BESIDE, (number - 1) % BESIDE)
+            above = text(f"groep {number}", "small", wrap=False)
+            group_ = holder(column(above, signs, gap=1))
+            group_.setMinimumWidth(theme().px(92))  # so that the groups stand in columns
+            self.groups.addWidget(group_)
 
     def paper(self) -> bytes:
         """The sheet as PDF."""
