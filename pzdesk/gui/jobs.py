@@ -53,6 +53,7 @@ class Job:
     can_cancel: bool
     drop: Callable[[Any], object] | None = None
     progress: Progress = field(default_factory=Progress)
+    was_shown: bool = False
     is_done: bool = False
     outcome: Any = None
 
@@ -134,6 +135,7 @@ class Jobs(QObject):
 
     def _show(self, job: Job) -> None:
         if job in self._running:
+            job.was_shown = True
             self.shown.emit(job)
 
     def _finish(self, job: Job, problem: BaseException | None) -> None:

@@ -1,8 +1,10 @@
 """Where somebody is in the window: a page, and on it a patient, a section, a meeting or an act to begin."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pzdesk.domain.patient import PatientId
+if TYPE_CHECKING:  # the first window knows where to begin before anything of the domain is loaded
+    from pzdesk.domain.patient import PatientId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,7 +12,7 @@ class Place:
     """A place to go to; ``act`` names what to begin there (the key of a form, such as ``talk``)."""
 
     page: str
-    patient: PatientId | None = None
+    patient: "PatientId | None" = None
     section: str = ""
     meeting: int | None = None
     item: int | None = None
@@ -24,6 +26,6 @@ ACTIONS = Place(page="acties")
 SETTINGS = Place(page="beheer")
 
 
-def file_of(patient: PatientId, section: str = "overzicht", act: str = "") -> Place:
+def file_of(patient: "PatientId", section: str = "overzicht", act: str = "") -> Place:
     """The file of a patient."""
     return Place(page="dossier", patient=patient, section=section, act=act)

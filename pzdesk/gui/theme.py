@@ -168,8 +168,13 @@ def theme() -> Theme:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise TypeError("there is no QApplication yet")
-    found = app.findChild(Theme)
-    return found if isinstance(found, Theme) else Theme(app)
+    if _made and _made[0][0] is app:  # asked for every length of every widget
+        return _made[0][1]
+    _made[:] = [(app, Theme(app))]
+    return _made[0][1]
+
+
+_made: list[tuple[QApplication, Theme]] = []
 
 
 def mark(widget: QWidget, role: str) -> None:

@@ -65,9 +65,11 @@ def _measured(name: str, local: str) -> Measure:
 def _run(code: str, local: str) -> object:
     home = str(Path(local) / "thuis")
     unseen = {"QT_QPA_PLATFORM": "offscreen", "HOME": home, "XDG_CONFIG_HOME": home}
+    # An installed program was compiled once; a checkout that writes no bytecode would be compiled each time.
+    compiled = {"PYTHONPYCACHEPREFIX": str(Path(local) / "pycache"), "PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.run(
         (sys.executable, "-c", code, local),
-        env={**os.environ, **unseen},
+        env={**os.environ, **unseen, **compiled},
         capture_output=True,
         check=True,
     )
