@@ -22,6 +22,7 @@ from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Status
 from pzdesk.domain.user import User
 from pzdesk.store.columns import columns_of
+from pzdesk.store.json_sql import JsonIsNotFalse, JsonList
 
 metadata = sa.MetaData(
     naming_convention={
@@ -84,11 +85,7 @@ pzp_version = _table(
 )
 LISTED_QUESTIONS = ("4a", "4a.beperking")
 """What a list tells of a PZP: whether to resuscitate, and with which restriction."""
-LISTED = sa.func.json_extract(
-    pzp_version.c.answers,
-    *(sa.literal_column(f"""'$."{question}"'""") for question in LISTED_QUESTIONS),
-    type_=sa.Text,
-)
+LISTED = JsonList(pzp_version.c.answers, *LISTED_QUESTIONS)
 """Those answers as a JSON list, null where a question was not answered."""
 # A form fills a page of the file: a list reads these two answers from the index, and no form at all.
 sa.Index(
@@ -101,6 +98,7 @@ sa.Index(
     "ix_pzp_version_received",
     *(pzp_version.c[name] for name in ("patient_id", "number", "source")),
     sqlite_where=RECEIVED,
+    postgresql_where=RECEIVED,
 )
 pzp_confirmation = _table(
     PzpConfirmation, "pzp_confirmation", foreign={"version_id": "pzp_version.id"}
@@ -120,18 +118,18 @@ sa.Index(
     "ix_review_open",
     *(review.c[n] for n in ("patient_id", "due", "kind", "subject", "done_on", "dropped")),
     sqlite_where=OPEN_REVIEW,
+    postgresql_where=OPEN_REVIEW,
 )
 acute_plan = _table(AcutePlan, "acute_plan", foreign=_PATIENT)
 meeting = _table(Meeting, "meeting", sa.Index(None, "on"))
 agenda_item = _table(AgendaItem, "agenda_item", foreign={**_PATIENT, "meeting_id": "meeting.id"})
-NOT_PASSED_OVER = sa.func.json_extract(
-    agenda_item.c.notes, sa.literal_column("'$.discussed'")
-).is_not(sa.literal_column("0"))
+NOT_PASSED_OVER = JsonIsNotFalse(agenda_item.c.notes, "discussed")
 """Whether an item was not noted as left undiscussed."""
 sa.Index(
     "ix_agenda_item_discussed",
     *(agenda_item.c.patient_id, agenda_item.c.meeting_id),
     sqlite_where=NOT_PASSED_OVER,
+    postgresql_where=NOT_PASSED_OVER,
 )
 consent = _table(Consent, "consent", foreign=_PATIENT)
 action = _table(Action, "action", foreign={**_PATIENT, "meeting_id": "meeting.id"})

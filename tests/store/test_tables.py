@@ -79,7 +79,20 @@ def test_the_schema_compiles_for_postgresql(table: sa.Table) -> None:
     made = str(CreateTable(table).compile(dialect=dialect))
     assert made.strip().startswith("CREATE TABLE")
     for index in table.indexes:
-        assert "CREATE INDEX" in str(CreateIndex(index).compile(dialect=dialect))
+        made = str(CreateIndex(index).compile(dialect=dialect))
+        assert "CREATE INDEX" in made
+        assert "json_extract" not in made, "a function of SQLite alone"
+
+
+def test_what_stands_in_a_document_is_asked_in_the_words_of_each_database() -> None:
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    listed, passed = sa.select(tables.LISTED), sa.select(tables.NOT_PASSED_OVER)
+    assert "json_extract(pzp_version.answers, '$.\"4a\"', '$.\"4a.beperking\"')" in str(listed)
+    assert "json_extract(agenda_item.notes, '$.discussed') IS NOT 0" in str(passed)
+    words = str(listed.compile(dialect=dialect))
+    assert "coalesce(((pzp_version.answers)::jsonb -> '4a.beperking')::text, 'null')" in words
+    words = str(passed.compile(dialect=dialect))
+    assert "((agenda_item.notes)::jsonb ->> 'discussed') IS DISTINCT FROM 'false'" in words
 
 
 def test_the_index_of_what_holds_now_covers_only_what_holds_now() -> None:
