@@ -116,18 +116,18 @@ class UserService:
         open the store.
 
         Raises:
-            BadInput: the new passphrase cannot be used.
-            WrongPassphrase: ``was`` is not the passphrase of now.
+            BadInput: the new passphrase cannot be used, or ``was`` is not the passphrase of now.
         """
         session = self._session
         store, login, now = session.store, session.user.login, session.now
         path = store.folder / KEYS
         with session.looking_ahead(Right.SEE_WHO) as unit:
             passphrase.check(secret, login=login, practice=practice_of(unit).name)
-        if was is not None and keys.open_with_passphrase(keys.read(path), login, was) != (
-            store.data_key()
-        ):
-            raise WrongPassphrase("Dit is niet de wachtzin van nu.")
+        if was is not None:
+            try:
+                keys.open_with_passphrase(keys.read(path), login, was)
+            except WrongPassphrase:
+                raise BadInput("Dit is niet de wachtzin van nu.", field="was") from None
         slot = keys.passphrase_slot(
             keys.read(path).store_id,
             *(store.data_key(), login, secret, kdf or keys.calibrated(), now),
