@@ -145,6 +145,7 @@ def test_tests_mirror_the_package() -> None:
         "test_audit_registry",
         "test_bad_input",
         "test_journey",
+        "test_killed",
         "test_readme",
     }
     for path in (ROOT / "tests").rglob("test_*.py"):
