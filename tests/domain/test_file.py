@@ -1,5 +1,6 @@
 """The file of one patient: what holds now, what still waits, and when somebody was last discussed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -9,15 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pzdesk.domain.action import Action
-from pzdesk.domain.file import PatientFile
-from pzdesk.domain.markering import MarkeringState
-from pzdesk.domain.mdo import AgendaItem, ItemNotes, Meeting, MeetingState
+from pzdesk.domain.assessment import Assessment
+from pzdesk.domain.file import PatientFile, as_of
+from pzdesk.domain.markering import MarkeringState, Told, Whom
+from pzdesk.domain.mdo import (
+    AgendaItem,
+    Consent,
+    ConsentAnswer,
+    ItemNotes,
+    Meeting,
+    MeetingState,
+    ParticipantKind,
+)
 from pzdesk.domain.network import NaasteRole
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.pzp import PzpVersion
+from pzdesk.domain.plan import AcutePlan
+from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal, not_withdrawn
 from pzdesk.domain.review import Review, ReviewKind
-from pzdesk.domain.screening import FollowUp
+from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Care, Phase, Status, StatusKind
 from tests.factories import NOW, TODAY, a_naaste, a_patient, a_professional, a_step
 
@@ -191,3 +202,74 @@ def test_the_order_in_which_versions_were_read_does_not_matter(versions: list[Pz
     found = replace(EMPTY, pzp_versions=tuple(versions)).valid_pzp
     assert found is not None
     assert found.number == 1
+
+
+# --- as it was known at the end of a day ---
+
+LATER: dict[str, Any] = {"recorded_at": NOW + timedelta(days=2), "recorded_by": 1}
+NEXT = TODAY + timedelta(days=1)
+CARER: dict[str, Any] = {"patient_id": ME, "naaste_id": 1, "screening_id": 1}
+SCREENED: dict[str, Any] = {
+    "patient_id": ME,
+    "naaste_id": 1,
+    "on": TODAY,
+    "instrument": "volhoudtijd",
+    "instrument_version": "1.0.0",
+    "answers": {},
+    "scores": {},
+}
+RECORDED: dict[str, Callable[..., Any]] = {
+    "statuses": lambda **by: Status(kind=StatusKind.PHASE, value=Phase.DYING, since=_ago(9), **by),
+    "markeringen": lambda **by: a_step(ME, MarkeringState.MARKED, on=_ago(9), **by),
+    "told": lambda **by: Told(patient_id=ME, whom=Whom.HAP, on=_ago(9), **by),
+    "pzp_versions": lambda **by: PzpVersion(number=1, talk_on=_ago(9), answers={}, **by),
+    "assessments": lambda **by: Assessment(patient_id=ME, on=_ago(9), findings=(), **by),
+    "screenings": lambda **by: Screening(**SCREENED, **by),
+    "follow_ups": lambda **by: FollowUp(due=TODAY, **CARER, **by),
+    "reviews": lambda **by: Review(kind=ReviewKind.OTHER, due=TODAY, **by),
+    "plans": lambda **by: AcutePlan(patient_id=ME, on=_ago(9), **by),
+    "actions": lambda **by: Action(who="POH", what="bellen", since=_ago(9), **by),
+}
+
+
+@pytest.mark.parametrize("part", RECORDED)
+def test_what_was_recorded_later_is_not_known_on_a_day_however_long_ago_it_began(part: str) -> None:
+    early, late = RECORDED[part](**BY), RECORDED[part](**LATER)
+    file = replace(EMPTY, **{part: (early, late)})
+    assert getattr(as_of(file, _ago(1)), part) == ()
+    assert getattr(as_of(file, TODAY), part) == (early,)
+    assert getattr(as_of(file, NEXT), part) == (early,)
+    assert as_of(file, TODAY + timedelta(days=2)) == file
+
+
+@pytest.mark.parametrize("part", ["follow_ups", "reviews", "actions"])
+def test_what_was_closed_later_was_open_on_a_day(part: str) -> None:
+    waiting = RECORDED[part](**BY)
+    closed = replace(waiting, done_on=NEXT)
+    file = replace(EMPTY, **{part: (closed,)})
+    assert getattr(as_of(file, TODAY), part) == (waiting,)
+    assert getattr(as_of(file, NEXT), part) == (closed,)
+
+
+def test_a_confirmation_counts_from_its_day() -> None:
+    confirmed = PzpConfirmation(
+        version_id=1, confirmed_on=NEXT, confirmed_by="dr. De Boer", recorded_by=1
+    )
+    file = replace(EMPTY, pzp_versions=(_version(1, TODAY),), pzp_confirmations=(confirmed,))
+    assert as_of(file, TODAY).pzp_confirmations == ()
+    assert as_of(file, NEXT) == file
+
+
+def test_a_refusal_a_wrong_form_and_who_is_near_count_as_they_are_now() -> None:
+    version = _version(1, TODAY)
+    no = Consent(
+        patient_id=ME, kind=ParticipantKind.TREATING, answer=ConsentAnswer.NO, on=NEXT, **LATER
+    )
+    file = replace(
+        EMPTY,
+        pzp_versions=(version,),
+        pzp_withdrawals=(replace(_withdrawal(version), recorded_at=LATER["recorded_at"]),),
+        consents=(no,),
+        naasten=(a_naaste(ME),),
+    )
+    assert as_of(file, TODAY) == file
