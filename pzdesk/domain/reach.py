@@ -1,6 +1,6 @@
 """Which number of somebody works now: the one for the day, or the one for evening, night and weekend.
 
-Office hours of a Dutch practice are working days from eight to five; outside them the huisartsenpost is there.
+Office hours of a Dutch practice: working days from eight to five. Outside them there is the huisartsenpost.
 """
 
 from datetime import date, datetime, time, timedelta

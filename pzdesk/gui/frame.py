@@ -130,9 +130,10 @@ class Frame(QMainWindow):
         if place.page not in self._classes:
             return
         if self.place.page in self.pages:
+            here = self.here()  # a form that was saved or closed is not begun again on the way back
             self.page.leave()
-            if self.place != place:
-                self._steps = [*self._steps, self.place][-REMEMBERED_STEPS:]
+            if here != place:
+                self._steps = [*self._steps, here][-REMEMBERED_STEPS:]
         self._show(place)
 
     def back(self) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.fields import focus_soon
 from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import clear
 from pzdesk.gui.theme import theme
@@ -17,7 +19,10 @@ T = TypeVar("T")
 
 
 class Section(QWidget):
-    """One section. It gets the file as a value whenever that was read again; it never reads by itself."""
+    """One section. It gets the file as a value whenever that was read again; it never reads by itself.
+
+    ``home`` gets the focus where nothing in the section can have it.
+    """
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
@@ -27,6 +32,9 @@ class Section(QWidget):
         self.bench = bench
         self.file: PatientFile | None = None
         self.form: Form | None = None
+        self.home: QWidget | None = None
+        self._opener: tuple[str, int] | None = None
+        self._must_focus = False
         self._act = self._new_act = ""
         self.setAccessibleName(self.title)
         px = theme().px
@@ -98,10 +106,11 @@ class Section(QWidget):
         same = self.file is not None and self.file.patient.id == file.patient.id
         self.file = file
         if self.form is not None and not same:
-            self.close_form()
+            self.close_form(rebuild=False)
+        if not same:
+            self._opener = None
         if self.form is None:
-            clear(self.body)
-            self.build(file)
+            self._fill(file, keep_focus=same)
         if act:
             self.begin(act)
 
@@ -116,7 +125,9 @@ class Section(QWidget):
 
         ``act`` is how ``begin`` opens it again, where ``new_form`` was not told.
         """
+        opener = self._opener if self.form is not None else self._spot()
         self.close_form(rebuild=False)
+        self._opener, self._must_focus = opener, False
         clear(self.body)
         self.form = form.ready()
         self._act, self._new_act = act or self._new_act, ""
@@ -133,9 +144,46 @@ class Section(QWidget):
             form.saved()
         else:
             form.keep_draft()
+        self._must_focus = True
         if rebuild and self.file is not None:
-            clear(self.body)
-            self.build(self.file)
+            self._fill(self.file, keep_focus=True)
+
+    def _fill(self, file: PatientFile, *, keep_focus: bool) -> None:
+        """Make the content anew; the keyboard goes on where it was, or where the form was begun."""
+        spot = self._spot()
+        if self._must_focus:
+            spot, self._must_focus, self._opener = self._opener, False, None
+            goes_home = spot is None
+        else:
+            goes_home = False
+        clear(self.body)
+        self.build(file)
+        if not keep_focus or (spot is None and not goes_home):
+            return
+        stops = self._stops()
+        if spot is None or not stops:
+            where = self.home
+        else:
+            name, number = spot
+            named = (stop for stop in stops if stop.accessibleName() == name)
+            where = next(named, stops[min(number, len(stops) - 1)])
+        if where is not None:
+            focus_soon(where)
+
+    def _stops(self) -> list[QWidget]:
+        """What Tab comes to in this section."""
+        tab = Qt.FocusPolicy.TabFocus
+        return [
+            part
+            for part in self.findChildren(QWidget)
+            if part.focusPolicy() & tab == tab and part.isVisibleTo(self)
+        ]
+
+    def _spot(self) -> tuple[str, int] | None:
+        """Where the keyboard is in this section: the name of the part and its number among the stops."""
+        here = QApplication.focusWidget()
+        stops = self._stops()
+        return (here.accessibleName(), stops.index(here)) if here in stops else None
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """What shortcuts do in this section; an open form takes Ctrl+S."""

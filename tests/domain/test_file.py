@@ -235,7 +235,8 @@ RECORDED: dict[str, Callable[..., Any]] = {
 @pytest.mark.parametrize("part", RECORDED)
 def test_what_was_recorded_later_is_not_known_on_a_day_however_long_ago_it_began(part: str) -> None:
     early, late = RECORDED[part](**BY), RECORDED[part](**LATER)
-    file = replace(EMPTY, **{part: (early, late)})
+    known: dict[str, Any] = {part: (early, late)}
+    file = replace(EMPTY, **known)
     assert getattr(as_of(file, _ago(1)), part) == ()
     assert getattr(as_of(file, TODAY), part) == (early,)
     assert getattr(as_of(file, NEXT), part) == (early,)
@@ -246,7 +247,8 @@ def test_what_was_recorded_later_is_not_known_on_a_day_however_long_ago_it_began
 def test_what_was_closed_later_was_open_on_a_day(part: str) -> None:
     waiting = RECORDED[part](**BY)
     closed = replace(waiting, done_on=NEXT)
-    file = replace(EMPTY, **{part: (closed,)})
+    known: dict[str, Any] = {part: (closed,)}
+    file = replace(EMPTY, **known)
     assert getattr(as_of(file, TODAY), part) == (waiting,)
     assert getattr(as_of(file, NEXT), part) == (closed,)
 

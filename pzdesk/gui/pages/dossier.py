@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from pzdesk.domain.errors import PzdeskError
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.person import short
 from pzdesk.domain.user import Right
@@ -13,7 +14,7 @@ from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages.file import SECTIONS
 from pzdesk.gui.pages.file.header import FileHeader
-from pzdesk.gui.parts import row, scroll
+from pzdesk.gui.parts import column, holder, row, scroll
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.section import Section
 from pzdesk.gui.shortcuts import keys_of, shown
@@ -43,13 +44,16 @@ class DossierPage(Page):
         self._areas: dict[str, QWidget] = {}
         for kind in SECTIONS:
             section = kind(bench)
+            section.home = self.menu.buttons[kind.key]
             self.sections[kind.key] = section
             self._areas[kind.key] = scroll(section)
             self.stack.addWidget(self._areas[kind.key])
         around = row(self.menu.area, self.stack, gap=0)
         around.setStretch(1, 1)
-        self.body.addWidget(self.header)
-        self.body.addLayout(around, 1)
+        inside = column(self.header, around, gap=0)
+        inside.setStretch(1, 1)
+        self.parts = holder(inside)
+        self.body.addWidget(self.parts, 1)
 
     @classmethod
     def may_see(cls, desk: Desk) -> bool:
@@ -101,11 +105,21 @@ class DossierPage(Page):
         if self.place.patient is not None:
             self.bench.go(file_of(self.place.patient, key))
 
+    def _show_nobody(self) -> None:
+        """What cannot be read must not leave somebody else in sight."""
+        self.file = None
+        self.parts.hide()
+
     def _read(self, act: str) -> None:
         if self.place.patient is None:
             return
-        file = self.bench.desk.patients.file(self.place.patient)
+        try:
+            file = self.bench.desk.patients.file(self.place.patient)
+        except PzdeskError:
+            self._show_nobody()
+            raise
         self.file = file
+        self.parts.show()
         self.setAccessibleName(f"Dossier van {short(file.patient.name, file.patient.sex)}")
         self.header.show_file(file)
         section = self.section
