@@ -17,11 +17,11 @@ from pzdesk.domain.pzp_answers import (
     Answers,
     State,
     checked,
-    clean_text,
     counting,
     is_head,
     is_shown,
     main_question,
+    possible_splits,
     state,
 )
 from pzdesk.domain.pzp_form import HEAD, Kind, Option, Part, PzpForm, Question
@@ -38,6 +38,7 @@ from pzdesk.domain.pzp_words import (
     limits_in_words,
     limits_sentence,
 )
+from pzdesk.domain.texts import Line, clean_text
 
 __all__ = [
     "NOT_DISCUSSED",
@@ -59,10 +60,11 @@ __all__ = [
     "State",
     "answer_in_words",
     "answer_rows",
+    "before",
+    "check_given_date",
     "check_reason",
     "check_talk_date",
     "checked",
-    "clean_text",
     "conflicts",
     "counting",
     "differences",
@@ -71,9 +73,11 @@ __all__ = [
     "limit_line",
     "limits_in_words",
     "limits_sentence",
+    "possible_splits",
     "split_leftovers",
     "standing",
     "state",
+    "talk_rank",
     "valid",
 ]
 
@@ -93,8 +97,8 @@ class PzpVersion:
     patient_id: PatientId = NEW
     number: int
     talk_on: date | None
-    held_by: str = ""
-    held_by_function: str = ""
+    held_by: Line = ""
+    held_by_function: Line = ""
     source: str = FROM_TALK
     source_digest: str = ""
     recorded_at: datetime
@@ -110,7 +114,7 @@ class PzpConfirmation:
     id: int = 0
     version_id: int
     confirmed_on: date
-    confirmed_by: str
+    confirmed_by: Line
     recorded_by: int
 
 
@@ -160,7 +164,7 @@ def valid(versions: Iterable[PzpVersion]) -> PzpVersion | None:
     A version without a date never holds over one with a date. Whether a received version was confirmed
     is shown beside it and changes nothing here (see ``standing``).
     """
-    return max(versions, key=_by_talk, default=None)
+    return max(versions, key=talk_rank, default=None)
 
 
 def standing(
@@ -176,16 +180,31 @@ def standing(
     return Standing.VALID
 
 
+def before(version: PzpVersion, versions: Iterable[PzpVersion]) -> PzpVersion | None:
+    """The version of the talk before this one; on one day the one with the number before.
+
+    The same received form without the date that was given later is no version before it.
+    """
+    older = (
+        other
+        for other in versions
+        if talk_rank(other) < talk_rank(version)
+        and not (other.source_digest and other.source_digest == version.source_digest)
+    )
+    return max(older, key=talk_rank, default=None)
+
+
 def conflicts(versions: Iterable[PzpVersion]) -> tuple[PzpVersion, ...]:
     """The versions that say otherwise about the same talk as the valid one, which is among them.
 
-    A version with a reason corrects those before it on purpose, and is no conflict with them.
+    A version recorded here with a reason corrects those before it on purpose, and is no conflict with
+    them; the reason of a received one only says where its date comes from.
     """
-    rows = sorted(versions, key=_by_talk)
+    rows = sorted(versions, key=talk_rank)
     if not rows:
         return ()
     same_talk = [row for row in rows if row.talk_on == rows[-1].talk_on]
-    corrections = [i for i, row in enumerate(same_talk) if row.reason]
+    corrections = [i for i, row in enumerate(same_talk) if row.reason and row.source == FROM_TALK]
     same_talk = same_talk[corrections[-1] :] if corrections else same_talk
     said = [_agreed(row) for row in same_talk]
     return tuple(same_talk) if any(other != said[-1] for other in said) else ()
@@ -238,6 +257,22 @@ def check_talk_date(talk_on: date, today: date) -> date:
     return talk_on
 
 
+def check_given_date(version: PzpVersion, talk_on: date, today: date) -> date:
+    """The date of a talk that is given to a received version later, because its form has none.
+
+    Raises:
+        BadInput: the form has a date of its own, or the day lies in the future.
+    """
+    if version.talk_on is not None:
+        raise BadInput(
+            f"Het formulier noemt zelf de datum van het gesprek: {dutch_date(version.talk_on)}.",
+            field="datum_gesprek",
+        )
+    if talk_on > today:
+        raise BadInput("De datum van het gesprek ligt in de toekomst.", field="datum_gesprek")
+    return talk_on
+
+
 def check_reason(reason: str, *, corrects: bool) -> str:
     """The reason of a version, cleaned; a correction cannot do without.
 
@@ -250,7 +285,8 @@ def check_reason(reason: str, *, corrects: bool) -> str:
     return made
 
 
-def _by_talk(version: PzpVersion) -> tuple[date, int]:
+def talk_rank(version: PzpVersion) -> tuple[date, int]:
+    """Which version comes after which: by the day of the talk, no day first, then by number."""
     return version.talk_on or date.min, version.number
 
 

@@ -19,7 +19,7 @@ def pzp_paper(
     """One version of a PZP, compared with the version of the talk before it."""
     form = pzp_form()
     patient = file.patient
-    before = _before(file, version)
+    before = pzp.before(version, file.live_pzp)
     changed = pzp.differences(form, before.answers, version.answers) if before else ()
     was = {difference.question: difference.old for difference in changed}
     rows: dict[str, list[PzpRow]] = {section.id: [] for section in form.sections}
@@ -58,16 +58,6 @@ def pzp_paper(
         changes=tuple(
             PzpChange(question=f"{d.number} {d.label}", old=d.old, new=d.new) for d in changed
         ),
-    )
-
-
-def _before(file: PatientFile, version: PzpVersion) -> PzpVersion | None:
-    """The version with the latest talk before this one; on one day the one with the number before."""
-    rank = words.talk_rank(version)
-    return max(
-        (other for other in file.live_pzp if words.talk_rank(other) < rank),
-        key=words.talk_rank,
-        default=None,
     )
 
 

@@ -1,7 +1,7 @@
 """The PZP: recorded after a talk, read in from the official form, confirmed, compared, taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -13,38 +13,20 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.handout import Handout, HandoutKind, tells_of
 from pzdesk.domain.markering import marked_on
 from pzdesk.domain.matching import matches, written_name
-from pzdesk.domain.network import NaasteRole
 from pzdesk.domain.patient import NEW, Patient, PatientId
-from pzdesk.domain.person import dutch_date, folded, formal
+from pzdesk.domain.person import dutch_date, formal
 from pzdesk.domain.pzp import Answer, PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import ReviewKind, is_open, plus_working_days
+from pzdesk.domain.texts import limited, one_line
 from pzdesk.domain.user import Right
 from pzdesk.exchange.pzp_pdf import ReadForm, read_form
-from pzdesk.services.patients import add_patient, limited, planned
+from pzdesk.services.patients import add_patient, planned
+from pzdesk.services.pzp_import import FormOwner, PzpImport, report, unlike
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store import lists
 from pzdesk.store.files import patient_file
 from pzdesk.store.unit import Unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PzpImport:
-    """What came of reading a form in.
-
-    ``leftovers`` are answers that the form hides, ``remarks`` what the reader could not settle, and
-    ``proposals`` what the care network could take over from the form. ``existing``: these bytes were
-    read in before.
-    """
-
-    patient_id: PatientId
-    version: PzpVersion
-    confirmed: bool
-    existing: bool
-    holds: bool
-    leftovers: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-    proposals: tuple[str, ...] = ()
 
 
 class PzpService:
@@ -86,8 +68,8 @@ class PzpService:
                     patient_id=patient_id,
                     number=_next_number(file),
                     talk_on=talk_on,
-                    held_by=limited(held_by),
-                    held_by_function=limited(held_by_function),
+                    held_by=held_by,
+                    held_by_function=held_by_function,
                     source=pzp.FROM_TALK,
                     source_digest="",
                     recorded_at=self._session.now,
@@ -123,7 +105,7 @@ class PzpService:
                     kind="pzp",
                     key=known.id,
                 )
-                return _report(patient_file(unit, known.patient_id), known, read, existing=True)
+                return report(patient_file(unit, known.patient_id), known, read, existing=True)
             patient_id, remarks = self._whose(unit, read, patient)
             file = patient_file(unit, patient_id)
             kept = self._keep(
@@ -143,35 +125,79 @@ class PzpService:
                     answers=dict(read.answers),
                 ),
             )
-            report = _report(patient_file(unit, patient_id), kept, read, existing=False)
+            told = report(patient_file(unit, patient_id), kept, read, existing=False)
             unit.commit(
                 AuditEvent.PZP_IMPORTED, What.CREATE, patient=patient_id, kind="pzp", key=kept.id
             )
-        return replace(report, remarks=(*remarks, *report.remarks))
+        return replace(told, remarks=(*remarks, *told.remarks))
 
-    def confirm(self, version: PzpVersion, *, by: str, on: date) -> PzpConfirmation:
-        """Record that the responsible clinician confirmed a received version.
+    def whose(self, pdf: bytes, here: PatientId) -> FormOwner:
+        """Whose a form seems to be before it is read in: surely the patient ``here``, or to be asked.
 
         Raises:
-            BadInput: no name, or the day lies in the future.
+            UnreadableFile: the file is damaged, foreign, flattened, locked or too large.
+            Refused: these bytes were read in with somebody else.
+        """
+        read = read_form(pdf, today=self._session.today)
+        name = written_name(read.patient_name)
+        with self._session.reading(Right.IMPORT) as unit:
+            known = self._known(unit, read, here)
+            sure: list[Patient] = []
+            possible: list[Patient] = []
+            if read.birth_date is not None and name.achternaam:
+                sure, possible = matches(name, read.birth_date, lists.all_patients(unit))
+            others = [found for found in (*sure, *possible) if found.id != here]
+            made = FormOwner(
+                is_sure=known is not None or [found.id for found in sure] == [here],
+                name=read.patient_name,
+                birth_date=read.birth_date,
+                talk_on=read.talk_on,
+                candidates=tuple((found.id, _named(found)) for found in others),
+                can_be_new=read.birth_date is not None and bool(name.achternaam),
+            )
+            unit.commit(AuditEvent.PATIENTS_SEARCHED, What.READ, kind="pzp", count=len(others))
+        return made
+
+    def confirm(
+        self,
+        version: PzpVersion,
+        *,
+        by: str,
+        on: date,
+        talk_on: date | None = None,
+        held_by: str = "",
+    ) -> PzpConfirmation:
+        """Record that the responsible clinician confirmed a received version.
+
+        ``talk_on``, and ``held_by`` with it, is what the confirmer knows of a talk of which the form has no
+        readable date. A version is never edited: a new one with the same answers says it, is confirmed too,
+        and gives as its reason where the date comes from.
+
+        Raises:
+            BadInput: no name, a day lies in the future, or the form has a date of its own.
             Refused: it was confirmed or taken back before.
         """
-        if not by.strip():
+        by = one_line(by, field="naam")
+        if not by:
             raise BadInput("Vul in wie deze PZP bevestigt.", field="naam")
         if on > self._session.today:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
+        if talk_on is not None:
+            pzp.check_given_date(version, talk_on, self._session.today)
         with self._session.writing(Right.CONFIRM) as unit:
             self._live(unit, version)
             if version.source != pzp.FROM_FORM or unit.find(PzpConfirmation, version_id=version.id):
                 raise Refused("Deze PZP is al bevestigd.")
-            kept = unit.add(
-                PzpConfirmation(
-                    version_id=version.id,
-                    confirmed_on=on,
-                    confirmed_by=limited(by),
-                    recorded_by=self._session.user.id,
-                )
+            confirmation = PzpConfirmation(
+                version_id=version.id,
+                confirmed_on=on,
+                confirmed_by=by,
+                recorded_by=self._session.user.id,
             )
+            kept = unit.add(confirmation)
+            if talk_on is not None:
+                dated = self._dated(unit, version, talk_on, held_by)
+                kept = unit.add(replace(confirmation, version_id=dated.id))
             unit.commit(
                 AuditEvent.PZP_CONFIRMED,
                 What.UPDATE,
@@ -184,6 +210,7 @@ class PzpService:
     def take_back(self, version: PzpVersion, reason: str) -> list[Handout]:
         """Take a version back that was read in with the wrong person; it stays, and holds no more.
 
+        A version of the same form with a date that was given at the confirmation goes with it.
         Returns what was printed of that person since, so that it can be called back: agendas too, also
         those of which the person was taken off afterwards.
         Where no PZP is left, the PZP talk is still to be held, and the second meedenkmoment falls away.
@@ -192,7 +219,8 @@ class PzpService:
             BadInput: no reason is given.
             Refused: it was taken back before, or was recorded in a talk.
         """
-        if not reason.strip():
+        reason = limited(reason, field="reden")
+        if not reason:
             raise BadInput("Geef aan waarom deze PZP hier niet hoort.", field="reden")
         with self._session.writing(Right.WRITE_FILE) as unit:
             self._live(unit, version)
@@ -200,22 +228,27 @@ class PzpService:
                 raise Refused(
                     "Een eigen PZP wordt verbeterd met een nieuwe versie, niet teruggenomen."
                 )
-            unit.add(
+            file = patient_file(unit, version.patient_id)
+            same_form = [v for v in file.live_pzp if v.source_digest == version.source_digest]
+            withdrawals = [
                 PzpWithdrawal(
-                    version_id=version.id,
-                    reason=limited(reason),
+                    version_id=taken.id,
+                    reason=reason,
                     recorded_at=self._session.now,
                     recorded_by=self._session.user.id,
                 )
-            )
-            file = patient_file(unit, version.patient_id)
-            if not file.live_pzp:
-                _undo_first(unit, file, version)
+                for taken in same_form
+            ]
+            unit.add_all(withdrawals)
+            if len(same_form) == len(file.live_pzp):
+                for taken in same_form:
+                    _undo_first(unit, file, taken)
+            since = min(taken.recorded_at for taken in same_form)
             agendas = unit.find(Handout, kind=HandoutKind.AGENDA)
             printed = [
                 handout
                 for handout in sorted((*file.handouts, *agendas), key=lambda handout: handout.id)
-                if handout.printed_at >= version.recorded_at and tells_of(handout, file.patient.id)
+                if handout.printed_at >= since and tells_of(handout, file.patient.id)
             ]
             unit.commit(
                 *(AuditEvent.PZP_WITHDRAWN, What.UPDATE),
@@ -256,6 +289,21 @@ class PzpService:
             unit.add(planned(self._session, file.patient.id, ReviewKind.PZVP_PZP, due, because))
         return kept
 
+    def _dated(self, unit: Unit, version: PzpVersion, talk_on: date, held_by: str) -> PzpVersion:
+        """The same form as a new version, with the date of the talk that the form does not say."""
+        file = patient_file(unit, version.patient_id)
+        given = replace(
+            version,
+            id=0,
+            number=_next_number(file),
+            talk_on=talk_on,
+            held_by=version.held_by or held_by,
+            recorded_at=self._session.now,
+            recorded_by=self._session.user.id,
+            reason="Datum van het gesprek gegeven bij het bevestigen; het formulier noemt er geen.",
+        )
+        return self._keep(unit, file, given)
+
     def _known(
         self, unit: Unit, read: ReadForm, patient: PatientId | Literal["nieuw"] | None
     ) -> PzpVersion | None:
@@ -264,11 +312,12 @@ class PzpService:
         gone = {row.version_id for row in unit.find(PzpWithdrawal)}
         live = [version for version in versions if version.id not in gone]
         if live and patient not in (None, "nieuw", live[0].patient_id):
+            other = patient_file(unit, live[0].patient_id).patient
             raise Refused(
-                f"Dit formulier is al ingelezen bij patiënt {live[0].patient_id}. "
+                f"Dit formulier is al ingelezen bij patiënt {other.id}: {_named(other)}. "
                 "Neem het daar eerst terug als het bij iemand anders hoort."
             )
-        return live[0] if live else None
+        return max(live, key=lambda version: version.number, default=None)
 
     def _whose(
         self, unit: Unit, read: ReadForm, patient: PatientId | Literal["nieuw"] | None
@@ -284,7 +333,7 @@ class PzpService:
             return add_patient(unit, made, self._session.today).id, ()
         if patient is not None:
             chosen = patient_file(unit, patient).patient
-            return patient, _unlike(chosen, read)
+            return patient, unlike(chosen, read)
         if read.birth_date is None or not name.achternaam:
             raise NeedsChoice(
                 "Op het formulier staat geen naam of geen leesbare geboortedatum. "
@@ -332,81 +381,8 @@ def _undo_first(unit: Unit, file: PatientFile, version: PzpVersion) -> None:
 
 
 def _candidate(patient: Patient) -> str:
-    return f"{patient.id}: {formal(patient.name, patient.sex)}, {dutch_date(patient.birth_date)}"
+    return f"{patient.id}: {_named(patient)}"
 
 
-def _unlike(patient: Patient, read: ReadForm) -> tuple[str, ...]:
-    """What the form says otherwise than the file of the patient it was given to."""
-    remarks = []
-    if read.birth_date != patient.birth_date:
-        said = dutch_date(read.birth_date) or "niet leesbaar"
-        remarks.append(
-            f"Geboortedatum op het formulier: {said}; in het dossier: {dutch_date(patient.birth_date)}."
-        )
-    if not matches(written_name(read.patient_name), patient.birth_date, [patient])[0]:
-        remarks.append(
-            f"Naam op het formulier: {read.patient_name}; "
-            f"in het dossier: {formal(patient.name, patient.sex)}."
-        )
-    return tuple(remarks)
-
-
-def _report(file: PatientFile, version: PzpVersion, read: ReadForm, *, existing: bool) -> PzpImport:
-    valid = file.valid_pzp
-    holds = valid is not None and valid.id == version.id
-    remarks = list(read.remarks)
-    if existing:
-        remarks.append(f"Dit formulier was al ingelezen: versie {version.number}.")
-    elif valid is not None and not holds:
-        talk = dutch_date(valid.talk_on) or "onbekende datum"
-        why = "is ouder dan" if version.talk_on else "heeft geen datum en komt niet vóór"
-        remarks.append(
-            f"Dit formulier {why} de geldende PZP (versie {valid.number} van {talk}); "
-            "het is bewaard, maar geldt niet."
-        )
-    if pzp.conflicts(file.live_pzp):
-        remarks.append(
-            "Er zijn twee PZP-versies van dezelfde datum die elkaar tegenspreken; vergelijk ze."
-        )
-    confirmed = any(row.version_id == version.id for row in file.pzp_confirmations)
-    return PzpImport(
-        patient_id=file.patient.id,
-        version=version,
-        confirmed=confirmed,
-        existing=existing,
-        holds=holds,
-        leftovers=tuple(f"{left.label}: {left.words}" for left in read.leftovers),
-        remarks=tuple(remarks),
-        proposals=_proposals(file, version),
-    )
-
-
-def _proposals(file: PatientFile, version: PzpVersion) -> tuple[str, ...]:
-    """Whom the form names as representative or contact while the care network does not."""
-    form = pzp_form()
-    said = version.answers
-
-    def words(question: str) -> str:
-        return pzp.answer_in_words(form, form.question(question), said) if question in said else ""
-
-    found = []
-    same = "1d" in said and said["1d"].value == "ja"
-    for name, contact, relation, role in (
-        ("1a", "1b", "1c", NaasteRole.LEGAL_REPRESENTATIVE),
-        ("1a", "1b", "1c", NaasteRole.FIRST_CONTACT)
-        if same
-        else ("1e", "1f", "1g", NaasteRole.FIRST_CONTACT),
-    ):
-        who = words(name)
-        if not who:
-            continue
-        here = [naaste.name for naaste in file.naasten_with(role)]
-        if any(folded(who) == folded(other) for other in here):
-            continue
-        details = ", ".join(part for part in (words(relation), words(contact)) if part)
-        role_words = role.value.replace("_", " ")
-        now = f"; nu vastgelegd: {', '.join(here)}" if here else "; nog niet vastgelegd"
-        found.append(
-            f"{role_words} volgens het formulier: {who}{f' ({details})' if details else ''}{now}"
-        )
-    return tuple(found)
+def _named(patient: Patient) -> str:
+    return f"{formal(patient.name, patient.sex)}, {dutch_date(patient.birth_date)}"

@@ -168,6 +168,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
         _now(w, w.follow_up)
     ),
     "actions.add": lambda w: w.desk.actions.add(who="POH", what="bellen"),
+    "actions.both": lambda w: w.desk.actions.both(),
     "actions.close": lambda w: w.desk.actions.close(w.action, on=TODAY),
     "actions.open_actions": lambda w: w.desk.actions.open_actions(),
     "advices.propose": lambda w: w.desk.advices.propose(

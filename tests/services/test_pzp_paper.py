@@ -11,7 +11,7 @@ from pzdesk.domain.pzp import Answer, Kind, Question
 from pzdesk.domain.pzp_form import acro_fields
 from pzdesk.exchange import pzp_pdf
 from pzdesk.exchange.pzp_blank import filled_form
-from pzdesk.services import pzps
+from pzdesk.services import pzp_import, pzps
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.papers import PaperService
 from tests import factories
@@ -112,7 +112,7 @@ def _in_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pzps, "read_form", pzp_pdf.parse_form)
 
 
-def read(desk: Desk, values: dict[str, str]) -> tuple[pzps.PzpImport, str]:
+def read(desk: Desk, values: dict[str, str]) -> tuple[pzp_import.PzpImport, str]:
     """What came of a form for a new patient, and the PZP paper of it without white space."""
     patient = desk.patients.add(factories.a_patient())
     named = {**PERSON, "pNaam": f"Anna de Vries ({patient.id})"}

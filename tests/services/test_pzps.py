@@ -295,6 +295,103 @@ def test_two_forms_of_one_talk_that_agree_are_no_conflict(desk: Desk, anna: Pati
     assert "letop" not in limits(desk, anna)
 
 
+def test_who_confirms_a_form_without_a_date_may_give_it_one_as_a_new_version(
+    desk: Desk, anna: Patient, clock: Clock
+) -> None:
+    received = desk.pzps.read_in(form("vorige week", **{"4a_check": "1"})).version
+    clock.forward(minutes=1)
+    made = desk.pzps.confirm(
+        received, by="dr. De Boer", on=TODAY, talk_on=date(2026, 11, 17), held_by="E. Terpstra"
+    )
+    file = desk.patients.file(anna.id)
+    first, dated = file.pzp_versions
+    assert first == received
+    assert (dated.talk_on, dated.held_by, dated.source) == (
+        date(2026, 11, 17),
+        "E. Terpstra",
+        FROM_FORM,
+    )
+    assert (dated.answers, dated.source_digest) == (received.answers, received.source_digest)
+    assert "bij het bevestigen" in dated.reason
+    assert made.version_id == dated.id
+    assert {row.version_id for row in file.pzp_confirmations} == {received.id, dated.id}
+    assert file.valid_pzp == dated
+    assert all("tebevestigen" not in text for text in papers(desk, anna).values())
+    assert desk.pzps.read_in(form("vorige week", **{"4a_check": "1"})).version == dated
+
+
+def test_a_form_without_a_date_may_be_confirmed_without_one(desk: Desk, anna: Patient) -> None:
+    received = desk.pzps.read_in(form("")).version
+    desk.pzps.confirm(received, by="dr. De Boer", on=TODAY)
+    (kept,) = desk.patients.file(anna.id).pzp_versions
+    assert kept.talk_on is None
+
+
+def test_the_date_that_a_form_has_is_not_replaced_and_none_lies_in_the_future(
+    desk: Desk, anna: Patient
+) -> None:
+    dated = desk.pzps.read_in(form()).version
+    with pytest.raises(BadInput, match="noemt zelf de datum"):
+        desk.pzps.confirm(dated, by="dr. De Boer", on=TODAY, talk_on=TODAY)
+    undated = desk.pzps.read_in(form("")).version
+    with pytest.raises(BadInput, match="toekomst"):
+        desk.pzps.confirm(undated, by="dr. De Boer", on=TODAY, talk_on=TODAY + timedelta(days=1))
+    assert desk.patients.file(anna.id).pzp_confirmations == ()
+
+
+def test_a_date_given_later_hides_no_conflict_with_another_form_of_that_day(
+    desk: Desk, anna: Patient
+) -> None:
+    desk.pzps.read_in(form(**{"4a_check": "1"}))
+    undated = desk.pzps.read_in(form("", **{"4a_check": "3"})).version
+    desk.pzps.confirm(undated, by="dr. De Boer", on=TODAY, talk_on=date(2026, 11, 1))
+    assert "sprekenelkaartegen" in limits(desk, anna)
+
+
+def test_taking_back_takes_the_version_with_the_given_date_along(
+    desk: Desk, anna: Patient, clock: Clock
+) -> None:
+    wrong = desk.pzps.read_in(form("", **{"4a_check": "1"})).version
+    clock.forward(minutes=1)
+    printed = desk.papers.sheet(anna.id).handout
+    clock.forward(minutes=1)
+    desk.pzps.confirm(wrong, by="dr. De Boer", on=TODAY, talk_on=TODAY)
+    _, dated = desk.patients.file(anna.id).pzp_versions
+    assert desk.pzps.take_back(dated, "van een ander") == [printed]
+    assert desk.patients.file(anna.id).live_pzp == ()
+    with pytest.raises(Refused, match="al teruggenomen"):
+        desk.pzps.take_back(wrong, "van een ander")
+
+
+# Whose form it seems
+
+
+def test_whose_form_it_is_can_be_asked_before_anything_is_kept(desk: Desk, anna: Patient) -> None:
+    other = add(desk, name=factories.a_name(achternaam="Bosma"), birth_date=date(1939, 9, 23))
+    found = desk.pzps.whose(form(), anna.id)
+    assert (found.is_sure, found.candidates, found.talk_on) == (True, (), date(2026, 11, 1))
+    elsewhere = desk.pzps.whose(form(), other.id)
+    assert (elsewhere.is_sure, elsewhere.name) == (False, "Anna de Vries")
+    ((candidate, words),) = elsewhere.candidates
+    assert candidate == anna.id
+    assert "14-03-1941" in words
+    assert all(desk.patients.file(p.id).pzp_versions == () for p in (anna, other))
+
+
+def test_a_form_without_name_or_birth_date_is_surely_nobodys(desk: Desk, anna: Patient) -> None:
+    found = desk.pzps.whose(form(pGeboortedatum="onbekend"), anna.id)
+    assert (found.is_sure, found.candidates, found.can_be_new) == (False, (), False)
+
+
+def test_whose_tells_that_the_same_form_is_elsewhere_already(desk: Desk, anna: Patient) -> None:
+    other = add(desk, name=factories.a_name(achternaam="Bosma"))
+    pdf = form(pGeboortedatum="onbekend")
+    desk.pzps.read_in(pdf, anna.id)
+    assert desk.pzps.whose(pdf, anna.id).is_sure
+    with pytest.raises(Refused, match="al ingelezen bij patiënt 1: Mevrouw"):
+        desk.pzps.whose(pdf, other.id)
+
+
 # Recording, correcting, comparing
 
 

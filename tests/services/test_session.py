@@ -51,7 +51,7 @@ NEEDED = {
         "papers.pzp papers.sheet papers.home_sheet papers.preview_pzp papers.preview_sheet "
         "papers.preview_home_sheet"
     ),
-    Right.ACTIONS: "actions.add actions.close actions.reopen actions.withdraw actions.open_actions",
+    Right.ACTIONS: "actions.add actions.close actions.reopen actions.withdraw actions.open_actions actions.both",
     Right.IMPORT: (
         "patients.add patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in "
         "pzps.whose"
