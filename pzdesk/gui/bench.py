@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.changes import Change, Changes
-from pzdesk.gui.jobs import Cancelled, Jobs, Progress
+from pzdesk.gui.jobs import Cancelled, Jobs, Progress, is_there
 from pzdesk.gui.places import Place
 from pzdesk.services.desk import Desk
 
@@ -113,15 +113,18 @@ class Bench(QObject):
         failed: Callable[[], object] | None = None,
         can_cancel: bool = False,
     ) -> None:
-        """Long work off the thread of the window; what the user can mend is told as in ``act``."""
+        """Long work off the thread of the window; what the user can mend is told as in ``act``.
+
+        What was closed meanwhile hears nothing any more; what is wrong is then told in the bar.
+        """
 
         def not_done(problem: BaseException) -> None:
-            if failed is not None:
+            if failed is not None and is_there(failed):
                 failed()
             if isinstance(problem, Cancelled):
                 self.tell(f"Gestopt: {words[0].lower()}{words[1:]}. Er is niets veranderd.")
             elif isinstance(problem, PzdeskError):
-                if wrong is not None:
+                if wrong is not None and is_there(wrong):
                     wrong.tell_wrong(problem)
                 else:
                     self.tell(str(problem), is_error=True)

@@ -8,9 +8,11 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import isValid
 
 SHOWN_AFTER_MS = 500
 
@@ -56,6 +58,13 @@ class Job:
     was_shown: bool = False
     is_done: bool = False
     outcome: Any = None
+
+
+def is_there(asked: object) -> bool:
+    """Whether an object of Qt, or that of a method, is not deleted yet."""
+    asked = asked.func if isinstance(asked, partial) else asked
+    owner = getattr(asked, "__self__", asked)
+    return not isinstance(owner, QObject) or isValid(owner)
 
 
 class Jobs(QObject):
@@ -145,6 +154,9 @@ class Jobs(QObject):
         self.ended.emit(job)
         if problem is None:
             outcome, job.outcome = job.outcome, None
-            job.done(outcome)
+            if is_there(job.done):
+                job.done(outcome)
+            elif job.drop is not None:
+                job.drop(outcome)
         else:
             job.failed(problem)
