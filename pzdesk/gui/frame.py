@@ -47,6 +47,7 @@ class Frame(QMainWindow):
         self.bench = bench
         self.place = TODAY
         self._steps: list[Place] = []
+        self._saved = ""
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.resize(1280, 800)
         mark(self, "ground")
@@ -74,11 +75,12 @@ class Frame(QMainWindow):
         self.top = catalogue.top_bar(self)
         self.stack = QStackedWidget()
         self.bar = Bar(self.bench)
-        self.saved = text("", "small", wrap=False)
+        self.saved = text(self._saved, "small", wrap=False)
         self.hints = text("", "small", wrap=False)
         self.status = QFrame()
         mark(self.status, "status")
-        self.saved.hide()
+        if not self._saved:
+            self.saved.hide()
         line = row(self.saved, _Cut(self._practice), self.hints, gap=20, margin=5)
         px = theme().px
         line.setContentsMargins(px(20), px(5), px(20), px(5))
@@ -242,7 +244,8 @@ class Frame(QMainWindow):
             self.bench.undo_last()
 
     def _changed(self, _change: Change) -> None:
-        self.saved.setText(f"Opgeslagen {self.bench.desk.session.now:%H.%M}")
+        self._saved = f"Opgeslagen {self.bench.desk.session.now:%H.%M}"
+        self.saved.setText(self._saved)
         self.saved.show()
         self._counting.start(COUNTED_AFTER_MS)
 

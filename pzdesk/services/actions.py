@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import date
 
-from pzdesk.domain.action import Action, is_open
+from pzdesk.domain.action import Action, by_day, is_open
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.mdo import Meeting
+from pzdesk.domain.network import Professional
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.texts import limited, one_line
 from pzdesk.domain.user import Right
+from pzdesk.domain.worklist import who_am_i
 from pzdesk.services.session import Session
 
 
@@ -121,7 +123,15 @@ class ActionService:
     def open_actions(self) -> list[Action]:
         """All actions that are still to be done, in the order in which they are due."""
         with self._session.reading(Right.ACTIONS) as unit:
-            found = unit.find(Action, done_on=None)
-            waiting = sorted(found, key=lambda action: (action.due or date.max, action.id))
+            waiting = by_day(unit.find(Action, done_on=None))
             unit.commit(AuditEvent.ACTIONS_READ, What.READ, kind="actie", count=len(waiting))
         return waiting
+
+    def both(self) -> tuple[list[Action], list[Action]]:
+        """What is still to be done by the acting user, and by everybody, in the order in which it is due."""
+        with self._session.reading(Right.ACTIONS) as unit:
+            everybody = by_day(unit.find(Action, done_on=None))
+            names = {who.id: who.name for who in unit.find(Professional)}
+            unit.commit(AuditEvent.ACTIONS_READ, What.READ, kind="actie", count=len(everybody))
+        me = who_am_i(self._session.user, names)
+        return [action for action in everybody if me.is_named(action.who)], everybody

@@ -63,3 +63,12 @@ def test_an_action_is_closed_once_not_tomorrow_and_not_from_an_old_version(desk:
         desk.actions.close(closed, on=TODAY)
     with pytest.raises(NotFound):
         desk.actions.close(replace(action, id=99), on=TODAY)
+
+
+def test_mine_is_what_names_me_alone_or_with_others_and_everybody_has_all(desk: Desk) -> None:
+    me = desk.session.user.name
+    for who in (me, f"F. Hoekstra en {me}", "F. Hoekstra"):
+        desk.actions.add(who=who, what="bellen")
+    mine, everybody = desk.actions.both()
+    assert [action.who for action in mine] == [me, f"F. Hoekstra en {me}"]
+    assert everybody == desk.actions.open_actions()

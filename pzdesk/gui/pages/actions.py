@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from pzdesk.domain.action import Action
 from pzdesk.domain.person import dutch_date, short
@@ -20,6 +20,8 @@ from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.services.desk import Desk
 
+MINE_OR_ALL = "acties-alle"
+
 
 class ActionsPage(Page):
     """The list, with a form beside nothing: a new action or the outcome of one comes above it."""
@@ -30,7 +32,12 @@ class ActionsPage(Page):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._names: dict[int, str] = {}
+        self._everybody = bool(bench.desk.preferences.remembered(MINE_OR_ALL, False))  # noqa: FBT003
+        self._mine: set[int] = set()
+        self._group = QButtonGroup(self)
         self.heading = text(self.title, "title")
+        self.mine = self._toggle("Mijn acties", everybody=False)
+        self.all = self._toggle("Alle acties", everybody=True)
         self.new = button("Nieuwe actie", self.begin_new, keys=keys_of("new", self.key))
         self.form_place = column()
         self.form: Form | None = None
@@ -41,9 +48,11 @@ class ActionsPage(Page):
             "Er staan geen acties open",
             "Wat in een overleg of in een dossier wordt afgesproken, komt hier te staan tot het is gedaan.",
         )
-        self.body.addLayout(row(self.heading, None, self.new))
+        self.nothing_mine = text("", "large")
+        self.body.addLayout(row(self.heading, None, self.mine, self.all, self.new, gap=10))
         self.body.addLayout(self.form_place)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.nothing_mine)
         self.body.addWidget(self.none)
         self.body.addStretch(0)
 
@@ -55,6 +64,10 @@ class ActionsPage(Page):
 
     def show_place(self, place: Place) -> None:
         super().show_place(place)
+        asked = place.item or _number(place.act)
+        if asked and asked not in self._mine and not self._everybody:
+            self._everybody = True  # for now: what was searched is not hidden
+            self.reload()
         if place.act == "new":
             self.begin_new()
         for number, action in enumerate(self.table.values.rows):
@@ -66,17 +79,26 @@ class ActionsPage(Page):
     def reload(self) -> None:
         desk = self.bench.desk
         self._names = {int(r.id): short(r.name, r.sex) for r in desk.patients.rows(everybody=True)}
-        actions = desk.actions.open_actions()
-        self.table.show_rows(actions, same=lambda action: action.id)
-        self.table.setVisible(bool(actions))
-        self.none.setVisible(not actions)
+        mine, everybody = desk.actions.both()
+        self._mine = {action.id for action in mine}
+        self.mine.setText(f"Mijn acties {len(mine)}")
+        self.all.setText(f"Alle acties {len(everybody)}")
+        (self.all if self._everybody else self.mine).setChecked(True)
+        shown = everybody if self._everybody else mine
+        self.table.show_rows(shown, same=lambda action: action.id)
+        self.table.setVisible(bool(shown))
+        self.none.setVisible(not everybody)
+        self.nothing_mine.setVisible(bool(everybody) and not shown)
+        self.nothing_mine.setText(
+            "Er staat geen actie op uw naam open. Onder “Alle acties” staat wat anderen doen."
+        )
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         save = {"save": self.form.try_save} if self.form is not None else {}
         return {"new": self.begin_new, **save}
 
     def begin_at(self) -> QWidget | None:
-        return self.table
+        return self.table if self.table.values.rows else self.mine
 
     def back(self) -> bool:
         if self.form is None:
@@ -95,6 +117,17 @@ class ActionsPage(Page):
 
     def hints(self) -> str:
         return "Enter afronden · Ctrl+N nieuwe actie"
+
+    def _toggle(self, words: str, *, everybody: bool) -> QPushButton:
+        made = button(words, lambda: self._use(everybody=everybody), role="chip-toggle")
+        made.setCheckable(True)
+        self._group.addButton(made)
+        return made
+
+    def _use(self, *, everybody: bool) -> None:
+        self._everybody = everybody
+        self.bench.desk.preferences.remember(MINE_OR_ALL, everybody)
+        self.reload()
 
     def begin_new(self) -> None:
         """A form for a new action."""
@@ -196,6 +229,12 @@ class ActionsPage(Page):
             return Cell("geen datum")
         late = _days_late(action.due, self.bench.today)
         return Cell(dutch_date(action.due), late, is_late=bool(late))
+
+
+def _number(act: str) -> int:
+    """The action that an act is about ("afronden-12"), or 0."""
+    digits = act.rpartition("-")[2]
+    return int(digits) if digits.isdigit() else 0
 
 
 def _days_late(due: date, today: date) -> str:

@@ -186,7 +186,10 @@ def acts(frame: "Frame") -> Mapping[str, Callable[[], object]]:
 
 
 def counts(desk: Desk) -> Mapping[str, int]:
-    """How much waits for this user, by page: what the page shows under "Mijn taken"."""
-    if not TodayPage.may_see(desk):
-        return {}
-    return {TodayPage.key: desk.worklist.today().count}
+    """How much waits for this user, by page: what the page then shows under "Mijn"."""
+    found = {}
+    if TodayPage.may_see(desk):
+        found[TodayPage.key] = desk.worklist.today().count
+    if ActionsPage.may_see(desk):
+        found[ActionsPage.key] = len(desk.actions.both()[0])
+    return found
