@@ -11,8 +11,6 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="large"] { font-size: <18>; }
 QLabel[role="large-strong"] { font-size: <18>; font-weight: 600; }
 QLabel[role="large-muted"] { font-size: <18>; color: @muted@; }
-QLabel[role="large-strong"] { font-size: <18>; font-weight: 600; }
-QLabel[role="large-muted"] { font-size: <18>; color: @muted@; }
 QLabel[role="large-title"] { font-size: <28>; font-weight: 600; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="small"] { color: @muted@; font-size: <13>; }
@@ -40,7 +38,6 @@ QFrame[role="card"], QFrame[role="card-warning"], QFrame[role="card-accent"] {
 QFrame[role="card-warning"] { border-left: <4> solid @warning@; }
 QFrame[role="card-accent"] { border-left: <4> solid @accent@; }
 QFrame[role="card-now"] { background: @surface@; border: 2px solid @accent@; border-radius: <8>; }
-QFrame[role="card-now"] { background: @surface@; border: 2px solid @accent@; border-radius: <8>; }
 QFrame[role="line"] { background: @line@; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="rail"], QFrame[role="topbar"], QFrame[role="status"], QFrame[role="head"] {
   background: @surface@; border: none;
@@ -54,7 +51,6 @@ QFrame[role="bar"] QLabel { color: @calm@; font-weight: 600; }
 QFrame[role="bar-error"] QLabel { color: @error@; font-weight: 600; }
 QFrame[role="search-list"] { background: @surface@; border: 1px solid @field_line@; border-radius: <8>; }
 QListView[role="hits"], QListView[role="hits"]:focus { border: none; border-radius: 0; }
-QLabel[role="paper"] { border: 1px solid @line@; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="plain"] { background: transparent; border: none; }
 
 QPushButton, QToolButton {
@@ -67,7 +63,7 @@ QPushButton:disabled, QToolButton:disabled { color: @muted@; border-color: @line
 QPushButton[role="primary"] { background: @accent@; color: @on_accent@; border-color: @accent@; }
 QPushButton[role="primary"]:hover { border-color: @text@; }
 QPushButton[role="primary"]:focus { border: 2px solid @text@; }
-QPushButton[role="primary"]:disabled { background: @line@; color: @text@; border-color: @line@; }
+QPushButton[role="primary"]:disabled { background: @background@; color: @muted@; border-color: @line@; }
 QPushButton[role="quiet"] { background: transparent; border-color: transparent; color: @accent@; }
 QPushButton[role="quiet"]:hover { border-color: @accent@; }
 QPushButton[role="quiet"]:focus { border: 2px solid @accent@; }
@@ -101,10 +97,6 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
   border: 2px solid @accent@; padding: <4> <8>;
 }
 QLineEdit[role="wrong"], QPlainTextEdit[role="wrong"], QComboBox[role="wrong"] { border: 2px solid @error@; }
-QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {
-  border: none; background: transparent; padding: 0; font-size: <18>;
-}
-QLineEdit[role="large"] { font-size: <18>; }
 QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {
   border: none; background: transparent; padding: 0; font-size: <18>;
 }

@@ -59,10 +59,14 @@ def test_every_page_is_drawn_at_the_size_of_its_paper(paper: bytes) -> None:
 
 
 def test_only_pages_that_are_seen_are_drawn(light: None, paper: bytes, qtbot: QtBot) -> None:
-    sheets = Sheets(paper)
     asked: list[int] = []
-    draw = sheets.picture
-    sheets.picture = lambda number, dots: (asked.append(number), draw(number, dots))[1]  # type: ignore[method-assign]
+
+    class Watched(Sheets):
+        def picture(self, number: int, dots_per_inch: float) -> QImage:
+            asked.append(number)
+            return super().picture(number, dots_per_inch)
+
+    sheets = Watched(paper)
     inside = QWidget()
     around = QVBoxLayout(inside)
     drawn = Drawn(sheets)
