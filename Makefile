@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shots bench app clean
+.PHONY: help demo test check shots bench faults app clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ shots: $(READY) ## every page of every paper as a picture in build/shots
 
 bench: $(READY) ## measure against the bare libraries
 	$(BIN)/python -m tests.bench
+
+faults: $(READY) ## what is promised, tried by force: kills, full disks, damage; minutes
+	$(BIN)/python -m tests.faults
 
 app: $(READY) ## pzdesk in one folder, dist/pzdesk, that needs no Python; and its self-test
 	$(BIN)/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller build.spec

@@ -1,0 +1,54 @@
+"""A process that works in a store until it is killed: one line on stdout for each act that was acknowledged.
+
+Started as ``python -m tests.faults.worker STORE KEY NAME``; what it acknowledged must be there afterwards.
+"""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from pzdesk.domain.pzp import Answer
+from pzdesk.domain.user import Role
+from pzdesk.services.desk import desk_over
+from pzdesk.services.session import Session
+from pzdesk.store import folder
+from tests import factories
+
+
+def work(place: Path, key: bytes, name: str) -> None:
+    """Do one act after another; each ends with its line."""
+    start = datetime.now(UTC)
+    clock = start.astimezone()
+    session = Session(
+        folder.open_with_key(place, key, clock),
+        factories.a_user(Role.HUISARTS, Role.BEHEERDER),
+        lambda: clock,
+    )
+    desk = desk_over(session)
+    for number in count():
+        mark = f"{name}-{number}"
+        match number % 3:
+            case 0:
+                key_of = desk.actions.add(who="POH", what=mark).id
+            case 1:
+                person = factories.a_patient(
+                    name=factories.a_name(achternaam=mark, partner_achternaam=""),
+                    birth_date=factories.a_patient().birth_date + timedelta(days=number),
+                )
+                key_of = desk.patients.add(person).id
+                patient = key_of
+            case _:
+                made = desk.pzps.record(
+                    patient,
+                    {"4a": Answer("nee"), "4a.toelichting": Answer(mark)},
+                    talk_on=clock.date(),
+                    held_by="dr. De Boer",
+                )
+                key_of = made.id
+        sys.stdout.write(f"{number % 3} {key_of} {mark}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    work(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), sys.argv[3])
