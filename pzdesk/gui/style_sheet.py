@@ -75,10 +75,10 @@ QPushButton[role="rail"]:hover { background: @background@; }
 QPushButton[role="rail"]:focus { border: 2px solid @accent@; }
 QPushButton[role="rail"]:checked { background: @accent_soft@; color: @accent@; font-weight: 600; }
 QPushButton[role="key"] {
-  color: @muted@; font-size: <12>; font-weight: 400; padding: <4> <6>; border-color: @line@;
+  color: @muted@; font-size: <12>; font-weight: 400; padding: <5> <6>; border-color: @line@;
 }
 QPushButton[role="key"]:hover { color: @text@; border-color: @field_line@; }
-QPushButton[role="key"]:focus { border: 2px solid @accent@; padding: <3> <5>; }
+QPushButton[role="key"]:focus { border: 2px solid @accent@; padding: <4> <5>; }
 QPushButton[role="chip-toggle"] {
   background: transparent; border: 2px solid transparent; color: @muted@; padding: <4> <8>;
   border-radius: <6>;
