@@ -1,5 +1,6 @@
 """The timeline of a patient: everything that was recorded, the newest first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,13 +25,17 @@ class Entry:
     by: str = ""
 
 
-def timeline(file: PatientFile) -> tuple[Entry, ...]:
-    """All entries, the newest day first; of one day in the order of the sections."""
+def timeline(file: PatientFile, instrument_name: Callable[[str], str] = str) -> tuple[Entry, ...]:
+    """All entries, the newest day first; of one day in the order of the sections.
+
+    ``instrument_name`` says what an instrument is called, by its id.
+    """
     entries = [
         *[_status(file, row) for row in file.statuses],
         *_markering(file),
         *_pzp(file),
-        *_assessed(file),
+        *_assessed(file, instrument_name),
+        *_network(file),
         *_reviews(file),
         *_meetings(file),
         *_actions(file),
@@ -84,7 +89,7 @@ def _pzp(file: PatientFile) -> list[Entry]:
     return found
 
 
-def _assessed(file: PatientFile) -> list[Entry]:
+def _assessed(file: PatientFile, instrument_name: Callable[[str], str]) -> list[Entry]:
     found = []
     for made in file.assessments:
         words = ", ".join(
@@ -95,7 +100,8 @@ def _assessed(file: PatientFile) -> list[Entry]:
     names = {naaste.id: naaste.name for naaste in file.naasten}
     for screening in file.screenings:
         title = f"{names.get(screening.naaste_id, 'Mantelzorger')} gescreend"
-        found.append(Entry(screening.on, "mantelzorg", title, "", screening.by))
+        asked = instrument_name(screening.instrument)
+        found.append(Entry(screening.on, "mantelzorg", title, asked, screening.by))
     for done in file.follow_ups:
         if done.done_on is not None:
             title = f"Vervolg afgerond: {done.what or 'mantelzorg'}"
@@ -103,6 +109,21 @@ def _assessed(file: PatientFile) -> list[Entry]:
     for plan in file.plans:
         title = f"Plan voor acute situaties, {len(plan.scenarios)} scenario’s"
         found.append(Entry(plan.on, "acuut", title, "", plan.by))
+    return found
+
+
+def _network(file: PatientFile) -> list[Entry]:
+    found = []
+    for member in file.team:
+        who = file.professionals.get(member.professional_id)
+        if who is None:
+            continue
+        found.append(Entry(member.since, "netwerk", f"In het zorgnetwerk: {who.name}", member.part))
+        if member.until is not None:
+            found.append(Entry(member.until, "netwerk", f"Uit het zorgnetwerk: {who.name}"))
+    for naaste in file.naasten:
+        if naaste.until is not None:
+            found.append(Entry(naaste.until, "netwerk", f"Niet meer betrokken: {naaste.name}"))
     return found
 
 
@@ -128,6 +149,9 @@ def _meetings(file: PatientFile) -> list[Entry]:
         if meeting.state is MeetingState.HELD and item.notes.discussed is not False:
             agreed = "; ".join(item.notes.afspraken)
             found.append(Entry(meeting.on, "mdo", "Besproken in het overleg", agreed))
+    for consent in file.consents:
+        title = f"Bespreken met {label(consent.kind)}: {label(consent.answer)}"
+        found.append(Entry(consent.on, "mdo", title, "", consent.asked_by))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -177,6 +178,16 @@ def fact(label: str, *values: str, strong: bool = True) -> QVBoxLayout:
     """A muted label above what is known; several values stand under each other."""
     lines = [text(value, "strong" if strong else "", select=True) for value in values]
     return column(text(label, "small"), *lines, gap=1)
+
+
+def dated(day: date, words: QLayout | QWidget) -> QHBoxLayout:
+    """A day at the left and what belongs to it beside it; days stand under each other."""
+    when = text(f"{day:%d-%m-%Y}", "muted", wrap=False)
+    when.setMinimumWidth(theme().px(84))
+    made = row(when, words, gap=8)
+    made.setAlignment(when, Qt.AlignmentFlag.AlignTop)
+    made.setStretch(1, 1)
+    return made
 
 
 def line() -> QFrame:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from pzdesk.domain.errors import BadInput
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.person import dutch_date
@@ -22,7 +23,7 @@ class AcuteSection(Section):
     """The plan is added anew each time; the newest holds."""
 
     key = "acuut"
-    title = "Acuut"
+    title = "Acuut (HAP)"
 
     def build(self, file: PatientFile) -> None:
         plan = newest(file)
@@ -38,8 +39,10 @@ class AcuteSection(Section):
             )
         else:
             self.body.addWidget(self._plan(plan, change))
-        self.body.addWidget(self._call(file))
-        self.body.addWidget(self._home(file))
+        beside = row(self._call(file), self._home(file), gap=12)
+        beside.setStretch(0, 1)
+        beside.setStretch(1, 1)
+        self.body.addLayout(beside)
         self.body.addStretch(1)
 
     def begin(self, act: str) -> None:
@@ -75,6 +78,7 @@ class AcuteSection(Section):
         card.add(fact("Overdag, de praktijk", day))
         card.add(fact("Avond, nacht en weekend", night or "geen nummer vastgelegd bij Beheer"))
         card.add(fact("Eerste contact", paper_words.first_contact(file)))
+        card.body.addStretch(1)
         return card
 
     def _home(self, file: PatientFile) -> Card:
@@ -102,6 +106,7 @@ class AcuteSection(Section):
             card.add(
                 row(button("Blad bekijken en afdrukken", partial(paper.show, self.bench)), None)
             )
+        card.body.addStretch(1)
         return card
 
     def _begin(self) -> None:
@@ -112,13 +117,15 @@ class AcuteSection(Section):
         scenarios = plan.scenarios if plan else ()
         for number in range(len(scenarios) + SPARE):
             old = scenarios[number] if number < len(scenarios) else Scenario(when="", do="")
-            when = TextField(f"when-{number}", "Als")
+            when = AreaField(f"when-{number}", f"{number + 1}. Als", lines=2)
             when.set_raw(old.when)
             do = AreaField(f"do-{number}", "Dan", lines=2)
             do.set_raw(old.do)
-            call = TextField(f"call-{number}", "Bellen")
+            call = AreaField(f"call-{number}", "Bellen", lines=2)
             call.set_raw(old.call)
-            form.row(when, do, call, shares=(2, 4, 2))
+            do.control.setAccessibleName(f"{number + 1}. Dan")
+            call.control.setAccessibleName(f"{number + 1}. Bellen")
+            form.row(when, do, call, shares=(3, 4, 2))
         on = DateField("datum", "Afgesproken op", self.bench.today, required=True, past=True)
         on.set_value(self.bench.today)
         by = PickField("by", "Door", self.people(), free=True)
@@ -135,10 +142,17 @@ class AcuteSection(Section):
     def _save(self, values: dict[str, Any]) -> None:
         if self.file is None:
             return
+        if (wrong := _half(values)) is not None and self.form is not None:
+            self.form.tell_wrong(wrong)
+            return
         session = self.bench.desk.session
         count = sum(key.startswith("when-") for key in values)
         scenarios = tuple(
-            Scenario(when=values[f"when-{n}"], do=values[f"do-{n}"], call=values[f"call-{n}"])
+            Scenario(
+                when=" ".join(values[f"when-{n}"].split()),
+                do=values[f"do-{n}"],
+                call=" ".join(values[f"call-{n}"].split()),
+            )
             for n in range(count)
             if values[f"when-{n}"] or values[f"do-{n}"]
         )
@@ -154,6 +168,18 @@ class AcuteSection(Section):
             recorded_by=session.user.id,
         )
         self.record(lambda: self.bench.desk.assessments.keep_plan(plan), said="Plan vastgelegd")
+
+
+def _half(values: dict[str, Any]) -> BadInput | None:
+    """What is missing of a situation that was filled in halfway."""
+    for key in (key for key in values if key.startswith("when-")):
+        number = key.removeprefix("when-")
+        when, do, call = (values[f"{part}-{number}"] for part in ("when", "do", "call"))
+        if (do or call) and not when:
+            return BadInput("Vul in wanneer dit geldt.", field=key)
+        if (when or call) and not do:
+            return BadInput("Vul in wat er dan te doen is.", field=f"do-{number}")
+    return None
 
 
 def newest(file: PatientFile) -> AcutePlan | None:

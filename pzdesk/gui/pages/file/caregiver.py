@@ -1,19 +1,24 @@
 """Mantelzorg: who cares, what their screening said over time, and the follow-up until it is done."""
 
+from functools import partial
 from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from pzdesk import instruments
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.network import Naaste, NaasteRole
-from pzdesk.domain.person import dutch_date
-from pzdesk.domain.screening import FollowUp
+from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.flow import flow
 from pzdesk.gui.pages.file.reviews import late_words
 from pzdesk.gui.pages.file.screening import screening_form
-from pzdesk.gui.parts import Card, button, column, empty, line, row, text
+from pzdesk.gui.pages.file.timeline import instrument_name
+from pzdesk.gui.parts import Card, button, column, dated, empty, line, row, text
 from pzdesk.gui.places import file_of
 from pzdesk.gui.section import Section
+from pzdesk.gui.theme import theme
 from pzdesk.services import case_words, paper_words
 
 FIRST = ("volhoudtijd", "ediz9", "csi")  # what practices use most stands first
@@ -53,66 +58,78 @@ class CaregiverSection(Section):
         file = self.file
         if file is None or not self.may_write:
             return
-        kind, _, number = act.partition("-")
+        if act.startswith("screenen"):
+            carers = file.naasten_with(NaasteRole.MANTELZORGER)
+            _, number, instrument_id = [*act.split("-"), "", ""][:3]
+            naaste = next((n for n in carers if str(n.id) == number), next(iter(carers), None))
+            if naaste is not None:
+                known = instrument_id in self._screens()
+                self._begin_screening(naaste, instrument_id if known else FIRST[0])
+            return
+        kind, _, number = act.rpartition("-")
         waiting = next((f for f in file.open_follow_ups if str(f.id) == number), None)
-        carers = file.naasten_with(NaasteRole.MANTELZORGER)
-        if kind == "screenen" and carers:
-            naaste = next((n for n in carers if str(n.id) == number), carers[0])
-            self._begin_screening(naaste, "volhoudtijd")
-        elif kind == "vervolg" and waiting is not None:
-            self._begin_agree(waiting)
-        elif kind == "afronden" and waiting is not None:
-            self._begin_close(waiting)
+        begin = {
+            "vervolg": self._begin_agree,
+            "afronden": self._begin_close,
+            "niet-nu": self._begin_not_now,
+        }.get(kind)
+        if waiting is not None and begin is not None:
+            begin(waiting)
 
     def _carer(self, file: PatientFile, naaste: Naaste) -> Card:
         card = Card(paper_words.naaste_words(naaste))
-        mine = sorted(
-            (s for s in file.screenings if s.naaste_id == naaste.id),
-            key=lambda s: (s.on, s.id),
-            reverse=True,
-        )
+        waiting = [f for f in file.open_follow_ups if f.naaste_id == naaste.id]
+        for number, follow_up in enumerate(waiting):
+            if number:
+                card.add(line())
+            card.add(self._waiting(follow_up))
+        mine: dict[str, list[Screening]] = {}
+        every = (s for s in file.screenings if s.naaste_id == naaste.id)
+        for screening in sorted(every, key=lambda s: (s.on, s.id), reverse=True):
+            mine.setdefault(screening.instrument, []).append(screening)
         if not mine:
             card.add(text("Nog niet gescreend.", "muted"))
-        for screening in mine:
-            said = case_words.screening_outcome(screening)
-            words = column(text(said[:1].upper() + said[1:], select=True), gap=0)
-            day = text(dutch_date(screening.on), "muted", wrap=False)
-            parts = row(day, words, gap=12)
-            parts.setStretch(1, 1)
-            card.add(parts)
-        for waiting in (f for f in file.open_follow_ups if f.naaste_id == naaste.id):
-            card.add(line(), self._waiting(waiting))
+        for number, screenings in enumerate(mine.values()):
+            if number or waiting:
+                card.add(line())
+            card.add(*_outcomes(screenings))
         if self.may_write:
-            known = [key for key in FIRST if key in self._screens()]
-            buttons = [
-                button(
-                    f"{self._screens()[key]} invullen",
-                    lambda key=key: self._begin_screening(naaste, key),  # type: ignore[misc]
+            screens = self._screens()
+            buttons = []
+            for key in (key for key in FIRST if key in screens):
+                made = button(
+                    f"{screens[key]} invullen", partial(self._begin_screening, naaste, key)
                 )
-                for key in known
-            ]
-            card.add(row(*buttons, None))
+                made.setAccessibleName(f"{screens[key]} invullen: {naaste.name}")
+                buttons.append(made)
+            card.add(flow(*buttons, gap=theme().px(8)))
         return card
 
-    def _waiting(self, waiting: FollowUp) -> Any:
+    def _waiting(self, waiting: FollowUp) -> QHBoxLayout:
         late = late_words(waiting.due, self.bench.today)
         said = case_words.follow_up_words(waiting)
         words = column(
-            text(said[:1].upper() + said[1:], "error" if late else "strong", select=True),
-            text(late, "small"),
-            gap=0,
+            text(said[:1].upper() + said[1:], "error" if late else "strong", select=True), gap=0
         )
+        if late:
+            words.addWidget(text(late, "muted"))
         parts = row(words, gap=8)
         parts.setStretch(0, 1)
         if self.may_write:
-            parts.addWidget(button("Vervolg afspreken", lambda: self._begin_agree(waiting)))
-            parts.addWidget(button("Afronden", lambda: self._begin_close(waiting)))
-            parts.addWidget(button("Niet nu", lambda: self._begin_not_now(waiting)))
+            agree = "Vervolg wijzigen" if waiting.what else "Vervolg afspreken"
+            for name, act in (
+                (agree, self._begin_agree),
+                ("Afronden", self._begin_close),
+                ("Niet nu", self._begin_not_now),
+            ):
+                made = button(name, partial(act, waiting))
+                made.setAccessibleName(f"{name}: {said}")
+                parts.addWidget(made)
         return parts
 
     def _screens(self) -> dict[str, str]:
         return {
-            key: made.title.partition(",")[0]
+            key: instrument_name(key)
             for key, made in instruments.load_all().items()
             if made.about == "mantelzorger"
         }
@@ -215,3 +232,19 @@ class CaregiverSection(Section):
             said="Vervolg opzijgezet",
             undo=screenings.reopen_follow_up,
         )
+
+
+def _outcomes(screenings: list[Screening]) -> list[QLayout | QWidget]:
+    """What one instrument said, the newest on top, and where its cut-off comes from, once."""
+    parts: list[QLayout | QWidget] = []
+    sources: dict[str, None] = {}
+    for number, screening in enumerate(screenings):
+        title, said, told_by = case_words.outcome(screening)
+        sources.update(dict.fromkeys(told_by))
+        if not number:
+            parts.append(text(f"{title[:1].upper()}{title[1:]}", "strong", select=True))
+        by = f" · {screening.by}" if screening.by else ""
+        parts.append(dated(screening.on, text(f"{said}{by}", select=True)))
+    if sources:
+        parts.append(text(f"Bron: {'; '.join(sources)}", "small", select=True))
+    return parts

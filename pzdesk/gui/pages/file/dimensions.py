@@ -16,7 +16,7 @@ from pzdesk.gui.choices import ChoiceField, PickField
 from pzdesk.gui.course import CourseView
 from pzdesk.gui.fields import AreaField, DateField, NumberField, TextField
 from pzdesk.gui.pages.file.header_words import short_day
-from pzdesk.gui.parts import Card, button, column, empty, holder, line, row, text
+from pzdesk.gui.parts import Card, button, column, dated, empty, holder, line, row, text
 from pzdesk.gui.section import Section
 from pzdesk.gui.theme import theme
 from pzdesk.services import paper_words
@@ -61,8 +61,9 @@ class DimensionsSection(Section):
 
     def _history(self, file: PatientFile) -> Card:
         card = Card("Alle beoordelingen")
-        for made in sorted(file.assessments, key=lambda a: (a.on, a.id), reverse=True):
-            parts = [text(f"{dutch_date(made.on)}  {made.by}", "strong", select=True)]
+        every = sorted(file.assessments, key=lambda a: (a.on, a.id), reverse=True)
+        for number, made in enumerate(every):
+            parts = [text(made.by or "door wie is niet vastgelegd", "strong", select=True)]
             for found in made.findings:
                 said = [label(found.weight) if found.weight else "niet gewogen"]
                 said += [label(found.direction)] if found.direction else []
@@ -76,7 +77,9 @@ class DimensionsSection(Section):
             for words, said_ in (("Begrijpen", made.understanding), ("Beslissen", made.deciding)):
                 if said_:
                     parts.append(text(f"{words}: {said_}", select=True))
-            card.add(column(*parts, gap=2), line())
+            if number:
+                card.add(line())
+            card.add(dated(made.on, column(*parts, gap=2)))
         return card
 
     def _begin(self) -> None:
@@ -108,7 +111,9 @@ class DimensionsSection(Section):
             )
         form.part("Cijfers die de patiënt zelf geeft, van 0 (geen) tot 10 (ergst)")
         names = symptom_names(file)
-        fields = [NumberField(f"cijfer-{name}", name, 0, 10) for name in names]
+        fields = [
+            NumberField(f"cijfer-{name}", f"{name[:1].upper()}{name[1:]}", 0, 10) for name in names
+        ]
         for start in range(0, len(fields), 4):
             form.row(*fields[start : start + 4])
         form.row(

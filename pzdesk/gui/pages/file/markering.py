@@ -16,7 +16,7 @@ from pzdesk.domain.person import dutch_date
 from pzdesk.domain.status import Phase, StatusKind
 from pzdesk.gui.choices import CheckField, ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
-from pzdesk.gui.parts import Card, button, column, empty, fact, line, row, text
+from pzdesk.gui.parts import Card, button, column, dated, empty, fact, line, row, text
 from pzdesk.gui.section import Section
 
 YES_NO = (("ja", "ja"), ("nee", "nee"))
@@ -77,15 +77,17 @@ class MarkeringSection(Section):
                 *buttons,
             )
         card = Card("Markering nu")
-        card.add(
-            row(
-                fact("Stand", label(step.state)),
-                fact("Sinds", dutch_date(step.on)),
-                fact("Door", step.by or "niet vastgelegd"),
-                fact("Surprise question", surprise_words(step)),
-                gap=20,
-            )
-        )
+        facts = row(gap=20)
+        for name, words in (
+            ("Stand", label(step.state)),
+            ("Sinds", dutch_date(step.on)),
+            ("Door", step.by or "niet vastgelegd"),
+            ("Surprise question", surprise_words(step)),
+        ):
+            part = fact(name, words)
+            part.addStretch(1)
+            facts.addLayout(part, 1)
+        card.add(facts)
         if step.indicator or step.note:
             card.add(
                 text("\n".join(part for part in (step.indicator, step.note) if part), select=True)
@@ -103,26 +105,29 @@ class MarkeringSection(Section):
         for told in sorted(file.told, key=lambda t: (t.on, t.id), reverse=True):
             who = f"{label(told.whom)}{f' ({told.name})' if told.name else ''}"
             about = transition_words(told.transition)
-            how = f", {told.how}" if told.how else ""
-            card.add(text(f"{who}: over {about} op {dutch_date(told.on)}{how}", select=True))
+            how = f" · {told.how}" if told.how else ""
+            said = column(text(f"{who}, over {about}{how}", select=True), gap=0)
             if told.before_talk:
-                card.add(
-                    text(f"Vóór het gesprek met de patiënt, omdat: {told.before_talk}", "small")
-                )
+                why = f"vóór het gesprek met de patiënt, omdat: {told.before_talk}"
+                said.addWidget(text(why, "muted", select=True))
+            card.add(dated(told.on, said))
         if self.may_write and is_marked(file.markering):
             card.add(row(button("Ingelicht vastleggen", self._begin_told), None))
         return card
 
     def _course(self, file: PatientFile) -> Card:
         card = Card("Verloop van de markering")
-        for step in sorted(file.markeringen, key=lambda s: s.id, reverse=True):
+        steps = sorted(file.markeringen, key=lambda s: s.id, reverse=True)
+        for number, step in enumerate(steps):
+            if number:
+                card.add(line())
             urgent = " · met spoed" if step.urgent else ""
-            said = f"{dutch_date(step.on)}  {label(step.state)} · {step.by}{urgent}"
-            parts = [text(said, "strong", select=True)]
+            by = f" · {step.by}" if step.by else ""
+            parts = [text(f"{label(step.state)}{urgent}{by}", "strong", select=True)]
             if step.surprised_by_death is not None:
-                parts.append(text(f"Surprise question: {surprise_words(step)}", "small"))
+                parts.append(text(f"Surprise question: {surprise_words(step)}", "muted"))
             parts += [text(words, select=True) for words in (step.indicator, step.note) if words]
-            card.add(column(*parts, gap=1), line())
+            card.add(dated(step.on, column(*parts, gap=1)))
         return card
 
     def _begin_step(self, state: MarkeringState | None) -> None:
@@ -149,17 +154,16 @@ class MarkeringSection(Section):
             "surprise_question_2",
             "Zou het u verbazen als deze persoon over een jaar nog leeft?",
             YES_NO,
-            help_="De tweede vraag hoort bij “nee” op de eerste (doi 10.1186/s12904-019-0503-9).",
+            help_="De tweede vraag hoort bij “nee” op de eerste (bron: doi 10.1186/s12904-019-0503-9).",
         )
+        indicator = TextField("indicator", "Aanwijzingen (zoals SPICT of RADPAC)")
         again = DateField("again_on", "Opnieuw bespreken op", self.bench.today, past=False)
         urgent = CheckField("urgent", "Met spoed: het PZP-gesprek eerder dan gewoonlijk")
         form.row(choice)
         form.row(on, by)
         form.row(first)
         form.row(second)
-        form.row(
-            TextField("indicator", "Aanwijzingen (zoals SPICT of RADPAC)"), again, shares=(2, 1)
-        )
+        form.row(indicator, again, shares=(2, 1))
         form.row(urgent)
         form.row(AreaField("note", "Toelichting", lines=2))
 
@@ -172,6 +176,7 @@ class MarkeringSection(Section):
             )
             first.setVisible(asks)
             second.setVisible(asks and first.value() == "nee")
+            indicator.setVisible(asks)
             again.setVisible(now in (MarkeringState.TO_JUDGE, MarkeringState.NOT_MARKED))
             urgent.setVisible(now in (MarkeringState.MARKED, MarkeringState.TALKED))
 
@@ -191,7 +196,7 @@ class MarkeringSection(Section):
             by=values["by"] or "",
             surprised_by_death=_truth(values.get("surprised_by_death")),
             surprised_if_alive=_truth(values.get("surprise_question_2")),
-            indicator=values["indicator"],
+            indicator=values.get("indicator", ""),
             urgent=values.get("urgent", False),
             note=values["note"],
             again_on=values.get("again_on"),
@@ -213,23 +218,31 @@ class MarkeringSection(Section):
         on.set_value(self.bench.today)
         about = ComboField("transition", "Over welke overgang", _transitions(file), required=True)
         about.set_raw(_transitions(file)[-1][0])
-        form.row(
-            ComboField("whom", "Wie", [(w.value, LABELS[Whom][w]) for w in Whom], required=True),
-            TextField("name", "Naam (mag leeg blijven)"),
+        whom = ComboField("whom", "Wie", [(w.value, LABELS[Whom][w]) for w in Whom], required=True)
+        names = [*(n.name for n in file.naasten), *(p.name for p in file.professionals.values())]
+        name = PickField("name", "Naam (mag leeg blijven)", [(n, n) for n in names], free=True)
+        form.row(whom, name)
+        form.row(about, on, shares=(2, 1))
+        form.row(TextField("how", "Hoe (telefoon, brief, gesprek)"))
+        warning = text(
+            "De markering is nog niet met de patiënt besproken. Een ander vóór de patiënt inlichten "
+            "kan alleen met een reden.",
+            "warning",
         )
-        form.row(about, on, TextField("how", "Hoe (telefoon, brief, gesprek)"))
-        if not talked:
-            form.put(
-                text(
-                    "De markering is nog niet met de patiënt besproken. Een ander vóór de patiënt "
-                    "inlichten kan alleen met een reden.",
-                    "warning",
-                )
-            )
-            form.row(
-                AreaField("before_talk", "Reden om dit toch vóór het gesprek te doen", lines=2)
-            )
+        reason = AreaField(
+            "before_talk", "De reden om dit vóór het gesprek te doen", required=True, lines=2
+        )
+        form.put(warning)
+        form.row(reason)
+
+        def fit() -> None:
+            asks = not talked and whom.value() not in (None, Whom.PATIENT)
+            warning.setVisible(asks)
+            reason.setVisible(asks)
+
+        whom.changed.connect(fit)
         self.open_form(form)
+        fit()
 
     def _save_told(self, values: dict[str, Any]) -> None:
         if self.file is None:
@@ -239,7 +252,7 @@ class MarkeringSection(Section):
             patient_id=self.file.patient.id,
             transition=values["transition"],
             whom=Whom(values["whom"]),
-            name=values["name"],
+            name=values["name"] or "",
             on=values["datum"],
             how=values["how"],
             before_talk=values.get("before_talk", ""),

@@ -15,6 +15,7 @@ from pzdesk.domain.mdo import (
     may_be_discussed,
 )
 from pzdesk.domain.person import dutch_date, long_date
+from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Topic
 from pzdesk.gui.choices import ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
@@ -36,6 +37,10 @@ class MeetingsSection(Section):
     @classmethod
     def badge(cls, file: PatientFile) -> str:
         return str(len(file.open_actions)) if file.open_actions else ""
+
+    @property
+    def _may_act(self) -> bool:
+        return self.bench.desk.session.has(Right.ACTIONS)
 
     def build(self, file: PatientFile) -> None:
         waiting = advice_card(self, file)
@@ -87,9 +92,13 @@ class MeetingsSection(Section):
             )
             parts = row(words, gap=8)
             parts.setStretch(0, 1)
-            parts.addWidget(button("Afronden", partial(self._begin_close, action)))
+            if self._may_act:
+                close = button("Afronden", partial(self._begin_close, action))
+                close.setAccessibleName(f"Afronden: {action.what}")
+                parts.addWidget(close)
             card.add(parts)
-        card.add(row(button("Nieuwe actie", self._begin_action), None))
+        if self._may_act:
+            card.add(row(button("Nieuwe actie", self._begin_action), None))
         return card
 
     def _meetings(self, file: PatientFile) -> Card:
@@ -110,17 +119,12 @@ class MeetingsSection(Section):
         return card
 
     def _meeting(self, file: PatientFile, meeting: Meeting, item: AgendaItem) -> Any:
-        parts = column(
-            row(
-                text(f"{long_date(meeting.on)}, {label(meeting.state)}", "strong"),
-                button(
-                    "Naar het overleg",
-                    partial(self.bench.go, Place(page="mdo", meeting=meeting.id, item=item.id)),
-                    role="quiet",
-                ),
-            ),
-            gap=2,
-        )
+        there = Place(page="mdo", meeting=meeting.id, item=item.id)
+        go = button("Naar het overleg", partial(self.bench.go, there), role="quiet")
+        go.setAccessibleName(f"Naar het overleg van {long_date(meeting.on)}")
+        top = row(text(f"{long_date(meeting.on)}, {label(meeting.state)}", "strong"), go)
+        top.setStretch(0, 1)
+        parts = column(top, gap=2)
         asked = item.question or "nog geen bespreekvraag"
         parts.addWidget(text(f"Bespreekvraag: {asked}", select=True))
         for name in NOTES:

@@ -8,6 +8,7 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.network import Discipline, MayKnow, Naaste, NaasteRole, Professional, TeamMember
 from pzdesk.domain.person import Phone, dutch_date
+from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Topic
 from pzdesk.gui.choices import ChecksField, ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
@@ -62,6 +63,9 @@ class NetworkSection(Section):
             self._begin_naaste(next((one for one in known if str(one.id) == number), None))
         elif act == "zorgverlener":
             self._begin_member()
+        elif act.startswith("naaste-") and self.file is not None:
+            number = act.removeprefix("naaste-")
+            self._begin_naaste(next((n for n in self.file.naasten if str(n.id) == number), None))
 
     def _naasten(self, file: PatientFile) -> Card:
         card = Card("Naasten")
@@ -124,7 +128,9 @@ class NetworkSection(Section):
             return
         before = naaste or Naaste(patient_id=self.file.patient.id, name="")
         form = self.new_form(
-            "Naaste", lambda values: self._save_naaste(before, values), f"naaste-{before.id}"
+            f"Naaste: {before.name}" if before.id else "Naaste toevoegen",
+            lambda values: self._save_naaste(before, values),
+            f"naaste-{before.id}",
         )
         name = _text("naam", "Naam", before.name, required=True)
         relation = _text("relation", "Relatie (dochter, buurman)", before.relation)
@@ -160,21 +166,27 @@ class NetworkSection(Section):
             confidence=values["confidence"],
         )
         network = self.bench.desk.network
+
+        def put_back(kept: Naaste) -> object:
+            return network.keep_naaste(replace(before, version=kept.version))
+
         self.record(
-            lambda: network.keep_naaste(after), said=f"Bewaard: {after.name}", topic=Topic.NETWORK
+            lambda: network.keep_naaste(after),
+            said=f"Bewaard: {after.name}",
+            topic=Topic.NETWORK,
+            undo=put_back if before.id else None,
         )
 
     def _begin_member(self) -> None:
         region = self.bench.desk.network.region()[0]
         names = [(str(who.id), f"{who.name}, {label(who.discipline)}") for who in region]
         form = self.new_form("Zorgverlener toevoegen", self._save_member, "zorgverlener")
+        may_add = self.bench.desk.session.has(Right.EDIT_REGION)
+        help_ = (
+            "Staat de naam niet in de lijst? Typ hem, en vul ook de discipline en het nummer in."
+        )
         who = PickField(
-            "who",
-            "Wie",
-            names,
-            free=True,
-            required=True,
-            help_="Staat de naam niet in de lijst? Typ hem, en vul ook de discipline en het nummer in.",
+            "who", "Wie", names, free=may_add, required=True, help_=help_ if may_add else ""
         )
         kind = ComboField("discipline", "Discipline", KINDS)
         phone = TextField("phone_day", "Telefoon overdag")
@@ -185,9 +197,10 @@ class NetworkSection(Section):
         form.row(who).row(kind, phone, night).row(part, since, shares=(2, 1))
 
         def fit() -> None:
-            is_new = not any(str(who.value() or "") == key for key, _ in names)
+            typed = who.raw().strip()
+            is_new = may_add and bool(typed) and not any(typed == words for _, words in names)
             for field in (kind, phone, night):
-                field.setVisible(is_new and bool(who.raw().strip()))
+                field.setVisible(is_new)
 
         who.changed.connect(fit)
         self.open_form(form)

@@ -1,5 +1,6 @@
 """Overzicht: what matters now, and what is not recorded yet with the button to do it."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.network import Naaste, NaasteRole
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import dutch_date, long_date
-from pzdesk.domain.status import Status
+from pzdesk.domain.status import Status, StatusKind
 from pzdesk.gui.fields import TextField
 from pzdesk.gui.pages.file import status_forms
 from pzdesk.gui.pages.file.dimensions import latest_card
@@ -146,8 +147,11 @@ class OverviewSection(Section):
             return
         team = self.bench.desk.network.region()[0]
         form = self.new_form(
-            status_forms.WORDS[act], lambda values: self._save_status(act, values), act
+            status_forms.heading(act), lambda values: self._save_status(act, values), act
         )
+        now = self.file.now(StatusKind(act)) if act in set(StatusKind) else None
+        if now is not None:
+            form.put(text(f"Nu: {row_words(self.file, now)}", "muted"))
         status_forms.fill(form, act, self.bench, self.people(), team)
         self.open_form(form)
 
@@ -190,8 +194,12 @@ class OverviewSection(Section):
         )
 
     def _begin_details(self, file: PatientFile) -> None:
+        patients = self.bench.desk.patients
+
+        def put_back(kept: Patient) -> object:
+            return patients.change(replace(file.patient, version=kept.version))
+
         def save(changed: Patient) -> None:
-            patients = self.bench.desk.patients
-            self.record(lambda: patients.change(changed), said="Gegevens gewijzigd")
+            self.record(lambda: patients.change(changed), said="Gegevens gewijzigd", undo=put_back)
 
         self.open_form(patient_form(self.bench, file.patient, save, self.close_form), "gegevens")

@@ -1,7 +1,10 @@
 """Reviews en medicatie: the moments to look back, planned, held or dropped."""
 
 from datetime import date
+from functools import partial
 from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import LABELS, label
@@ -9,7 +12,7 @@ from pzdesk.domain.person import dutch_date
 from pzdesk.domain.review import Review, ReviewKind, is_open
 from pzdesk.gui.choices import ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
-from pzdesk.gui.parts import Card, button, column, empty, line, row, text
+from pzdesk.gui.parts import Card, button, column, dated, empty, line, row, text
 from pzdesk.gui.section import Section
 
 # The reasons that are met most; any other is typed.
@@ -25,7 +28,7 @@ class ReviewsSection(Section):
     """Open moments first, soonest on top; what was held or dropped beneath."""
 
     key = "reviews"
-    title = "Reviews en medicatie"
+    title = "Reviews, medicatie"
 
     @classmethod
     def badge(cls, file: PatientFile) -> str:
@@ -71,24 +74,22 @@ class ReviewsSection(Section):
         elif review is not None and kind == "vervallen":
             self._begin_drop(review)
 
-    def _open(self, review: Review) -> Any:
-        words = column(
-            text(review_words(review), "strong"),
-            text(f"door de regels: {review.because}" if review.because else "", "small"),
-            gap=0,
-        )
+    def _open(self, review: Review) -> QHBoxLayout:
+        words = column(text(sentence(review_words(review)), "strong", select=True), gap=0)
+        if review.because:
+            words.addWidget(text(f"door de regels: {review.because}", "muted", select=True))
         late = late_words(review.due, self.bench.today)
-        when = column(
-            text(f"vóór {dutch_date(review.due)}", "error" if late else ""),
-            text(late, "small"),
-            gap=0,
-        )
+        when = column(text(f"vóór {dutch_date(review.due)}", "error" if late else ""), gap=0)
+        if late:
+            when.addWidget(text(late, "muted"))
         parts = row(words, when, gap=12)
         parts.setStretch(0, 3)
         parts.setStretch(1, 2)
         if self.may_write:
-            parts.addWidget(button("Afronden", lambda: self._begin_hold(review)))
-            parts.addWidget(button("Vervalt", lambda: self._begin_drop(review)))
+            for name, act in (("Afronden", self._begin_hold), ("Vervalt", self._begin_drop)):
+                made = button(name, partial(act, review))
+                made.setAccessibleName(f"{name}: {review_words(review)}")
+                parts.addWidget(made)
         return parts
 
     def _begin_plan(self) -> None:
@@ -180,6 +181,11 @@ def review_words(review: Review) -> str:
     return f"{label(review.kind)}{f': {review.subject}' if review.subject else ''}"
 
 
+def sentence(words: str) -> str:
+    """Words that begin with a capital."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def late_words(due: date, today: date) -> str:
     """How late something is, in words; nothing when it is not."""
     days = (today - due).days
@@ -190,11 +196,16 @@ def late_words(due: date, today: date) -> str:
 
 def _done_card(done: list[Review]) -> Card:
     card = Card("Gedaan of vervallen")
-    for review in sorted(done, key=lambda r: (r.done_on or r.due, r.id), reverse=True):
+    every = sorted(done, key=lambda r: (r.done_on or r.due, r.id), reverse=True)
+    for number, review in enumerate(every):
+        if number:
+            card.add(line())
         if review.done_on is not None:
             by = f" door {review.by}" if review.by else ""
-            said = f"{dutch_date(review.done_on)}{by}: {review.outcome}"
+            said, note = review.outcome, by
         else:
-            said = f"vervallen: {review.dropped}"
-        card.add(column(text(review_words(review), "strong"), text(said, select=True), gap=0))
+            said, note = review.dropped, ", vervallen"
+        name = f"{sentence(review_words(review))}{note}"
+        words = column(text(name, "strong", select=True), text(said, select=True), gap=0)
+        card.add(dated(review.done_on or review.due, words))
     return card

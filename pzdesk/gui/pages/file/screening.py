@@ -37,7 +37,11 @@ def screening_form(
     count()
     form.part("Vervolg")
     form.put(
-        text("Een screening zonder vervolg is een misser. U mag dit later aanvullen.", "small")
+        text(
+            "Spreek het vervolg hier af, of later: tot dan staat het open bij Mantelzorg en op uw "
+            "werklijst.",
+            "muted",
+        )
     )
     form.row(AreaField("what", "Wat gebeurt er?", lines=1))
     form.row(

@@ -25,6 +25,7 @@ WORDS = {
     "uit_zorg": "Uit zorg",
     "terug": "Terug in zorg",
 }
+HEADINGS = {"overleden": "Overlijden vastleggen", "uit_zorg": "Uit zorg", "terug": "Terug in zorg"}
 VALUES = {
     "fase": [(p.value, label(p)) for p in Phase if p is not Phase.DECEASED],
     "urgentie": [(u.value, label(u)) for u in Urgency],
@@ -48,6 +49,11 @@ def fill(
         form.row(TextField("place", "Waar precies"), TextField("phone", "Telefoon daar"))
     form.row(on, by)
     form.row(AreaField("note", "Toelichting (mag leeg blijven)", lines=2))
+
+
+def heading(act: str) -> str:
+    """What stands above the form of an act."""
+    return HEADINGS.get(act, f"{WORDS[act]} vastleggen")
 
 
 def work(

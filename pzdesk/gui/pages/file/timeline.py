@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QButtonGroup
 
+from pzdesk import instruments
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.timeline import Entry, timeline
@@ -19,10 +20,14 @@ KINDS = (
     ("pzp", "PZP"),
     ("dimensies", "Vier dimensies"),
     ("mantelzorg", "Mantelzorg"),
+    ("netwerk", "Zorgnetwerk"),
     ("reviews", "Reviews"),
     ("mdo", "MDO en acties"),
     ("acuut", "Acuut"),
 )
+
+
+LEAST_TABLE = 220
 
 
 class TimelineSection(Section):
@@ -34,7 +39,7 @@ class TimelineSection(Section):
     _chosen = ""
 
     def build(self, file: PatientFile) -> None:
-        entries = timeline(file)
+        entries = timeline(file, instrument_name)
         if not entries:
             self.body.addWidget(
                 empty(
@@ -57,7 +62,7 @@ class TimelineSection(Section):
             chips.addWidget(made)
         self.body.addLayout(chips)
         self.table = ValueTable[Entry](_COLUMNS, "Tijdlijn")
-        self.table.setMinimumHeight(theme().px(420))
+        self.table.setMinimumHeight(theme().px(LEAST_TABLE))
         self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(text("Enter gaat naar het onderdeel waar de regel staat.", "small"))
@@ -77,3 +82,9 @@ _COLUMNS: list[Column[Entry]] = [
     Column("title", "Wat", lambda e: Cell(e.title, e.text, is_strong=True), None, 62),
     Column("by", "Door", lambda e: Cell(e.by), lambda e: e.by.casefold(), 24),
 ]
+
+
+def instrument_name(instrument_id: str) -> str:
+    """What an instrument is called, without what stands behind its name."""
+    found = instruments.load_all().get(instrument_id)
+    return found.title.partition(",")[0] if found is not None else instrument_id
