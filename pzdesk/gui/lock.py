@@ -1,10 +1,11 @@
 """The window while it is locked: nothing of the practice is in memory but its name and who was at work."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from pzdesk.domain.errors import PzdeskError, WrongPassphrase
@@ -12,6 +13,7 @@ from pzdesk.gui.fields import SecretField
 from pzdesk.gui.forms import Form
 from pzdesk.gui.jobs import Jobs
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
+from pzdesk.gui.start import help_before
 from pzdesk.gui.start_open import BUSY, tell_wrong_secret
 from pzdesk.gui.theme import mark, theme
 
@@ -59,6 +61,7 @@ class LockScreen(QMainWindow):
         middle = row(None, inside, None, margin=24)
         middle.setStretch(1, 100)
         self.setCentralWidget(scroll(holder(column(None, middle, None))))
+        QShortcut(QKeySequence("F1"), self).activated.connect(partial(help_before, self))
         self.secret.setFocus()
 
     def tell(self, sentence: str) -> None:

@@ -1,5 +1,6 @@
 """Every shortcut of the window in one table: it binds them, shows them beside their act and in help."""
 
+import re
 from dataclasses import dataclass
 
 EVERYWHERE = "overal"
@@ -46,6 +47,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("F7", "feedback", "Wie koppelt terug (tijdens het overleg)", "mdo"),
     Shortcut("F8", "no-action", "Geen actie (tijdens het overleg)", "mdo"),
     Shortcut("F9", "blank", "Scherm leeg (tijdens het overleg)", "mdo"),
+    Shortcut("Ctrl+PgDown", "part-next", "Volgend onderdeel van het PZP-formulier", "dossier"),
+    Shortcut("Ctrl+PgUp", "part-previous", "Vorig onderdeel van het PZP-formulier", "dossier"),
     Shortcut("Ctrl+Shift+C", "copy-his", "Kopieer voor HIS", "dossier"),
     Shortcut("Alt+O", "section-overzicht", "Overzicht", "dossier"),
     Shortcut("Alt+M", "section-markering", "Markering", "dossier"),
@@ -53,11 +56,22 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Alt+D", "section-dimensies", "Vier dimensies", "dossier"),
     Shortcut("Alt+Z", "section-mantelzorg", "Mantelzorg", "dossier"),
     Shortcut("Alt+N", "section-netwerk", "Zorgnetwerk", "dossier"),
-    Shortcut("Alt+R", "section-reviews", "Reviews en medicatie", "dossier"),
+    Shortcut("Alt+R", "section-reviews", "Reviews, medicatie", "dossier"),
     Shortcut("Alt+A", "section-mdo", "MDO en acties", "dossier"),
-    Shortcut("Alt+H", "section-acuut", "Acuut", "dossier"),
+    Shortcut("Alt+H", "section-acuut", "Acuut (HAP)", "dossier"),
     Shortcut("Alt+T", "section-tijdlijn", "Tijdlijn", "dossier"),
 )
+
+
+SHOWN = {
+    "Return": "Enter",
+    "Right": "→",
+    "Left": "←",
+    "Up": "↑",
+    "Down": "↓",
+    "PgDown": "Page Down",
+    "PgUp": "Page Up",
+}
 
 
 def keys_of(act: str, where: str = EVERYWHERE) -> str:
@@ -71,7 +85,7 @@ def keys_of(act: str, where: str = EVERYWHERE) -> str:
 
 def shown(keys: str) -> str:
     """Keys as a user reads them."""
-    return keys.replace("Return", "Enter").replace("Right", "→").replace("Left", "←")
+    return re.sub(r"\w+", lambda key: SHOWN.get(key[0], key[0]), keys)
 
 
 def on_page(where: str) -> tuple[Shortcut, ...]:

@@ -56,6 +56,7 @@ class StartWindow(QMainWindow):
         self.setCentralWidget(holder(around, "ground"))
         back = QShortcut(QKeySequence("Esc"), self)
         back.activated.connect(self.back)
+        QShortcut(QKeySequence("F1"), self).activated.connect(partial(help_before, self))
         self.show_known()
         # SQLAlchemy and the rest take half a second: they are loaded while the user reads or types, and not
         # before the window is there to be read.
@@ -235,6 +236,7 @@ class StartWindow(QMainWindow):
         rail.setFixedWidth(theme().px(RAIL_WIDTH))
         rail.setAccessibleName("Praktijken")
         known = holder(column(holder(self.known), None))
+        helped = button("Hulp", partial(help_before, self), role="rail", keys="F1")
         body = column(
             text("pzdesk", "brand"),
             text("Praktijken op deze computer", "small"),
@@ -242,6 +244,7 @@ class StartWindow(QMainWindow):
             line(),
             button("Andere map…", self.choose_folder, role="rail"),
             button("Nieuwe praktijk maken…", self.make_new, role="rail"),
+            helped,
             text(f"Versie {__version__}", "small"),
             gap=8,
             margin=12,
@@ -256,6 +259,13 @@ class StartWindow(QMainWindow):
         if not self.isVisible():  # closed before anybody needed it
             return
         self.jobs.run("Onderdelen laden", _load, done=lambda _: None, failed=_raise)
+
+
+def help_before(window: QMainWindow) -> None:
+    """F1 while no practice is open."""
+    from pzdesk.gui import help as help_
+
+    help_.show_help(help_.START, window)
 
 
 def _load(progress: Progress) -> None:

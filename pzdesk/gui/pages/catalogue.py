@@ -8,7 +8,7 @@ from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.person import long_date
 from pzdesk.domain.search import Hit, HitKind, PageWords
 from pzdesk.domain.user import Right
-from pzdesk.gui.help import Help
+from pzdesk.gui.help import show_help
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages.actions import ActionsPage
 from pzdesk.gui.pages.dossier import DossierPage
@@ -179,7 +179,7 @@ def acts(frame: "Frame") -> Mapping[str, Callable[[], object]]:
     return {
         **begun,
         "search": frame.search,
-        "help": lambda: Help(frame.place.page, frame).open(),
+        "help": lambda: show_help(frame.place.page, frame),
         "larger": lambda: look.use(scale=look.next_scale(1)),
         "smaller": lambda: look.use(scale=look.next_scale(-1)),
     }
