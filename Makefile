@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := .venv-tools
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shots bench faults app clean
+.PHONY: help demo test check shots bench faults sbom audit app clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,9 +37,25 @@ bench: $(READY) ## measure against the bare libraries
 faults: $(READY) ## what is promised, tried by force: kills, full disks, damage; minutes
 	$(BIN)/python -m tests.faults
 
+$(TOOLS)/.ready: Makefile
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1 cyclonedx-bom==7.5.0
+	@touch $@
+
+sbom: $(READY) $(TOOLS)/.ready ## what pzdesk is made of: build/sbom.json (CycloneDX) and build/licenties.txt
+	mkdir -p build
+	$(TOOLS)/bin/cyclonedx-py environment $(BIN)/python --output-file build/sbom.json
+	$(BIN)/python -m tests.supply licences > build/licenties.txt
+
+audit: $(READY) $(TOOLS)/.ready ## known vulnerabilities of the exact versions; fails when nothing could be looked at
+	mkdir -p build
+	rm -f build/audit.json
+	-$(TOOLS)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off --format json --output build/audit.json 2>/dev/null
+	$(BIN)/python -m tests.supply audit build/audit.json
+
 app: $(READY) ## pzdesk in one folder, dist/pzdesk, that needs no Python; and its self-test
 	$(BIN)/pyinstaller --noconfirm --clean --log-level ERROR --distpath dist --workpath build/pyinstaller build.spec
 	env -i LANG=C.UTF-8 dist/pzdesk/pzdesk --zelftest
 
 clean: ## remove what was made
-	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist $(VENV) $(TOOLS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
