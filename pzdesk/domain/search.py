@@ -5,6 +5,7 @@ words may differ and still be one stands here; finding them among thousands is f
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum, StrEnum
@@ -21,6 +22,7 @@ LONG_WORD = 8  # letters from which it may be two
 LEAST_BEGINNING = 5  # letters from which a slip in the beginning of a longer word is forgiven
 LEAST_NUMBER = 4  # digits from which a number is looked for
 BSN_DIGITS = 9
+Fold = Callable[[str], str]
 
 
 class Rank(IntEnum):
@@ -134,26 +136,27 @@ def meanings(text: str, today: date) -> tuple[Query, ...]:
     return tuple(dict.fromkeys([*found, whole]))
 
 
-def own_words(name: Name) -> frozenset[str]:
+def own_words(name: Name, fold: Fold = folded) -> frozenset[str]:
     """The surnames of somebody, own and partner's, apart and together, without spaces.
 
-    "van den Berg-de Vries" is found as berg, vandenberg, vries, devries and vandenbergdevries.
+    "van den Berg-de Vries" is found as berg, vandenberg, vries, devries and vandenbergdevries. Who works
+    out many names gives a ``fold`` that remembers: few parts of names are unique.
     """
-    own = _surnames(name.voorvoegsels, name.achternaam)
+    own = _surnames(name.voorvoegsels, name.achternaam, fold)
     if not name.partner_achternaam:
         return frozenset(own)
-    partner = _surnames(name.partner_voorvoegsels, name.partner_achternaam)
+    partner = _surnames(name.partner_voorvoegsels, name.partner_achternaam, fold)
     both = {text for a in own for b in partner for text in (a + b, b + a)}
     return frozenset((*own, *partner, *both))
 
 
-def other_words(name: Name) -> frozenset[str]:
+def other_words(name: Name, fold: Fold = folded) -> frozenset[str]:
     """Every other word of a name: first names, roepnaam, initials, voorvoegsels."""
     parts = (
-        *(name.voornamen, name.roepnaam, initials(name)),
+        *(name.voornamen, name.roepnaam, initials(name) if name.initialen else ""),
         *(name.voorvoegsels, name.achternaam, name.partner_voorvoegsels, name.partner_achternaam),
     )
-    return spellings(" ".join(parts))
+    return frozenset(_ways([word for part in parts if part for word in fold(part).split()]))
 
 
 def spellings(text: str) -> frozenset[str]:
@@ -189,13 +192,13 @@ def is_number(word: str) -> bool:
     return len(word) >= LEAST_NUMBER and any(c.isdigit() for c in word)
 
 
-def _surnames(prefix: str, bare: str) -> list[str]:
-    words = folded(bare).split()
+def _surnames(prefix: str, bare: str, fold: Fold) -> list[str]:
+    words = fold(bare).split()
     if not words:
         return []
     found = ["".join(words)]
     if prefix:
-        found.append(folded(prefix).replace(" ", "") + found[0])
+        found.append(fold(prefix).replace(" ", "") + found[0])
     if len(words) > 1:
         # The parts of "Jansen-de Vries" in one field are surnames too.
         found += [word for word in words if not is_voorvoegsel(word)]

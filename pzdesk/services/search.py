@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 from pzdesk.domain.action import Action
 from pzdesk.domain.audit import AuditEvent, What
@@ -10,6 +11,7 @@ from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, folded, long_date, short, sort_key
 from pzdesk.domain.search import (
+    Fold,
     Hit,
     HitKind,
     Hits,
@@ -150,18 +152,23 @@ class SearchService:
             meetings = unit.find(Meeting) if has(Right.PLAN_MEETING) else []
             actions = unit.find(Action, done_on=None) if has(Right.ACTIONS) else []
             unit.commit(AuditEvent.PATIENTS_SEARCHED, What.READ, kind="patient", count=len(people))
-        known = self._names
-        self._names = {person: known.get(person) or _sought_person(person) for person in people}
+        known, fold = self._names, cache(folded)
+        self._names = {
+            person: known.get(person) or _sought_person(person, fold) for person in people
+        }
         names = list(self._names.values())
         return SearchIndex(people, names, meetings, actions, self._session.today)
 
 
-def _sought_person(person: Known) -> Sought:
+def _sought_person(person: Known, fold: Fold) -> Sought:
     name = searches.name_of(person)
-    numbers = (person.bsn or "", folded(person.his_number).replace(" ", ""))
+    numbers = (
+        person.bsn or "",
+        folded(person.his_number).replace(" ", "") if person.his_number else "",
+    )
     return Sought(
-        own=own_words(name),
-        other=other_words(name),
+        own=own_words(name, fold),
+        other=other_words(name, fold),
         numbers=tuple(number for number in numbers if number),
         day=person.birth_date,
         behind=person.died_on is not None or person.left_on is not None,

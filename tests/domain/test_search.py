@@ -1,12 +1,13 @@
 """What a typed search means: dates in every form, numbers, words, and how far two words may differ."""
 
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pzdesk.domain.person import MONTHS, Name, NameOrder
+from pzdesk.domain.person import MONTHS, Name, NameOrder, folded
 from pzdesk.domain.search import (
     Day,
     Query,
@@ -126,6 +127,7 @@ def test_a_name_is_called_by_its_surnames_together_and_apart() -> None:
         partner_achternaam="Żółć",
         name_order=NameOrder.PARTNER_OWN,
         voornamen="Anna Maria",
+        initialen="AM",
         roepnaam="Annie",
     )
     own = own_words(name)
@@ -137,6 +139,13 @@ def test_both_halves_of_a_double_surname_in_one_field_are_surnames() -> None:
     own = own_words(Name(achternaam="Jansen-de Vries"))
     assert {"jansen", "vries", "jansendevries"} <= own
     assert "de" not in own
+
+
+def test_a_fold_that_remembers_gives_the_same_words() -> None:
+    name = Name(achternaam="Dĳk", voorvoegsels="van", voornamen="Şule", roepnaam="Şule")
+    fold = cache(folded)
+    assert own_words(name, fold) == own_words(name)
+    assert other_words(name, fold) == other_words(name)
 
 
 def test_a_name_without_letters_has_no_words() -> None:
