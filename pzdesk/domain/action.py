@@ -1,5 +1,6 @@
 """Actions: who does what, when; they come back on every agenda until they are done."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -32,6 +33,11 @@ FEEDBACK = "Terugkoppelen aan "
 def is_feedback(action: Action) -> bool:
     """Whether an action is to tell the patient or a naaste what was discussed."""
     return action.what.casefold().startswith(FEEDBACK.casefold())
+
+
+def by_day(actions: Iterable[Action]) -> list[Action]:
+    """Actions in the order in which they are due; without a day last."""
+    return sorted(actions, key=lambda action: (action.due or date.max, action.id))
 
 
 def is_open(action: Action) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from pzdesk.domain import action as acting
 from pzdesk.domain import advice as advising
 from pzdesk.domain import markering as marking
 from pzdesk.domain import pzp, review, screening, status
@@ -117,8 +118,17 @@ class PatientFile:
     @property
     def open_actions(self) -> tuple[Action, ...]:
         """Actions still to be done, in the order in which they are due; without a date last."""
-        waiting = [action for action in self.actions if action.done_on is None]
-        return tuple(sorted(waiting, key=lambda a: (a.due or date.max, a.id)))
+        return tuple(acting.by_day(filter(acting.is_open, self.actions)))
+
+    @property
+    def assessed(self) -> tuple[Assessment, ...]:
+        """What was found on the four dimensions, in the order of the days."""
+        return tuple(sorted(self.assessments, key=lambda made: (made.on, made.id)))
+
+    @property
+    def plan(self) -> AcutePlan | None:
+        """The plan for acute situations that holds now."""
+        return max(self.plans, key=lambda made: (made.on, made.id), default=None)
 
     @property
     def open_advices(self) -> tuple[Advice, ...]:

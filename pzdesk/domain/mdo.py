@@ -151,7 +151,9 @@ def agenda_count(items: Sequence[AgendaItem]) -> str:
     said = [f"{people} {'mens' if people == 1 else 'mensen'}"] if people or not others else []
     if others:
         noun = "punt" if others == 1 else "punten"
-        said.append(f"{others} {'ander ' if people and others == 1 else 'andere ' if people else ''}{noun}")
+        said.append(
+            f"{others} {'ander ' if people and others == 1 else 'andere ' if people else ''}{noun}"
+        )
     return " en ".join(said)
 
 

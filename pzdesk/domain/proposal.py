@@ -113,16 +113,6 @@ def foremost(reasons: tuple[str, ...]) -> tuple[str, ...]:
     return (*reasons[: MOST_REASONS - 1], f"en {len(reasons) - MOST_REASONS + 1} andere redenen")
 
 
-MOST_REASONS = 3
-
-
-def foremost(reasons: tuple[str, ...]) -> tuple[str, ...]:
-    """The reasons that fit an overview; how many more there are is told."""
-    if len(reasons) <= MOST_REASONS:
-        return reasons
-    return (*reasons[: MOST_REASONS - 1], f"en {len(reasons) - MOST_REASONS + 1} andere redenen")
-
-
 _PRESSING = {reason: place for place, reason in enumerate(Reason)}
 _GROUP = {Reason.DYING: 0, Reason.DIED: 2}
 _URGENCY: dict[str | None, int] = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 3}

@@ -303,7 +303,7 @@ def _case(
             empty="Geen open acties.",
         )
     )
-    plan = max(file.plans, key=lambda made: (made.on, made.id), default=None)
+    plan = file.plan
     if plan is not None and plan.scenarios and not after_death:
         blocks.append(
             Facts(
@@ -385,7 +385,7 @@ def _death(file: PatientFile) -> Facts:
 
 
 def _understanding(file: PatientFile) -> Facts:
-    last = max(file.assessments, key=lambda made: (made.on, made.id), default=None)
+    last = file.assessed[-1] if file.assessed else None
     rows = [] if last is None else [("Begrijpen", last.understanding), ("Beslissen", last.deciding)]
     return Facts(title="Begrijpen en beslissen", rows=tuple((a, b) for a, b in rows if b))
 

@@ -183,12 +183,11 @@ def _pzp_changes(file: PatientFile, since: date) -> list[str]:
 
 
 def _dimension_changes(file: PatientFile, since: date) -> list[str]:
-    made = sorted(file.assessments, key=lambda a: (a.on, a.id))
     found = []
     for dimension in Dimension:
         weights = [
             (a.on, f.weight)
-            for a in made
+            for a in file.assessed
             for f in a.findings
             if f.dimension is dimension and f.weight
         ]

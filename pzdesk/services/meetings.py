@@ -19,7 +19,7 @@ from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.proposal import Proposal, propose
 from pzdesk.domain.texts import limited, one_line
 from pzdesk.domain.user import Right
-from pzdesk.services.session import Session, practice_of
+from pzdesk.services.session import Session, meeting_before, practice_of
 from pzdesk.store import lists
 from pzdesk.store.unit import Unit
 
@@ -315,10 +315,7 @@ def _checked_day(on: date) -> None:
 
 
 def _proposal(unit: Unit, on: date, today: date) -> list[Proposal]:
-    held = [
-        meeting.on for meeting in unit.find(Meeting, state=MeetingState.HELD) if meeting.on < on
-    ]
-    since = max(held, default=None)
+    since = meeting_before(unit, on)
     return propose(lists.proposal_facts(unit, today, on), on, since, practice_of(unit))
 
 

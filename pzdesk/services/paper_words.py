@@ -175,11 +175,6 @@ def is_confirmed(file: PatientFile, version: pzp.PzpVersion) -> bool:
     return version.source != pzp.FROM_FORM or version.id in confirmed
 
 
-def talk_rank(version: pzp.PzpVersion) -> tuple[date, int]:
-    """Which version comes after which: by the day of the talk, then by number."""
-    return version.talk_on or date.min, version.number
-
-
 def place_of_death(file: PatientFile) -> str:
     """The wished place, in words; empty without a PZP."""
     version = file.valid_pzp
@@ -271,9 +266,7 @@ def capacity(file: PatientFile) -> str:
 def dimensions(file: PatientFile, until: date) -> Dimensions:
     """The four dimensions: course of the last year, the latest word, direction and finding."""
     since = until - timedelta(days=31 * COURSE_MONTHS)
-    seen = sorted(
-        (made for made in file.assessments if made.on <= until), key=lambda made: (made.on, made.id)
-    )
+    seen = [made for made in file.assessed if made.on <= until]
     if not seen:
         return Dimensions(empty="Nog niet beoordeeld.")
     shown = [made for made in seen if made.on >= since] or seen[-1:]
@@ -378,7 +371,8 @@ def bsn(patient: Patient) -> str:
 
 def scenarios(file: PatientFile) -> tuple[tuple[str, str], ...]:
     """What may happen, and what is done then, of the newest acute plan."""
-    plan = max(file.plans, key=lambda made: (made.on, made.id), default=None)
-    if plan is None:
+    if file.plan is None:
         return ()
-    return tuple((s.when, f"{s.do} Bel: {s.call}." if s.call else s.do) for s in plan.scenarios)
+    return tuple(
+        (s.when, f"{s.do} Bel: {s.call}." if s.call else s.do) for s in file.plan.scenarios
+    )

@@ -7,18 +7,17 @@ in which pzdesk starts, and most of a day goes by without a paper.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pzdesk.domain import pzp
-from pzdesk.domain.action import Action
+from pzdesk.domain.action import Action, by_day
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.handout import Handout, HandoutKind, PartKind, holds_parts
-from pzdesk.domain.mdo import KIND_OF, AgendaItem, Meeting, MeetingState, ParticipantKind
+from pzdesk.domain.mdo import KIND_OF, AgendaItem, Meeting, ParticipantKind
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.user import Right
-from pzdesk.services.session import Session, practice_of
+from pzdesk.services.session import Session, meeting_before, practice_of
 from pzdesk.store.files import patient_file
 from pzdesk.store.unit import Unit
 
@@ -193,7 +192,7 @@ class PaperService:
                 loose_actions=_loose_actions(unit, meeting),
                 agreed=unit.find(Action, patient_id=None, meeting_id=meeting.id),
                 practice=practice,
-                before=_meeting_before(unit, meeting),
+                before=meeting_before(unit, meeting.on),
                 imprint=self._imprint(practice.name),
                 audience=audience,
                 with_caregiver=with_caregiver,
@@ -351,9 +350,4 @@ def _loose_actions(unit: Unit, meeting: Meeting) -> list[Action]:
         for action in unit.find(Action, patient_id=None)
         if action.since < meeting.on and (action.done_on is None or action.done_on >= meeting.on)
     ]
-    return sorted(waiting, key=lambda action: (action.due or date.max, action.id))
-
-
-def _meeting_before(unit: Unit, meeting: Meeting) -> date | None:
-    held = unit.find(Meeting, state=MeetingState.HELD)
-    return max((other.on for other in held if other.on < meeting.on), default=None)
+    return by_day(waiting)

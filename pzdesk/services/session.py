@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pzdesk import content
+from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.practice import Practice
 from pzdesk.domain.user import Right, User, require, rights_of
 from pzdesk.store.folder import Store
@@ -74,6 +75,12 @@ class Session:
 def _must_be_committed(unit: Unit) -> None:
     if unit.head is None:
         raise RuntimeError("a service call ended without its line in the log")
+
+
+def meeting_before(unit: Unit, on: date) -> date | None:
+    """The day of the last meeting before a day that was held."""
+    held = unit.find(Meeting, state=MeetingState.HELD)
+    return max((meeting.on for meeting in held if meeting.on < on), default=None)
 
 
 def practice_of(unit: Unit) -> Practice:

@@ -275,3 +275,18 @@ def test_a_refusal_a_wrong_form_and_who_is_near_count_as_they_are_now() -> None:
         naasten=(a_naaste(ME),),
     )
     assert as_of(file, TODAY) == file
+
+
+def test_the_plan_and_the_assessment_of_the_last_day_hold_whenever_they_were_recorded() -> None:
+    plans = tuple(
+        AcutePlan(id=key, patient_id=ME, on=_ago(day), **BY)
+        for key, day in [(1, 2), (2, 9), (3, 2)]
+    )
+    made = tuple(
+        Assessment(id=key, patient_id=ME, on=_ago(day), findings=(), **BY)
+        for key, day in [(1, 2), (2, 9)]
+    )
+    file = replace(EMPTY, plans=plans, assessments=made)
+    assert EMPTY.plan is None
+    assert file.plan == plans[2]
+    assert [one.id for one in file.assessed] == [2, 1]
