@@ -21,8 +21,12 @@ from pzdesk.gui.theme import mark, theme
 Choices = Sequence[tuple[str, str]]
 
 
+CHOOSE = "Maak een keuze."
+STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
 class ChoiceField(Field):
-    """One of a few, all in sight; arrows choose, Delete takes the choice away."""
+    """One of a few, all in sight; arrows go along them, Space chooses, Delete takes the choice away."""
 
     def __init__(
         self, key: str, label: str, choices: Choices, *, required: bool = False, help_: str = ""
@@ -48,17 +52,28 @@ class ChoiceField(Field):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-        ):
-            self.set_raw("")
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+                self.set_raw("")
+                return True
+            if event.key() in STEPS and isinstance(watched, QRadioButton):
+                self._step(watched, STEPS[Qt.Key(event.key())])
+                return True
         return super().eventFilter(watched, event)
+
+    def _step(self, here: QRadioButton, by: int) -> None:
+        """On in the order of reading, also over the end of a line; an answer goes along, none stays none."""
+        buttons = list(self._buttons.values())
+        to = buttons[(buttons.index(here) + by) % len(buttons)]
+        if here.isChecked():
+            to.setChecked(True)
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_wrong(self, is_wrong: bool) -> None:  # noqa: FBT001 - one switch
         return
+
+    def missing(self) -> str:
+        return CHOOSE
 
     def raw(self) -> str:
         return next((value for value, b in self._buttons.items() if b.isChecked()), "")
@@ -107,6 +122,9 @@ class ComboField(Field):
     def _chosen(self) -> None:
         self.set_error("")
         self.changed.emit()
+
+    def missing(self) -> str:
+        return CHOOSE
 
     def raw(self) -> str:
         return str(self.box.currentData() or "")

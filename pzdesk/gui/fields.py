@@ -22,6 +22,9 @@ from pzdesk.gui.parts import text
 from pzdesk.gui.theme import mark, theme
 
 
+SHORT_LABEL = 2  # a label of more words does not read as part of a sentence
+
+
 class Field(QWidget):
     """What every field shares; ``changed`` is told when the user types or chooses."""
 
@@ -72,8 +75,17 @@ class Field(QWidget):
         except PzdeskError as problem:
             raise BadInput(str(problem), field=self.key) from problem
         if self.required and value in (None, "", (), []):
-            raise BadInput(f"Vul {self.label_words.lower()} in.", field=self.key)
+            raise BadInput(self.missing(), field=self.key)
         return value
+
+    def missing(self) -> str:
+        """What is said when the field must be filled and is not."""
+        words = self.label_words.partition(" (")[0]
+        if words.endswith("?"):
+            return "Beantwoord deze vraag."
+        if len(words.split()) > SHORT_LABEL:
+            return "Vul dit veld in."
+        return f"Vul {words[:1].lower()}{words[1:]} in."
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the field; an empty sentence takes it away."""
@@ -142,6 +154,7 @@ class AreaField(Field):
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
         self.edit.textChanged.connect(self._typed)
+        self.edit.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
         self.put(self.edit)
         self._grow()
 

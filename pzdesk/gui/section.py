@@ -1,16 +1,16 @@
 """A section of a patient's file: a part of the page Dossier with its own content and forms."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
-from pzdesk.gui.fields import focus_soon
 from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import clear
 from pzdesk.gui.theme import theme
@@ -160,15 +160,19 @@ class Section(QWidget):
         self.build(file)
         if not keep_focus or (spot is None and not goes_home):
             return
-        stops = self._stops()
-        if spot is None or not stops:
-            where = self.home
-        else:
+        # What was made just now is not shown before the event loop is back, and takes no focus until then.
+        QTimer.singleShot(0, self, partial(self._go_on, spot))
+
+    def _go_on(self, spot: tuple[str, int] | None) -> None:
+        if self.form is not None:
+            return
+        stops, where = self._stops(), self.home
+        if spot is not None and stops:
             name, number = spot
             named = (stop for stop in stops if stop.accessibleName() == name)
             where = next(named, stops[min(number, len(stops) - 1)])
         if where is not None:
-            focus_soon(where)
+            where.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stops(self) -> list[QWidget]:
         """What Tab comes to in this section."""

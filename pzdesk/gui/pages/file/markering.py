@@ -230,7 +230,7 @@ class MarkeringSection(Section):
             "warning",
         )
         reason = AreaField(
-            "before_talk", "De reden om dit vóór het gesprek te doen", required=True, lines=2
+            "before_talk", "Reden om dit vóór het gesprek te doen", required=True, lines=2
         )
         form.put(warning)
         form.row(reason)
