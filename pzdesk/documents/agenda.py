@@ -37,7 +37,6 @@ from pzdesk.documents.style import (
 from pzdesk.domain.person import long_date
 
 _TIME, _WHO, _WHY, _BY, _PZP, _GAP = 33.0, 100.0, 132.0, 46.0, 64.0, 6.0
-_LINE, _ROOM = 23.0, 52.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,17 @@ class _Look:
         return _WHY if self.has_by else _WHY + _GAP + _BY
 
 
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """The least room to write on a case page, and how high a line for who, what and when is."""
+
+    room: float
+    line: float
+
+
+# A heading goes overleaf a little before it would not fit; also what its space before it takes.
+_SLACK = 24.0
+_ROOMY, _TIGHT = _Pen(52.0, 23.0), _Pen(36.0, 20.0)
 _CLOSE = _Look(least=50.0, pad=3.0, has_by=False)
 
 
@@ -156,7 +166,8 @@ def agenda(paper: AgendaPaper) -> bytes:
 
 def agenda_parts(paper: AgendaPaper) -> list[Part]:
     """The agenda before it is laid on pages: the overview, then each person."""
-    cases = [_case(case) for case in paper.cases]
+    most = height_of_first_page(paper.imprint)
+    cases = [_case(case, most) for case in paper.cases]
     return [_overview(paper), *cases] if paper.rows or not cases else cases
 
 
@@ -251,15 +262,26 @@ def _total(paper: AgendaPaper) -> list[Flowable]:
     return [Spacer(0, 5), *text([total, more], SMALL)]
 
 
-def _case(case: CasePage) -> Part:
+def _case(case: CasePage, most: float) -> Part:
+    """The page about somebody; closer where that keeps the room to write on it."""
     head = case.head
     number = f"{head.number} · " if head.number else ""
     running = running_head(f"{number}{head.name}, {head.born}")
-    made = [*person_head(head), *blocks(case.blocks), *_minutes(case.minutes)]
+    for close in (False, True, False):
+        pen = _TIGHT if close else _ROOMY
+        made = [*person_head(head), *blocks(case.blocks, close=close), *_minutes(case.minutes, pen)]
+        if _least(made) <= most:
+            break
     return Part(made, running, f"Punt {head.number}" if head.number else "")
 
 
-def _minutes(minutes: Minutes) -> list[Flowable]:
+def _least(made: list[Flowable]) -> float:
+    """How high a page is when the room to write takes no more than it must."""
+    foot = sum(one.least - one.closing + _SLACK for one in made if isinstance(one, _ToTheFoot))
+    return foot + height_of((one for one in made if not isinstance(one, _ToTheFoot)), WIDTH)
+
+
+def _minutes(minutes: Minutes, pen: _Pen) -> list[Flowable]:
     said = facts(minutes.notes, label=80.0)
     said += [made for line in minutes.agreements for made in text(line)]
     if minutes.no_action:
@@ -267,12 +289,12 @@ def _minutes(minutes: Minutes) -> list[Flowable]:
     if minutes.proposals:
         said += [Spacer(0, 4), *text(strong("Voorstellen"))]
         said += [made for line in minutes.proposals for made in text(line)]
-    names = _task(strong("Wie"), strong("Wat"), strong("Wanneer"))
-    tasks = [_task(item.who, item.what, item.when) for item in minutes.actions]
+    names = _task(strong("Wie"), strong("Wat"), strong("Wanneer"), pen)
+    tasks = [_task(item.who, item.what, item.when, pen) for item in minutes.actions]
     if tasks:
         said += [Spacer(0, 6), names, *tasks]
     if minutes.writing_room:
-        foot = _ToTheFoot([] if tasks else [names], _feedback(minutes))
+        foot = _ToTheFoot([] if tasks else [names], _feedback(minutes), pen)
         rest = [Spacer(0, 3), *said, foot, *_feedback(minutes)]
         whole = [] if said else [CondPageBreak(foot.least + 40)]
         return [*whole, *kept(heading(minutes.title), rest)]
@@ -280,14 +302,14 @@ def _minutes(minutes: Minutes) -> list[Flowable]:
     return kept(heading(minutes.title), [Spacer(0, 3), *said, *_feedback(minutes)])
 
 
-def _task(who: str | Run, what: str | Run, when: str | Run) -> Flowable:
+def _task(who: str | Run, what: str | Run, when: str | Run, pen: _Pen) -> Flowable:
     cells = [(108.0, text(who)), (0.0, text(what)), (92.0, text(when))]
     return Columns(
         cells,
         rule=FIRM if isinstance(who, Run) else HAIR,
         above=6,
         below=3,
-        least=_LINE,
+        least=pen.line,
         again=(0,),
     )
 
@@ -304,12 +326,12 @@ def _feedback(minutes: Minutes) -> list[Flowable]:
 class _ToTheFoot(Flowable):  # type: ignore[misc]
     """Room to write and lines for who, what and when, down to what closes the page."""
 
-    def __init__(self, names: list[Flowable], closing: list[Flowable]) -> None:
+    def __init__(self, names: list[Flowable], closing: list[Flowable], pen: _Pen) -> None:
         super().__init__()
-        self.names = names
+        self.names, self.pen = names, pen
         self.fixed = height_of(names, WIDTH)
         self.closing = min(height_of(closing, WIDTH), 80) + 1
-        self.least = self.fixed + _ROOM + 3 * _LINE + self.closing
+        self.least = self.fixed + pen.room + 3 * pen.line + self.closing
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width, self.height = width, max(height, self.least) - self.closing
@@ -317,6 +339,6 @@ class _ToTheFoot(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         spare = self.height + self.closing - self.least
-        lines = 3 if spare < _LINE else (4 if spare < 150 else 6)
-        rows = [*self.names, *(_task("", "", "") for _ in range(lines))]
-        draw_down(self.canv, rows, 0, self.fixed + lines * _LINE, self.width)
+        lines = 3 if spare < self.pen.line else (4 if spare < 150 else 6)
+        rows = [*self.names, *(_task("", "", "", self.pen) for _ in range(lines))]
+        draw_down(self.canv, rows, 0, self.fixed + lines * self.pen.line, self.width)

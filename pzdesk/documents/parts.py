@@ -35,12 +35,13 @@ _SIDE = 96.0
 class _Steps(Flowable):  # type: ignore[misc]
     """The course of one dimension as steps; below is "geen", above is "ernstig"."""
 
-    def __init__(self, line: "DimensionLine", since: date | None, until: date | None) -> None:
+    def __init__(self, line: "DimensionLine", block: "Dimensions", height: float) -> None:
         super().__init__()
-        self.line, self.since, self.until = line, since, until
+        self.line, self.since, self.until = line, block.since, block.until
+        self.height = height
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width, self.height = width, 25.0
+        self.width = width
         return self.width, self.height
 
     def draw(self) -> None:
@@ -168,20 +169,23 @@ class Grid:
 Block = Section | Facts | Dimensions | Actions | Grid
 
 
-def blocks(made: Sequence[Block]) -> list[Flowable]:
-    """Blocks one under another; a block without content says so or is left out, as its value tells."""
-    shown = [flowable for block in made for flowable in _block(block)]
-    return [Columns([(0, [])], rule=FIRM, above=7), *shown] if shown else []
+def blocks(made: Sequence[Block], *, close: bool = False) -> list[Flowable]:
+    """Blocks one under another; a block without content says so or is left out, as its value tells.
+
+    ``close`` puts them nearer to each other, where that keeps something on its page.
+    """
+    shown = [flowable for block in made for flowable in _block(block, close=close)]
+    return [Columns([(0, [])], rule=FIRM, above=4 if close else 7), *shown] if shown else []
 
 
-def _block(block: Block) -> list[Flowable]:
+def _block(block: Block, *, close: bool) -> list[Flowable]:
     match block:
         case Section():
             inside = [made for line in block.lines for made in text(line)]
         case Facts():
             inside = facts(block.rows)
         case Dimensions():
-            inside = [_dimension(line, block) for line in block.lines]
+            inside = [_dimension(line, block, close=close) for line in block.lines]
         case Actions():
             inside = [action(item) for item in block.items]
         case Grid():
@@ -197,7 +201,8 @@ def _block(block: Block) -> list[Flowable]:
         return []
     beside = inside or text(muted(block.empty))
     side = (_SIDE, text(block.title, HEADING))
-    return [Columns([side, (0, beside)], rule=HAIR, above=5, below=5, again=(0,))]
+    pad = 3 if close else 5
+    return [Columns([side, (0, beside)], rule=HAIR, above=pad, below=pad, again=(0,))]
 
 
 def _titled(words: str, inside: list[Flowable]) -> list[Flowable]:
@@ -248,23 +253,23 @@ def running_head(words: str) -> list[Flowable]:
     return [Columns([(0, text([strong(words), muted(" · vervolg")]))], rule=HAIR, below=3)]
 
 
-def _dimension(line: DimensionLine, block: Dimensions) -> Flowable:
+def _dimension(line: DimensionLine, block: Dimensions, *, close: bool) -> Flowable:
     found: list[str | Run] = [line.finding]
     if line.according_to:
         found.append(muted(f" ({line.according_to})"))
     if line.plan:
         found += [muted(" wat we doen: "), line.plan]
-    look: dict[str, Any] = {"rule": HAIR, "below": 4, "again": (0,)}
+    look: dict[str, Any] = {"rule": HAIR, "below": 2 if close else 4, "again": (0,)}
     name = (_SIDE, text(strong(line.name)))
     if not line.word and not line.readings:
         told = text(found) if line.finding else text(muted("niet beoordeeld"))
-        return Columns([name, (0, told)], above=5, **look)
+        return Columns([name, (0, told)], above=3 if close else 5, **look)
     said = text([strong(line.word), f", {line.direction}" if line.direction else ""])
-    steps: list[Flowable] = [_Steps(line, block.since, block.until)] if line.readings else []
+    steps: list[Flowable] = [_Steps(line, block, 19.0 if close else 25.0)] if line.readings else []
     words = [(_SIDE, name[1]), (92.0, []), (76.0, said), (0.0, text(found))]
-    level = [(wide, [Spacer(0, 6), *made]) for wide, made in words]
+    level = [(wide, [Spacer(0, 3 if close else 6), *made]) for wide, made in words]
     level[1] = (92.0, steps)
-    return Columns(level, above=3, **look)
+    return Columns(level, above=1 if close else 3, **look)
 
 
 class _Box(Flowable):  # type: ignore[misc]

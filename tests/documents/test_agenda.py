@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import time
 
 from pzdesk.documents.agenda import AgendaPaper, AgendaRow, CasePage, Minutes, NewAction, agenda
-from pzdesk.documents.parts import PersonHead, Section
+from pzdesk.documents.page import height_of
+from pzdesk.documents.parts import PersonHead, Section, blocks
+from pzdesk.documents.style import WIDTH
 from tests.documents.reading import content, pages, squeezed
 from tests.documents.samples import AGENDA, CASE, EVALUATION, HEAD, IMPRINT, REPORT
 
@@ -125,6 +127,22 @@ def test_a_case_page_tells_limits_in_full_and_all_its_sections() -> None:
 def test_a_normal_case_fits_on_one_page_with_room_to_write() -> None:
     assert len(pages(case_only(CASE))) == 1
     assert len(pages(case_only(REPORT))) == 1
+
+
+def test_a_full_case_stands_closer_where_that_keeps_the_room_to_write_on_its_page() -> None:
+    more = [Section(title=f"Kop {number}", lines=("kort",)) for number in range(30)]
+    sheets = [
+        len(pages(case_only(replace(CASE, blocks=(*CASE.blocks, *more[:extra])))))
+        for extra in range(30)
+    ]
+    first_on_two = sheets.index(2)
+    closer = replace(CASE, blocks=(*CASE.blocks, *more[: first_on_two - 1]))
+    (only,) = pages(case_only(closer))
+    assert "Wanneer" in only
+    assert "Terugkoppeling aan" in only
+    assert sheets == sorted(sheets), "what is longer never takes less paper"
+    high, close = (height_of(blocks(closer.blocks, close=how), WIDTH) for how in (False, True))
+    assert close < high - 60, "it would not have fitted as it stands otherwise"
 
 
 def test_somebody_who_died_has_an_evaluation_with_its_own_headings() -> None:
