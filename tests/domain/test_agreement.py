@@ -20,6 +20,9 @@ PEOPLE = ("dr. De Boer", "F. Hoekstra", "L. Oosting")
         ("nachtzorg aanvragen @hoekstra", ("F. Hoekstra", "nachtzorg aanvragen", None)),
         ("@Jansen belt terug vóór 4-12-2026", ("Jansen", "belt terug", date(2026, 12, 4))),
         ("@boer bel om 8", ("dr. De Boer", "bel om 8", None)),
+        ("@oosting bezoek di", ("L. Oosting", "bezoek", date(2026, 12, 8))),
+        ("@oosting bezoek t", ("L. Oosting", "bezoek", TODAY)),
+        ("@oosting bezoek vr", ("L. Oosting", "bezoek", date(2026, 12, 4))),
         ("twee nachten proberen", ("", "twee nachten proberen", None)),
         ("", ("", "", None)),
         ("4-12", ("", "4-12", None)),
@@ -27,6 +30,12 @@ PEOPLE = ("dr. De Boer", "F. Hoekstra", "L. Oosting")
 )
 def test_a_line_says_who_does_what_by_when(line: str, meant: tuple[str, str, date | None]) -> None:
     assert understood(line, PEOPLE, TODAY) == Agreement(*meant)
+
+
+def test_who_else_the_letters_could_mean_is_told() -> None:
+    found = understood("@d bezoek", ("dr. De Boer", "dr. Kaya", "F. Hoekstra"), TODAY)
+    assert (found.who, found.others) == ("dr. De Boer", ("dr. Kaya",))
+    assert not understood("@hoek bezoek", PEOPLE, TODAY).others
 
 
 @given(st.text(max_size=60))

@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import pytest
 
+from pzdesk import content
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.mdo import (
     KIND_OF,
+    AgendaItem,
     Consent,
     ConsentAnswer,
     ParticipantKind,
+    agenda_count,
     checked_minutes,
     may_be_discussed,
+    planned_minutes,
 )
 from pzdesk.domain.network import Discipline
 from pzdesk.domain.patient import PatientId
@@ -86,3 +90,27 @@ def test_minutes_within_a_day_are_taken(minutes: int) -> None:
 def test_other_minutes_are_told(minutes: int) -> None:
     with pytest.raises(BadInput, match="tussen 1 en 480"):
         checked_minutes(minutes)
+
+
+@pytest.mark.parametrize(
+    ("people", "others", "words"),
+    [
+        (0, 0, "0 mensen"),
+        (1, 0, "1 mens"),
+        (7, 1, "7 mensen en 1 ander punt"),
+        (2, 2, "2 mensen en 2 andere punten"),
+        (0, 1, "1 punt"),
+    ],
+)
+def test_an_agenda_is_counted_in_people_and_other_items(
+    people: int, others: int, words: str
+) -> None:
+    items = [AgendaItem(meeting_id=1, position=1, patient_id=PatientId(1))] * people
+    assert agenda_count([*items, *[AgendaItem(meeting_id=1, position=1)] * others]) == words
+
+
+def test_planned_minutes_hold_opening_and_reserve() -> None:
+    rules = content.new_practice("De Brink").meeting
+    items = [AgendaItem(meeting_id=1, position=1, minutes=10)] * 2
+    fixed = rules.opening_minutes + rules.reserve_minutes
+    assert planned_minutes(items, rules) == fixed + 20

@@ -25,6 +25,7 @@ from pzdesk.gui.pages.meetings.talk import (
     said_line,
     withdraw,
 )
+from pzdesk.gui.pages.meetings.view import steps_on
 from pzdesk.gui.parts import Card, button, clear, column, row, text
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import mark
@@ -44,6 +45,7 @@ class AgreedCard(Card):
         self.list = column(gap=6)
         self.line = QLineEdit()
         mark(self.line, "large")
+        steps_on(self.line)
         self.line.setAccessibleName("Nieuwe afspraak")
         self.line.setPlaceholderText("@wie wat wanneer")
         self.line.setToolTip("bijvoorbeeld: @Oosting bezoek echtgenoot di")

@@ -30,6 +30,7 @@ from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.file.advice import decided_words
 from pzdesk.gui.pages.file.dimensions import latest_card
 from pzdesk.gui.pages.meetings.notes import NOTES
+from pzdesk.gui.pages.meetings.view import steps_on
 from pzdesk.gui.parts import Card, button, clear, column, row, text
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.theme import mark, theme
@@ -157,6 +158,8 @@ class CaseView(QWidget):
         form.row(question).row(who, minutes, shares=(3, 1))
         mark(form, "plain")
         form.body.setContentsMargins(0, 0, 0, 0)
+        for field in (question.edit, who.edit, minutes.edit):
+            steps_on(field)
         self.form = form.ready()
         return form
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pzdesk.domain.mdo import ItemNotes
 from pzdesk.gui.fields import AreaField
+from pzdesk.gui.pages.meetings.view import steps_on
 from pzdesk.gui.parts import Card
 from pzdesk.gui.theme import mark, theme
 
@@ -48,6 +49,7 @@ class NoteCard(Card):
         self.field = _Note(key, f"{title}, nu {now}" if now else title)
         self.add(self.field)
         self.field.edit.installEventFilter(self)
+        steps_on(self.field.edit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.FocusIn:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pzdesk.domain.mdo import AgendaItem
@@ -55,3 +57,23 @@ class MeetingView(QWidget):
     def hints(self) -> str:
         """The keys that matter here."""
         return ""
+
+
+class _ToNext(QObject):
+    """Lets Ctrl with an arrow go on to the window, where it means the next person."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def steps_on(control: QWidget) -> None:
+    """In this field Ctrl with an arrow goes to the next person, not to the next word."""
+    control.installEventFilter(_ToNext(control))

@@ -1,0 +1,316 @@
+"""Overleg: by keyboard alone, kept while it is typed, nothing of other people in sight."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from pzdesk.domain.advice import AdviceKind
+from pzdesk.domain.mdo import AgendaItem, MeetingState
+from pzdesk.domain.person import dutch_date, short
+from pzdesk.domain.user import Role
+from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
+from pzdesk.gui.pages.meetings.hold import HoldView
+from pzdesk.gui.places import Place
+from pzdesk.services.desk import Desk, desk_over
+from tests.gui.conftest import settle, shown_texts
+from tests.gui.views import coming_meeting, lengthen, rich_patient
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def begin(window: Frame) -> HoldView:
+    """Overleg of the coming meeting, at the person of whom most is known."""
+    desk = window.bench.desk
+    meeting, patient = coming_meeting(desk), rich_patient(desk)
+    item = next(i for i in desk.meetings.meeting(meeting)[1] if i.patient_id == patient)
+    window.go(Place(page="mdo", section="overleg", meeting=meeting, item=item.id))
+    settle()
+    return view_of(window)
+
+
+def view_of(window: Frame) -> HoldView:
+    view = window.page.view  # type: ignore[attr-defined]
+    assert isinstance(view, HoldView)
+    return view
+
+
+def press(window: Frame, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    QTest.keyClick(
+        QApplication.focusWidget() or window, key, modifier or Qt.KeyboardModifier.NoModifier
+    )
+    settle()
+
+
+def type_(words: str) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, words)
+    settle()
+
+
+def kept(window: Frame, view: HoldView) -> AgendaItem:
+    """The item of now as it stands in the store."""
+    items = window.bench.desk.meetings.meeting(coming_meeting(window.bench.desk))[1]
+    return next(item for item in items if item.id == view.item_now.id)
+
+
+def today_is_the_meeting(window: Frame) -> None:
+    desk = window.bench.desk
+    meeting, _ = desk.meetings.meeting(coming_meeting(desk))
+    desk.meetings.change(replace(meeting, on=desk.session.today))
+
+
+def test_a_whole_meeting_is_held_by_keyboard_alone(window: Frame) -> None:
+    desk = window.bench.desk
+    today_is_the_meeting(window)
+    view = begin(window)
+    patient = rich_patient(desk)
+
+    type_("rechtop slapen")
+    for _ in range(4):
+        press(window, KEY.Key_Tab)
+    type_("scenario maken")
+    press(window, KEY.Key_N, CTRL)
+    type_("@oost bezoek echtgenoot 8-12")
+    assert view.agreed is not None
+    assert view.agreed.meant.text() == "→ L. Oosting · bezoek echtgenoot · di 8-12"
+    press(window, KEY.Key_Return)
+
+    press(window, KEY.Key_F2)
+    type_("R. Smit")
+    press(window, KEY.Key_Return)
+    type_("pomp bespreken")
+    press(window, KEY.Key_Return)
+    type_("+1w")
+    press(window, KEY.Key_S, CTRL)
+
+    press(window, KEY.Key_F6)
+    press(window, KEY.Key_Down)
+    press(window, KEY.Key_Down)  # urgentie
+    press(window, KEY.Key_Return)
+    press(window, KEY.Key_Down)  # nu
+    press(window, KEY.Key_S, CTRL)
+
+    press(window, KEY.Key_F7)
+    type_("F. Hoekstra")
+    press(window, KEY.Key_S, CTRL)
+
+    notes = kept(window, view).notes
+    assert (notes.lichamelijk, notes.vooruitkijken) == ("rechtop slapen", "scenario maken")
+    file = desk.patients.file(patient)
+    mine = {a.what: a.who for a in file.actions if a.meeting_id == view.item_now.meeting_id}
+    assert mine == {
+        "bezoek echtgenoot": "L. Oosting",
+        "pomp bespreken": "R. Smit",
+        "Terugkoppelen aan mevrouw Jansen-de Vries en naaste": "F. Hoekstra",
+    }
+    (advice,) = file.open_advices
+    assert (advice.kind, advice.value) == (AdviceKind.URGENCY, "nu")
+
+    at = view.at
+    press(window, KEY.Key_Right, CTRL)
+    assert view.at == at + 1
+    press(window, KEY.Key_Left, CTRL)
+    press(window, KEY.Key_Right, CTRL)
+    press(window, KEY.Key_F8)
+    assert view.items[at + 1].notes.no_action
+    for _ in view.items[view.at :]:
+        press(window, KEY.Key_Right, CTRL)
+    assert view.closing is not None
+    number = view.items[0].meeting_id
+    press(window, KEY.Key_S, CTRL)
+    meeting, items = desk.meetings.meeting(number)
+    assert meeting.state is MeetingState.HELD
+    assert {i.notes.discussed for i in items} == {True, False}
+
+
+def test_what_is_noted_survives_a_lock_and_the_half_typed_line_too(window: Frame) -> None:
+    view = begin(window)
+    type_("slaapt slecht")
+    press(window, KEY.Key_N, CTRL)
+    type_("@Hoekstra nacht")
+    window.leave()
+    assert kept(window, view).notes.lichamelijk == "slaapt slecht"
+    view = begin(window)
+    assert view.agreed is not None
+    assert view.agreed.line.text() == "@Hoekstra nacht"
+
+
+def test_notes_that_cannot_be_kept_are_a_draft_until_they_can(window: Frame) -> None:
+    view = begin(window)
+    assert view.notes is not None
+    view.notes.cards["sociaal"].field.set_raw("x" * 20_001)
+    assert not view.save()
+    assert kept(window, view).notes.sociaal == ""
+    at = view.at
+    press(window, KEY.Key_Right, CTRL)
+    assert view.at == at  # nothing is left behind
+    view._show_item()
+    assert view.notes.cards["sociaal"].field.raw() == "x" * 20_001
+    assert "1 tekens te veel" in view.notes.cards["sociaal"].field.error.text()
+
+
+def test_a_wrong_reading_is_corrected_before_it_is_kept(window: Frame) -> None:
+    view = begin(window)
+    press(window, KEY.Key_N, CTRL)
+    type_("@d bezoek di")
+    assert view.agreed is not None
+    assert "Typ meer letters" in view.agreed.meant.text()
+    press(window, KEY.Key_F2)
+    assert view.agreed.form is not None
+    view.agreed.form.field("wie").set_raw("L. Oosting")
+    press(window, KEY.Key_S, CTRL)
+    assert [task.who for task in view.tasks] == ["L. Oosting"]
+    assert view.agreed.line.text() == ""
+
+
+def test_an_agreement_without_a_name_keeps_its_day_and_can_be_taken_back(window: Frame) -> None:
+    view = begin(window)
+    press(window, KEY.Key_N, CTRL)
+    type_("huisbezoek met twee op 4-12")
+    press(window, KEY.Key_Return)
+    assert kept(window, view).notes.afspraken == ("huisbezoek met twee op 4-12",)
+    back = button_of(view, "Terugnemen: huisbezoek met twee op 4-12")
+    back.click()
+    assert kept(window, view).notes.afspraken == ()
+    window.bench.undo_last()
+    assert kept(window, view).notes.afspraken == ("huisbezoek met twee op 4-12",)
+
+
+def test_an_action_and_a_proposal_are_taken_back_and_put_back(window: Frame) -> None:
+    desk, view = window.bench.desk, begin(window)
+    press(window, KEY.Key_N, CTRL)
+    type_("@Hoekstra nachtzorg")
+    press(window, KEY.Key_Return)
+    button_of(view, "Terugnemen: nachtzorg").click()
+    assert not view.tasks
+    window.bench.undo_last()
+    assert [task.what for task in view.tasks] == ["nachtzorg"]
+    desk.advices.propose(rich_patient(desk), AdviceKind.URGENCY, value="nu")
+    view.reload()
+    settle()
+    words = next(w for w in shown_texts(view) if w.startswith("Urgentie:"))
+    button_of(view, f"Terugnemen: {words}").click()
+    assert not desk.patients.file(rich_patient(desk)).open_advices
+
+
+def test_an_error_stands_under_its_field(window: Frame) -> None:
+    view = begin(window)
+    press(window, KEY.Key_F7)
+    press(window, KEY.Key_S, CTRL)
+    assert view.feedback is not None
+    assert view.feedback.form is not None
+    assert view.feedback.form.field("wie").error.text() == "Vul wie in."
+    press(window, KEY.Key_Escape)
+    press(window, KEY.Key_F6)
+    press(window, KEY.Key_S, CTRL)
+    assert view.advised is not None
+    assert view.advised.form is not None
+    assert view.advised.form.field("over").error.text()
+
+
+def test_nothing_of_other_people_is_in_sight(window: Frame) -> None:
+    desk = window.bench.desk
+    window.bench.tell("Actie afgerond: bij mevrouw Anders")
+    begin(window)
+    shown = "\n".join(shown_texts(window))
+    others = [r for r in desk.patients.rows(everybody=True) if r.id != rich_patient(desk)]
+    for row in others:
+        assert short(row.name, row.sex) not in shown
+        assert dutch_date(row.birth_date) not in shown
+    assert "Anders" not in shown
+
+
+def test_the_blank_screen_hides_everything_and_takes_no_key(window: Frame) -> None:
+    view = begin(window)
+    press(window, KEY.Key_F9)
+    assert view.cover is not None
+    assert view.cover.geometry() == window.rect()
+    window.resize(1300, 820)
+    settle()
+    assert view.cover.geometry() == window.rect()
+    type_("dit gaat nergens heen")
+    press(window, KEY.Key_Tab)
+    assert QApplication.focusWidget() is view.cover
+    press(window, KEY.Key_F9)
+    assert view.cover is None
+    assert kept(window, view).notes.lichamelijk == ""
+    press(window, KEY.Key_F9)
+    press(window, KEY.Key_Escape)
+    assert view.cover is None
+
+
+def test_a_meeting_of_a_day_to_come_cannot_be_closed_and_says_so_in_place(window: Frame) -> None:
+    view = begin(window)
+    view.begin_closing()
+    settle()
+    assert any(
+        words.startswith("Afronden kan op dinsdag 1 december") for words in shown_texts(view)
+    )
+    press(window, KEY.Key_Escape)
+    assert view.notes is not None
+
+
+@pytest.mark.parametrize("texts", ["normal", "longest"])
+def test_next_stays_in_sight_in_the_smallest_window(
+    window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk], texts: str
+) -> None:
+    desk = demo_desk("poh")
+    if texts == "longest":
+        lengthen(desk, rich_patient(desk))
+    window = window_over(desk)
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    view = begin(window)
+    onward = button_of(view, "Volgende")
+    place = onward.mapTo(window, onward.rect().bottomRight())
+    assert place.y() <= LEAST_HEIGHT
+    assert place.x() <= LEAST_WIDTH
+    assert window.width() == LEAST_WIDTH
+    assert view.notes is not None
+    assert view.notes.cards["sociaal"].field.edit.font().pixelSize() >= 18
+
+
+def test_it_locks_after_an_hour_here_and_the_page_says_so(window: Frame) -> None:
+    begin(window)
+    assert window.page.holds_meeting
+    window.go(Place(page="mdo"))
+    assert not window.page.holds_meeting
+
+
+def test_a_meeting_without_items_says_how_to_begin(
+    window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]
+) -> None:
+    desk = demo_desk("poh")
+    made = desk.meetings.plan(on=desk.session.today, starts=time(9, 0))
+    window = window_over(desk)
+    window.go(Place(page="mdo", section="overleg", meeting=made.id))
+    settle()
+    assert "Er staat niets op de agenda" in shown_texts(window.page)
+
+
+def test_who_plans_but_may_not_read_files_sees_who_and_no_more(
+    window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]
+) -> None:
+    full = demo_desk("poh").session
+    desk = desk_over(replace(full, user=replace(full.user, roles=(Role.COORDINATOR,))))
+    window = window_over(desk)
+    window.go(Place(page="mdo", section="overleg", meeting=coming_meeting(desk)))
+    settle()
+    view = view_of(window)
+    assert view.file is None
+    assert view.advised is not None
+    assert view.advised.isHidden()
+    assert "Mw. S.J. van der Sluijs" in shown_texts(view)
+
+
+def button_of(view: QWidget, name: str) -> QPushButton:
+    """A button by the name a screen reader says."""
+    found = [b for b in view.findChildren(QPushButton) if b.accessibleName() == name]
+    assert found, [b.accessibleName() for b in view.findChildren(QPushButton)]
+    return found[-1]

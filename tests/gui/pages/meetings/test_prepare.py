@@ -1,0 +1,193 @@
+"""Voorbereiden: everything by keyboard, what is missing in sight, and no paper without consent."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from pzdesk.domain.mdo import AgendaItem, MeetingState, ParticipantKind
+from pzdesk.domain.person import short
+from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
+from pzdesk.gui.pages.meetings import around
+from pzdesk.gui.pages.meetings.prepare import PrepareView
+from pzdesk.gui.places import TODAY, Place
+from pzdesk.services.desk import Desk
+from tests.documents.reading import content, squeezed
+from tests.gui.conftest import settle, shown_texts
+from tests.gui.views import coming_meeting, lengthen, rich_patient
+
+KEY = Qt.Key
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def begin(window: Frame) -> PrepareView:
+    window.go(Place(page="mdo", section="voorbereiden", meeting=coming_meeting(window.bench.desk)))
+    settle()
+    view = window.page.view  # type: ignore[attr-defined]
+    assert isinstance(view, PrepareView)
+    return view
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key, modifier)
+    settle()
+
+
+def agenda(window: Frame) -> list[AgendaItem]:
+    desk = window.bench.desk
+    return desk.meetings.meeting(coming_meeting(desk))[1]
+
+
+def test_an_agenda_is_made_by_keyboard_alone(window: Frame) -> None:
+    view = begin(window)
+    before = agenda(window)
+    press(KEY.Key_Plus)
+    assert agenda(window)[0].minutes == before[0].minutes + 5
+    press(KEY.Key_Minus)
+    assert agenda(window)[0].minutes == before[0].minutes
+    press(KEY.Key_Down, ALT)
+    assert [item.id for item in agenda(window)][:2] == [before[1].id, before[0].id]
+    press(KEY.Key_Up, ALT)
+    press(KEY.Key_Space)
+    assert before[0].id not in {item.id for item in agenda(window)}
+    window.bench.undo_last()
+    settle()
+    assert len(agenda(window)) == len(before)
+
+    view.agenda.table.go_to(0)
+    press(KEY.Key_Return)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, KEY.Key_A, CTRL)
+    QTest.keyClicks(focus, "wat doen we vannacht?")
+    press(KEY.Key_Right, CTRL)  # what was typed is kept on the way
+    assert agenda(window)[0].question == "wat doen we vannacht?"
+
+    press(KEY.Key_N, CTRL)
+    press(KEY.Key_Return)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "kwetsbare ouderen in de wijk")
+    press(KEY.Key_S, CTRL)
+    assert agenda(window)[-1].title == "kwetsbare ouderen in de wijk"
+    press(KEY.Key_F5)
+    assert window.place.section == "overleg"
+
+
+def test_what_vandaag_says_of_the_agenda_is_what_stands_here(window: Frame) -> None:
+    view = begin(window)
+    count = view.agenda.aside.text()
+    assert count == "7 mensen en 1 ander punt · 60 van 60 min"
+    window.go(TODAY)
+    settle()
+    assert "7 mensen en 1 ander punt, 60 van 60 minuten" in shown_texts(window.page)
+
+
+def test_who_has_no_question_is_told_by_a_warning(window: Frame) -> None:
+    desk, view = window.bench.desk, begin(window)
+    desk.meetings.change_item(replace(agenda(window)[0], question=""))
+    view.reload()
+    cells = view.agenda.table.values
+    spoken = cells.data(cells.index(0, 2), Qt.ItemDataRole.AccessibleTextRole)
+    assert "nog geen bespreekvraag" in spoken
+
+
+def test_too_many_minutes_are_told(window: Frame) -> None:
+    view = begin(window)
+    press(KEY.Key_Plus)
+    assert "5 minuten meer dan er is." in view.agenda.over.text()
+
+
+def test_minutes_that_cannot_be_stand_under_their_field(window: Frame) -> None:
+    view = begin(window)
+    assert view.case.form is not None
+    view.case.form.field("minuten").set_raw("nul")
+    press(KEY.Key_S, CTRL)
+    assert "van 1 tot en met 480" in view.case.form.field("minuten").error.text()
+
+
+def test_input_of_an_absent_member_is_added_with_their_name(window: Frame) -> None:
+    view = begin(window)
+    view.case._begin_input(view.case.item, view.case.body, QLabel())  # type: ignore[arg-type]
+    form = view.case._input
+    assert form is not None
+    form.field("by").set_raw("J. Mulder")
+    form.field("text").set_raw("graag de nierfunctie")
+    form.try_save()
+    assert agenda(window)[0].contributions[-1].by == "J. Mulder"
+
+
+def test_who_gave_no_consent_stands_on_no_paper_of_welfare(
+    window: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, view = window.bench.desk, begin(window)
+    refused = desk.consents.without_consent(coming_meeting(desk))[ParticipantKind.WELFARE]
+    assert refused
+    people = {r.id: r for r in desk.patients.rows(everybody=True)}
+    names = [short(people[key].name, people[key].sex) for key in refused]
+    assert f"geen toestemming: {', '.join(names)}" in shown_texts(view)
+    made: list[bytes] = []
+
+    def show(*_: object, look: Callable[[], bytes], **__: object) -> None:
+        made.append(look())
+
+    monkeypatch.setattr(around, "show_paper", show)
+    next(work for words, work in view.papers() if words == "Agenda voor welzijn")()
+    view.around.print()
+    for name in names:
+        assert squeezed(name) not in content(made[0])
+        assert squeezed(name) in content(made[1])
+
+
+def test_somebody_from_outside_the_kernteam_is_invited_by_name(window: Frame) -> None:
+    desk, view = window.bench.desk, begin(window)
+    view.around._invite_name({"name": "Imam Yildiz"})
+    meeting, _ = desk.meetings.meeting(coming_meeting(desk))
+    assert "Imam Yildiz" in {who.name for who in meeting.invited}
+
+
+def test_of_a_meeting_that_was_held_what_was_said_is_shown_and_the_agenda_stays(
+    window: Frame,
+) -> None:
+    desk = window.bench.desk
+    held = next(m for m in desk.meetings.meetings() if m.state is MeetingState.HELD)
+    window.go(Place(page="mdo", section="voorbereiden", meeting=held.id))
+    settle()
+    assert "Besproken" in shown_texts(window.page)
+    before = desk.meetings.meeting(held.id)[1]
+    press(KEY.Key_Space)
+    press(KEY.Key_Plus)
+    assert desk.meetings.meeting(held.id)[1] == before
+
+
+def test_an_empty_agenda_proposes_people_and_says_how_to_begin(window: Frame) -> None:
+    desk = window.bench.desk
+    made = desk.meetings.plan(on=desk.session.today, starts=time(9, 0))
+    window.go(Place(page="mdo", section="voorbereiden", meeting=made.id))
+    settle()
+    assert "Spatie zet deze persoon op de agenda." in shown_texts(window.page)
+    press(KEY.Key_Return)
+    assert len(desk.meetings.meeting(made.id)[1]) == 1
+
+
+def test_the_longest_texts_fit_the_smallest_window(
+    window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]
+) -> None:
+    desk = demo_desk("poh")
+    lengthen(desk, rich_patient(desk))
+    window = window_over(desk)
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    view = begin(window)
+    ids = [item.patient_id for item in agenda(window)]
+    view.agenda.table.go_to(ids.index(rich_patient(desk)))
+    settle()
+    assert window.width() == LEAST_WIDTH
+    for part in view.findChildren(QLabel):
+        if part.isVisible() and part.wordWrap() and part.text():
+            assert part.height() >= part.heightForWidth(part.width()), part.text()[:40]
