@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := .venv-tools
 .DEFAULT_GOAL := help
-.PHONY: help demo test check shots bench faults sbom audit app clean
+.PHONY: help demo test check shots pictures bench faults sbom audit app clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,11 +28,14 @@ check: $(READY) ## lint, format and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-shots: $(READY) ## every page of every paper as a picture in build/shots
-	$(BIN)/python -m tests.shots build/shots
+shots: $(READY) ## every paper and every page of the window as a picture in build/shots (or PART=rondom)
+	$(BIN)/python -m tests.shots build/shots $(PART)
 
-bench: $(READY) ## measure against the bare libraries
-	$(BIN)/python -m tests.bench
+pictures: $(READY) ## the four pictures of the README, in resources/pictures
+	$(BIN)/python -m tests.pictures resources/pictures
+
+bench: $(READY) ## measure against the bare libraries (or a part of it: PART=hands)
+	$(BIN)/python -m tests.bench $(PART)
 
 faults: $(READY) ## what is promised, tried by force: kills, full disks, damage; minutes
 	$(BIN)/python -m tests.faults

@@ -1,8 +1,11 @@
-"""Every page of every paper as a picture, to be looked at: ``python -m tests.shots DIR`` (``make shots``)."""
+"""Everything that a user sees as a picture, to be looked at: ``python -m tests.shots DIR`` (``make shots``).
+
+The pages of every paper are drawn here, those of the window in ``shots_window`` and ``shots_around``.
+"""
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
@@ -12,6 +15,7 @@ import pypdfium2
 from pzdesk.demo import practice
 from pzdesk.documents.agenda import agenda
 from pzdesk.documents.parts import Actions, Section
+from tests import shots_around, shots_window
 from tests.documents import samples
 from tests.documents.reading import with_texts
 from tests.documents.test_every_paper import HOSTILE, PAPERS, SKIPPED
@@ -21,21 +25,34 @@ DOTS_PER_INCH = 110
 
 
 def main(arguments: list[str]) -> int:
-    """Fill a folder with pictures named after document and page; older pictures in it go."""
-    if len(arguments) != 1:
-        sys.stderr.write("gebruik: python -m tests.shots MAP\n")
+    """Fill a folder with pictures; older pictures in it go. Behind the folder a part may be named."""
+    named = arguments[1:] or list(PARTS)
+    if not arguments or any(part not in PARTS for part in named):
+        sys.stderr.write(f"gebruik: python -m tests.shots MAP [{'|'.join(PARTS)}]...\n")
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
+    for part in named:
+        sys.stdout.write(f"{PARTS[part](folder)} in {folder}\n")
+    return 0
+
+
+def _papers(folder: Path) -> str:
     documents = pages = 0
     for papers in (demo(), plain(), hostile(), long()):
         for name, data in papers:
             documents += 1
             pages += _draw(name, data, folder)
-    sys.stdout.write(f"{pages} bladzijden van {documents} stukken staan in {folder}\n")
-    return 0
+    return f"{pages} bladzijden van {documents} stukken"
+
+
+PARTS: Mapping[str, Callable[[Path], str]] = {
+    "papier": _papers,
+    "venster": lambda folder: f"{shots_window.draw(folder)} beelden van de pagina's",
+    "rondom": lambda folder: f"{shots_around.draw(folder)} beelden van wat eromheen opent",
+}
 
 
 def demo() -> Iterator[tuple[str, bytes]]:
