@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from datetime import date
-from itertools import chain
 from typing import Any
 
 import msgspec
@@ -25,13 +24,12 @@ from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Phase, StatusKind
 from pzdesk.store import tables
 from pzdesk.store.columns import from_rows
+from pzdesk.store.everybody import NO_PZP, NO_STEPS, rows_of, steps, valid_pzps
 from pzdesk.store.statuses import in_care
 from pzdesk.store.unit import Unit
 
 _patient = tables.patient
-_MARKED = frozenset({MarkeringState.MARKED.value, MarkeringState.TALKED.value})
 _LEFT = frozenset({MarkeringState.WITHDRAWN.value, MarkeringState.NOT_MARKED.value})
-_NO_PZP: tuple[date | None, str, int, int] = (None, "", 0, 0)
 
 # What a line is made of: columns of the patient, and of the rows that hold now.
 _WHO = ("id", "sex", "birth_date", "diagnosis")
@@ -61,21 +59,21 @@ def patient_rows(
     ``resuscitation`` words a valid PZP; it is given the answers to ``tables.LISTED_QUESTIONS`` only.
     """
     states = _states(unit)
-    pzps, unconfirmed = _valid_pzps(unit), _unconfirmed(unit)
-    words = {said: resuscitation(_answers(said)) for said in {pzp[1] for pzp in pzps.values()}}
+    pzps, unconfirmed = valid_pzps(unit), _unconfirmed(unit)
+    words = {said: resuscitation(_answers(said)) for said in {pzp.said for pzp in pzps.values()}}
     reviews = _first_open_reviews(unit)
     discussed = _discussed(unit)
     carers = _pairs(unit, sa.select(tables.professional.c.id, tables.professional.c.name))
     rows = []
     for who in _people(unit, only_active=only_active):
         key = who["id"]
-        pzp_on, said, pzp_count, number = pzps.get(key, _NO_PZP)
+        pzp = pzps.get(key, NO_PZP)
         who["central_carer"] = carers.get(who["central_carer"])
         who["markering"] = states.get(key)
-        who["pzp_on"] = pzp_on
-        who["pzp_count"] = pzp_count
-        who["pzp_to_confirm"] = (key, number) in unconfirmed
-        who["resuscitation"] = words[said] if said else ""
+        who["pzp_on"] = pzp.talk_on
+        who["pzp_count"] = pzp.count
+        who["pzp_to_confirm"] = (key, pzp.number) in unconfirmed
+        who["resuscitation"] = words[pzp.said] if pzp.said else ""
         who["next_review"] = reviews.get(key)
         who["last_meeting"] = discussed.get(key)
         rows.append(msgspec.convert(who, PatientRow))
@@ -85,8 +83,7 @@ def patient_rows(
 
 def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
     """What the rules of the proposal need: of everybody in care, and of who died."""
-    marked, states = _marked(unit), _states(unit)
-    pzps = _valid_pzps(unit)
+    held, pzps = steps(unit), valid_pzps(unit)
     seen, late = _pzps_seen(unit), _late_reviews(unit, on)
     follow_up, action = tables.follow_up, tables.action
     follow_ups = _groups(
@@ -109,16 +106,16 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
         died = who["phase"] == Phase.DECEASED
         if not who["is_active"] and not died:
             continue
-        last = discussed.get(key)
+        last, step, pzp = discussed.get(key), held.get(key, NO_STEPS), pzps.get(key, NO_PZP)
         death_heard = heard.get((key, StatusKind.PHASE)) if died else None
         who["patient_id"] = key
         who["phases"] = changes[key, StatusKind.PHASE]
         who["phase_heard"] = heard.get((key, StatusKind.PHASE))
         who["urgencies"] = changes[key, StatusKind.URGENCY]
         who["urgency_heard"] = heard.get((key, StatusKind.URGENCY))
-        who["marked_on"], who["marked_heard"] = marked.get(key, (None, None))
-        who["left_markering"] = states.get(key) in _LEFT
-        who["pzp_on"], _, who["pzp_count"], _ = pzps.get(key, _NO_PZP)
+        who["marked_on"], who["marked_heard"] = step.marked_on, step.marked_heard
+        who["left_markering"] = step.state in _LEFT
+        who["pzp_on"], who["pzp_count"] = pzp.talk_on, pzp.count
         who["pzp_seen"] = seen.get(key)
         who["late_reviews"] = late.get(key, ())
         who["follow_ups"] = [m.astimezone().date() for m in follow_ups.get(key, ())]
@@ -145,7 +142,7 @@ def _people(unit: Unit, *, only_active: bool) -> Iterator[dict[str, Any]]:
         *(_patient.c[name] for name in _NAME),
     ).select_from(joined)
     names = (*_WHO, "is_active", *(name for name, _, _ in _NOW))
-    for row in _rows(unit, query.where(in_care()) if only_active else query):
+    for row in rows_of(unit, query.where(in_care()) if only_active else query):
         who = dict(zip(names, row, strict=False))
         who["name"] = dict(zip(_NAME, row[len(names) :], strict=True))
         yield who
@@ -164,7 +161,7 @@ def _changes(
     )
     counts: Counter[tuple[int, str]] = Counter()
     heard: dict[tuple[int, str], date] = {}
-    for key, kind, current, recorded_at in _rows(unit, query):
+    for key, kind, current, recorded_at in rows_of(unit, query):
         counts[key, kind] += 1
         if current:
             heard[key, kind] = recorded_at.astimezone().date()
@@ -178,40 +175,6 @@ def _states(unit: Unit) -> dict[int, str]:
     return _pairs(unit, sa.select(step.c.patient_id, step.c.state).where(step.c.id.in_(last)))
 
 
-def _marked(unit: Unit) -> dict[int, tuple[date | None, date | None]]:
-    """Since when somebody is marked, in the order of the steps, and on which day that was recorded.
-
-    See ``domain.markering.marked_on``.
-    """
-    step = tables.markering
-    columns = (step.c.patient_id, step.c.state, step.c.on, step.c.recorded_at)
-    held: dict[int, tuple[date | None, date | None]] = {}
-    for key, state, on, recorded_at in _rows(unit, sa.select(*columns).order_by(step.c.id)):
-        if state not in _MARKED:
-            held[key] = (None, None)
-        elif held.get(key, (None, None))[0] is None:
-            held[key] = (on, recorded_at.astimezone().date())
-    return held
-
-
-def _valid_pzps(unit: Unit) -> dict[int, tuple[date | None, str, int, int]]:
-    """Of each patient the talk, listed answers and number of the valid version, and how many there are.
-
-    The order is that of ``domain.pzp.valid``, where no date comes before every other: the last one is it.
-    """
-    version, withdrawal = tables.pzp_version, tables.pzp_withdrawal
-    query = (
-        sa.select(version.c.patient_id, version.c.talk_on, tables.LISTED, version.c.number)
-        .where(version.c.id.not_in(sa.select(withdrawal.c.version_id)))
-        .order_by(version.c.patient_id, version.c.talk_on.nulls_first(), version.c.number)
-    )
-    valid: dict[int, tuple[date | None, str, int, int]] = {}
-    for row in _rows(unit, query):
-        key = row[0]
-        valid[key] = (row[1], row[2], valid.get(key, _NO_PZP)[2] + 1, row[3])
-    return valid
-
-
 def _unconfirmed(unit: Unit) -> set[tuple[int, int]]:
     """The received versions that nobody confirmed, by patient and number."""
     version, confirmation = tables.pzp_version, tables.pzp_confirmation
@@ -219,7 +182,7 @@ def _unconfirmed(unit: Unit) -> set[tuple[int, int]]:
         tables.RECEIVED,
         version.c.id.not_in(sa.select(confirmation.c.version_id)),
     )
-    return {(row[0], row[1]) for row in _rows(unit, query)}
+    return {(row[0], row[1]) for row in rows_of(unit, query)}
 
 
 def _answers(said: str) -> dict[str, Any]:
@@ -251,7 +214,7 @@ def _late_reviews(unit: Unit, on: date) -> dict[int, list[tuple[str, date]]]:
         .order_by(review.c.due)
     )
     late: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    for key, kind, subject, due in _rows(unit, query):
+    for key, kind, subject, due in rows_of(unit, query):
         late[key].append((subject or label(ReviewKind(kind)), due))
     return late
 
@@ -275,16 +238,11 @@ def _discussed(unit: Unit, before: date | None = None) -> dict[int, date]:
 
 
 def _pairs(unit: Unit, query: sa.Select[Any]) -> dict[Any, Any]:
-    return {row[0]: row[1] for row in _rows(unit, query)}
+    return {row[0]: row[1] for row in rows_of(unit, query)}
 
 
 def _groups(unit: Unit, query: sa.Select[Any]) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
-    for key, value in _rows(unit, query):
+    for key, value in rows_of(unit, query):
         groups[key].append(value)
     return groups
-
-
-def _rows(unit: Unit, query: sa.Select[Any]) -> Iterator[Any]:
-    """The rows of a query, a hundred at a time: fewer calls than one by one, less garbage than all."""
-    return chain.from_iterable(unit.connection.execute(query).partitions(100))

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +11,7 @@ import sqlalchemy as sa
 from pzdesk.domain.action import Action
 from pzdesk.domain.advice import Advice
 from pzdesk.domain.advice_words import advice_words
-from pzdesk.domain.markering import MarkeringState, Whom
+from pzdesk.domain.markering import Whom
 from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import Name, NameOrder, Sex, short
@@ -23,6 +22,7 @@ from pzdesk.domain.work_facts import MeetingFacts, Person, WorkFacts
 from pzdesk.domain.work_rules import DECEASED, IN_CARE, LEFT
 from pzdesk.store import tables
 from pzdesk.store.columns import from_rows
+from pzdesk.store.everybody import NO_PZP, NO_STEPS, rows_of, steps, valid_pzps
 from pzdesk.store.unit import Unit
 
 _patient = tables.patient
@@ -35,7 +35,6 @@ _NOW = (
     (StatusKind.RESPONSIBLE, "professional_id"),
     (StatusKind.CENTRAL_CARER, "professional_id"),
 )
-_MARKED = frozenset({MarkeringState.MARKED.value, MarkeringState.TALKED.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ def work_source(unit: Unit) -> WorkSource:
     for action in unit.find(Action, done_on=None):
         actions[action.patient_id].append(action)
     people = {row[0]: row for row in _people(unit)}
-    names: dict[int, str] = dict(map(tuple, _rows(unit, sa.select(who.c.id, who.c.name))))
+    names: dict[int, str] = dict(map(tuple, rows_of(unit, sa.select(who.c.id, who.c.name))))
     return WorkSource(
         facts=tuple(_facts(unit, people.values(), actions, _advices(unit, names))),
         loose=tuple(actions.get(None, ())),
@@ -70,7 +69,8 @@ def _facts(
     actions: dict[int | None, list[Action]],
     advices: dict[int, list[tuple[Advice, str]]],
 ) -> Iterator[WorkFacts]:
-    steps, pzps, received, told = _steps(unit), _valid_pzps(unit), _received(unit), _told(unit)
+    held, pzps = steps(unit), valid_pzps(unit)
+    received, told = _received(unit), _told(unit)
     talks, revised = _talks(unit), _revised(unit)
     reviews: dict[int, list[Review]] = defaultdict(list)
     query = sa.select(tables.review).where(tables.OPEN_REVIEW).order_by(tables.review.c.id)
@@ -79,10 +79,9 @@ def _facts(
     follow_ups = _follow_ups(unit)
     nobody: tuple[Any, ...] = ()
     for key, sex, born, phase, since, urgency, care, responsible, carer, *name in people:
-        state, state_on, again_on, urgent, marked_on = steps.get(key, _NO_STEP)
-        pzp_count, pzp_on, number = pzps.get(key, _NO_PZP)
+        step, pzp = held.get(key, NO_STEPS), pzps.get(key, NO_PZP)
         talk_due, talk_dropped = talks.get(key, _NO_TALK)
-        received_on = received.get((key, number))
+        received_on = received.get((key, pzp.number))
         person = Person(
             id=PatientId(key),
             name=_name(name),
@@ -97,14 +96,14 @@ def _facts(
             phase_since=since,
             responsible=responsible,
             central_carer=carer,
-            state=state,
-            state_on=state_on,
-            again_on=again_on,
-            urgent=urgent,
-            marked_on=marked_on,
-            pzp_count=pzp_count,
-            pzp_on=pzp_on,
-            received=(number, received_on) if received_on else None,
+            state=step.state,
+            state_on=step.on,
+            again_on=step.again_on,
+            urgent=step.urgent,
+            marked_on=step.marked_on,
+            pzp_count=pzp.count,
+            pzp_on=pzp.talk_on,
+            received=(pzp.number, received_on) if received_on else None,
             talk_due=talk_due,
             talk_dropped=talk_dropped,
             revised_on=revised.get(key),
@@ -116,11 +115,6 @@ def _facts(
         )
 
 
-_NO_STEP: tuple[str | None, date | None, date | None, bool, date | None] = (
-    *(None, None, None, False),
-    None,
-)
-_NO_PZP: tuple[int, date | None, int] = (0, None, 0)
 _NO_TALK: tuple[date | None, bool] = (None, False)
 
 
@@ -141,37 +135,7 @@ def _people(unit: Unit) -> Iterator[Any]:
     columns = (now[kind].c[column] for kind, column in _NOW)
     who = (_patient.c[name] for name in ("id", "sex", "birth_date"))
     names = (_patient.c[name] for name in _NAME)
-    return _rows(unit, sa.select(*who, *columns, *names).select_from(joined))
-
-
-def _steps(
-    unit: Unit,
-) -> dict[int, tuple[str | None, date | None, date | None, bool, date | None]]:
-    """The step that holds now with since when somebody is marked (see ``domain.markering.marked_on``)."""
-    step = tables.markering
-    columns = (step.c[name] for name in ("patient_id", "state", "on", "again_on", "urgent"))
-    held: dict[int, tuple[str | None, date | None, date | None, bool, date | None]] = {}
-    for key, state, on, again_on, urgent in _rows(unit, sa.select(*columns).order_by(step.c.id)):
-        marked = (held.get(key, _NO_STEP)[4] or on) if state in _MARKED else None
-        held[key] = (state, on, again_on, urgent, marked)
-    return held
-
-
-def _valid_pzps(unit: Unit) -> dict[int, tuple[int, date | None, int]]:
-    """How many versions each patient has, with the talk and number of the valid one.
-
-    The order is that of ``domain.pzp.valid``, where no date comes before every other: the last one is it.
-    """
-    version, withdrawal = tables.pzp_version, tables.pzp_withdrawal
-    query = (
-        sa.select(version.c.patient_id, version.c.talk_on, version.c.number)
-        .where(version.c.id.not_in(sa.select(withdrawal.c.version_id)))
-        .order_by(version.c.patient_id, version.c.talk_on.nulls_first(), version.c.number)
-    )
-    valid: dict[int, tuple[int, date | None, int]] = {}
-    for key, talk_on, number in _rows(unit, query):
-        valid[key] = (valid.get(key, _NO_PZP)[0] + 1, talk_on, number)
-    return valid
+    return rows_of(unit, sa.select(*who, *columns, *names).select_from(joined))
 
 
 def _received(unit: Unit) -> dict[tuple[int, int], date]:
@@ -180,7 +144,7 @@ def _received(unit: Unit) -> dict[tuple[int, int], date]:
     query = sa.select(version.c.patient_id, version.c.number, version.c.recorded_at).where(
         tables.RECEIVED, version.c.id.not_in(sa.select(confirmation.c.version_id))
     )
-    return {(row[0], row[1]): row[2].astimezone().date() for row in _rows(unit, query)}
+    return {(row[0], row[1]): row[2].astimezone().date() for row in rows_of(unit, query)}
 
 
 def _told(unit: Unit) -> dict[int, list[tuple[str, date]]]:
@@ -192,7 +156,7 @@ def _told(unit: Unit) -> dict[int, list[tuple[str, date]]]:
         .group_by(told.c.patient_id, told.c.transition)
     )
     found: dict[int, list[tuple[str, date]]] = defaultdict(list)
-    for key, transition, on in _rows(unit, query):
+    for key, transition, on in rows_of(unit, query):
         found[key].append((transition, on))
     return found
 
@@ -207,7 +171,7 @@ def _talks(unit: Unit) -> dict[int, tuple[date | None, bool]]:
     )
     return {
         key: (None if done_on or dropped else due, bool(dropped))
-        for key, due, done_on, dropped in _rows(unit, query)
+        for key, due, done_on, dropped in rows_of(unit, query)
     }
 
 
@@ -219,7 +183,7 @@ def _revised(unit: Unit) -> dict[int, date]:
         .where(review.c.kind == ReviewKind.PZP_REVISION, review.c.done_on.is_not(None))
         .group_by(review.c.patient_id)
     )
-    return dict(map(tuple, _rows(unit, query)))
+    return dict(map(tuple, rows_of(unit, query)))
 
 
 def _follow_ups(unit: Unit) -> dict[int, list[tuple[FollowUp, str]]]:
@@ -230,7 +194,7 @@ def _follow_ups(unit: Unit) -> dict[int, list[tuple[FollowUp, str]]]:
     query = sa.select(naaste.c.id, naaste.c.relation, naaste.c.name)
     # Named one by one a few are found in their index; many are read in one go.
     few = query.where(naaste.c.id.in_(asked)) if len(asked) < 500 else query
-    names = {key: f"{relation} {name}".strip() for key, relation, name in _rows(unit, few)}
+    names = {key: f"{relation} {name}".strip() for key, relation, name in rows_of(unit, few)}
     found: dict[int, list[tuple[FollowUp, str]]] = defaultdict(list)
     for follow_up in waiting:
         found[follow_up.patient_id].append((follow_up, names[follow_up.naaste_id]))
@@ -262,8 +226,3 @@ def _meetings(unit: Unit, people: dict[int, Any]) -> Iterator[MeetingFacts]:
 def _name(row: Any) -> Name:
     parts = dict(zip(_NAME, row[-len(_NAME) :], strict=True))
     return Name(**parts | {"name_order": NameOrder(parts["name_order"])})
-
-
-def _rows(unit: Unit, query: sa.Select[Any]) -> Iterator[Any]:
-    """The rows of a query, a hundred at a time: fewer calls than one by one, less garbage than all."""
-    return chain.from_iterable(unit.connection.execute(query).partitions(100))
