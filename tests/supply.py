@@ -13,16 +13,20 @@ def licences() -> list[tuple[str, str, str]]:
     found = {}
     for package in metadata.distributions():
         about = package.metadata
-        words = about.get("License-Expression") or _of_classifiers(
+        words = _said(about, "License-Expression") or _of_classifiers(
             about.get_all("Classifier") or ()
         )
-        first = (about.get("License") or "").strip().splitlines()[:1]
+        first = _said(about, "License").strip().splitlines()[:1]
         found[about["Name"].casefold()] = (
             about["Name"],
             package.version,
             words or (first[0] if first else "niet vermeld"),
         )
     return [found[name] for name in sorted(found)]
+
+
+def _said(about: metadata.PackageMetadata, name: str) -> str:
+    return next(iter(about.get_all(name) or ()), "")
 
 
 def _of_classifiers(classifiers: Sequence[str]) -> str:

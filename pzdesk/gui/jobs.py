@@ -7,6 +7,7 @@ window.
 import queue
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -138,9 +139,14 @@ class Jobs(QObject):
                 job.outcome = job.work(job.progress)
                 job.is_done = True
             except BaseException as problem:
-                self._back.emit(job, problem)
+                self._bring_back(job, problem)
             else:
-                self._back.emit(job, None)
+                self._bring_back(job, None)
+
+    def _bring_back(self, job: Job, problem: BaseException | None) -> None:
+        # A timer that outlived its window by a moment started this: its window is gone, nobody waits.
+        with suppress(RuntimeError):
+            self._back.emit(job, problem)
 
     def _show(self, job: Job) -> None:
         if job in self._running:

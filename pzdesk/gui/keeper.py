@@ -9,6 +9,7 @@ from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.services import backups
+from pzdesk.services.practice import DAMAGED
 from pzdesk.services.session import Session
 
 FIRST_AFTER_MS = 20_000
@@ -28,7 +29,11 @@ class Keeper(QObject):
         bench.restore_asked.connect(self._restore)
 
     def start(self) -> None:
-        """Look now and then from here on; first when the practice has been open for a moment."""
+        """Have the file looked at first, and then look now and then whether a back-up is due."""
+        practice = self._bench.desk.practice
+        self._bench.job(
+            "Praktijk nakijken", lambda _: practice.look_for_damage(), done=self._looked_at
+        )
         QTimer.singleShot(FIRST_AFTER_MS, self, self.look)
         self._timer.start(LOOKED_EVERY_MS)
 
@@ -60,6 +65,10 @@ class Keeper(QObject):
         except PzdeskError as problem:
             return str(problem)
         return ""
+
+    def _looked_at(self, faults: list[str]) -> None:
+        if faults:
+            self._bench.tell(DAMAGED.format(" ".join(faults)), is_error=True)
 
     def _done(self, _: object) -> None:
         self._bench.changes.tell(Change(Topic.PRACTICE))

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from pzdesk.domain.audit import AuditEvent, AuditRow, What
-from pzdesk.domain.errors import BadInput
+from pzdesk.domain.errors import BadInput, StoreDamaged
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.practice import Practice
 from pzdesk.domain.texts import cleaned
@@ -13,6 +13,8 @@ from pzdesk.security.slots import KeyFile
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store import audit, verify
 from pzdesk.store.folder import KEYS
+
+DAMAGED = "{} Er kan niets worden opgeslagen. Zet bij Beheer een back-up terug."
 
 
 class PracticeService:
@@ -68,6 +70,28 @@ class PracticeService:
                 kind="logboek",
                 count=len(found),
             )
+        return found
+
+    def look_for_damage(self) -> list[str]:
+        """Look at every page of the file just after it was opened; nothing can be saved until that is done.
+
+        Where damage is found nothing can be saved at all: what is good must not be written over.
+        """
+        store = self._session.store
+        store.no_writing = (
+            "De praktijk wordt nog nagekeken. Probeer het over een paar tellen opnieuw."
+        )
+        found = ["De controle kon niet worden afgemaakt."]
+        try:
+            with self._session.reading(Right.SEE_WHO) as unit:
+                found = verify.damage(store)
+                unit.commit(
+                    *(AuditEvent.STORE_VERIFIED, What.EXECUTE), kind="bestand", count=len(found)
+                )
+        except StoreDamaged as problem:  # so damaged that it cannot even be looked through
+            found = [str(problem)]
+        finally:
+            store.no_writing = DAMAGED.format(" ".join(found)) if found else ""
         return found
 
     def verify(self) -> list[str]:

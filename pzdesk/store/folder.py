@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from pzdesk.domain.errors import Refused, StoreDamaged, StoreError, StoreMissing
+from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import User
 from pzdesk.security import keys
 from pzdesk.store import audit, database, migrate
@@ -39,6 +39,8 @@ class Store:
         self._lost = False
         self._unanchored = False
         self._file = _identity(folder / DATABASE)
+        self.no_writing = ""
+        """Why nothing may be saved now: it is being looked at, or is damaged; empty when it may."""
 
     @contextmanager
     def reading(self, user: User, now: datetime) -> Iterator[Unit]:
@@ -50,7 +52,13 @@ class Store:
 
     @contextmanager
     def writing(self, user: User, now: datetime) -> Iterator[Unit]:
-        """A unit that writes; takes the lock of the one writer."""
+        """A unit that writes; takes the lock of the one writer.
+
+        Raises:
+            StoreBusy: somebody else is writing, or nothing may be saved now (``no_writing``).
+        """
+        if self.no_writing:
+            raise StoreBusy(self.no_writing)
         self.lock.take(user.login, now)
         self._check_file()
         with unit_of_work(self.engine, user, now, writes=True) as unit:

@@ -30,6 +30,12 @@ def faults(store: Store) -> list[str]:
     return found
 
 
+def damage(store: Store) -> list[str]:
+    """What is wrong with the file itself, by both integrity checks; quick enough for every opening."""
+    with database.told_to_user(), store.engine.connect() as connection:
+        return _database(connection)
+
+
 def _database(connection: sa.Connection) -> list[str]:
     found = []
     if connection.exec_driver_sql("PRAGMA cipher_integrity_check").fetchall():

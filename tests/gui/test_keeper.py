@@ -7,12 +7,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pzdesk.domain.errors import StoreBusy
 from pzdesk.domain.user import Role
-from pzdesk.gui.bench import Bench
+from pzdesk.gui.bench import Bench, Said
 from pzdesk.gui.desktop import Desktop
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.keeper import Keeper
 from pzdesk.services.desk import Desk
+from pzdesk.store import verify
 from tests import factories
 from tests.conftest import Clock
 from tests.gui.conftest import settle
@@ -78,6 +80,21 @@ def test_what_went_wrong_at_the_end_is_said(keeper: Keeper) -> None:
     store = bench_of(keeper).desk.session.store
     (store.folder / "keys.json").write_text("{}", encoding="utf-8")
     assert "keys.json" in keeper.leave(for_good=True)
+
+
+def test_a_file_that_is_damaged_is_told_and_nothing_is_saved_in_it(
+    keeper: Keeper, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = bench_of(keeper)
+    said: list[Said] = []
+    bench.said.connect(said.append)
+    monkeypatch.setattr(verify, "damage", lambda _: ["De database is van binnen beschadigd."])
+    keeper.start()
+    wait(qtbot, keeper)
+    assert said[-1].is_error
+    assert "Er kan niets worden opgeslagen" in said[-1].sentence
+    with pytest.raises(StoreBusy):
+        bench.desk.patients.add(factories.a_patient())
 
 
 @pytest.fixture

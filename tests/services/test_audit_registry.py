@@ -256,6 +256,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "practice.log": lambda w: w.desk.practice.log(),
     "practice.practice": lambda w: w.desk.practice.practice(),
     "practice.users": lambda w: w.desk.practice.users(),
+    "practice.look_for_damage": lambda w: w.desk.practice.look_for_damage(),
     "practice.verify": lambda w: w.desk.practice.verify(),
     "pzps.compare": lambda w: w.desk.pzps.compare(
         w.patient.id, w.version.number, w.received.number

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from pzdesk.domain.audit import AuditEvent, first_break
-from pzdesk.domain.errors import BadInput
+from pzdesk.domain.errors import BadInput, StoreBusy, StoreError
 from pzdesk.security import keys
 from pzdesk.security.slots import FLOOR
 from pzdesk.services.desk import Desk
-from pzdesk.store.folder import ANCHOR, KEYS
+from pzdesk.store import verify
+from pzdesk.store.folder import ANCHOR, DATABASE, KEYS, Store
 from tests import factories
 from tests.factories import NOW
 
@@ -107,3 +108,47 @@ def test_a_log_line_that_was_changed_is_found(with_keys: Desk) -> None:
     faults = with_keys.practice.verify()
     assert any("vanaf regel 1" in fault for fault in faults)
     assert any("beveiliging" in fault for fault in faults)
+
+
+def test_while_the_file_is_looked_at_nothing_is_saved_and_afterwards_all_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def looked(store: Store) -> list[str]:
+        with pytest.raises(StoreBusy) as busy:
+            desk.patients.add(factories.a_patient())
+        told.append(str(busy.value))
+        assert desk.patients.rows() == [], "reading goes on"
+        return []
+
+    monkeypatch.setattr(verify, "damage", looked)
+    assert desk.practice.look_for_damage() == []
+    assert "nog nagekeken" in told[0]
+    desk.patients.add(factories.a_patient())
+    assert len(desk.patients.rows()) == 1
+
+
+def test_in_a_damaged_file_nothing_is_saved_over_what_is_good(desk: Desk) -> None:
+    store = desk.session.store
+    store.close()
+    path = store.folder / DATABASE
+    data = bytearray(path.read_bytes())
+    data[len(data) - 2000] ^= 1
+    path.write_bytes(data)
+    assert desk.practice.look_for_damage()
+    with pytest.raises(StoreBusy, match="back-up terug"):
+        desk.patients.add(factories.a_patient())
+
+
+def test_a_look_that_could_not_be_finished_lets_nothing_be_saved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(store: Store) -> list[str]:
+        raise StoreError("De schijf is weg.")
+
+    monkeypatch.setattr(verify, "damage", broken)
+    with pytest.raises(StoreError):
+        desk.practice.look_for_damage()
+    with pytest.raises(StoreBusy, match="niet worden afgemaakt"):
+        desk.patients.add(factories.a_patient())

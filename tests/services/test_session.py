@@ -28,7 +28,7 @@ __all__ = ["filled", "world"]
 
 NEEDED = {
     Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice "
-    "users.change_passphrase worklist.both worklist.today search.index",
+    "practice.look_for_damage users.change_passphrase worklist.both worklist.today search.index",
     Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.preview_soep papers.handouts"),
     Right.WRITE_FILE: (
         "patients.change patients.record_status patients.retract_status patients.deceased "
