@@ -26,7 +26,7 @@ class Steps(NamedTuple):
 
 
 class Valid(NamedTuple):
-    """The valid PZP of somebody: its talk, what a list tells of it and its number; how many there are.
+    """The valid PZP of somebody: its talk, what a list tells of it and its number, and of how many versions.
 
     ``said`` holds the answers to ``tables.LISTED_QUESTIONS``.
     """
@@ -34,7 +34,7 @@ class Valid(NamedTuple):
     talk_on: date | None = None
     said: str = ""
     number: int = 0
-    count: int = 0
+    versions: int = 0
 
 
 NO_STEPS, NO_PZP = Steps(), Valid()
@@ -74,5 +74,5 @@ def valid_pzps(unit: Unit) -> dict[int, Valid]:
     )
     valid: dict[int, Valid] = {}
     for key, talk_on, said, number in rows_of(unit, query):
-        valid[key] = Valid(talk_on, said, number, valid.get(key, NO_PZP).count + 1)
+        valid[key] = Valid(talk_on, said, number, valid.get(key, NO_PZP).versions + 1)
     return valid

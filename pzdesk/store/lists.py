@@ -71,7 +71,7 @@ def patient_rows(
         who["central_carer"] = carers.get(who["central_carer"])
         who["markering"] = states.get(key)
         who["pzp_on"] = pzp.talk_on
-        who["pzp_count"] = pzp.count
+        who["pzp_count"] = pzp.versions
         who["pzp_to_confirm"] = (key, pzp.number) in unconfirmed
         who["resuscitation"] = words[pzp.said] if pzp.said else ""
         who["next_review"] = reviews.get(key)
@@ -115,7 +115,7 @@ def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
         who["urgency_heard"] = heard.get((key, StatusKind.URGENCY))
         who["marked_on"], who["marked_heard"] = step.marked_on, step.marked_heard
         who["left_markering"] = step.state in _LEFT
-        who["pzp_on"], who["pzp_count"] = pzp.talk_on, pzp.count
+        who["pzp_on"], who["pzp_count"] = pzp.talk_on, pzp.versions
         who["pzp_seen"] = seen.get(key)
         who["late_reviews"] = late.get(key, ())
         who["follow_ups"] = [m.astimezone().date() for m in follow_ups.get(key, ())]

@@ -101,7 +101,7 @@ def _facts(
             again_on=step.again_on,
             urgent=step.urgent,
             marked_on=step.marked_on,
-            pzp_count=pzp.count,
+            pzp_count=pzp.versions,
             pzp_on=pzp.talk_on,
             received=(pzp.number, received_on) if received_on else None,
             talk_due=talk_due,
