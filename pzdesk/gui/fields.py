@@ -21,7 +21,6 @@ from pzdesk.domain.typed_date import typed_date, typed_time
 from pzdesk.gui.parts import text
 from pzdesk.gui.theme import mark, theme
 
-
 SHORT_LABEL = 2  # a label of more words does not read as part of a sentence
 
 

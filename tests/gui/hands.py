@@ -74,7 +74,13 @@ class Hands:
         """Tab to a field and type over what is in it."""
         self.tab_to(name)
         QTest.keyClick(self.here, Qt.Key.Key_A, CTRL)
-        QTest.keyClicks(self.here, words)
+        for letter in words or "\b":  # a list of what fits may open between two letters, and takes the keys
+            target = QApplication.activePopupWidget() or self.here
+            if words:
+                QTest.keyClicks(target, letter)
+            else:
+                QTest.keyClick(target, Qt.Key.Key_Backspace)
+            QApplication.processEvents()
         settle()
 
     def choose(self, name: str, words: str) -> None:

@@ -53,7 +53,8 @@ def screening_form(
 def question(instrument: Instrument, item: rule.Item) -> Field:
     """One item; nothing is chosen beforehand."""
     choices = [(option.key, option.label) for option in item.options]
-    label = item.topic if len(instrument.items) == 1 else f"{item.id}. {item.topic}"
+    topic = f"{item.topic[:1].upper()}{item.topic[1:]}"
+    label = topic if len(instrument.items) == 1 else f"{item.id}. {topic}"
     key = f"item-{item.id}"
     if len(choices) > MOST_IN_SIGHT:
         return ComboField(key, label, choices, nothing="niet beantwoord")

@@ -1,25 +1,10 @@
 """Markering: each step, who was told, and what is refused, by keyboard in the real window."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from pzdesk.domain.markering import MarkeringState, Whom
 from pzdesk.domain.patient import PatientId
-from pzdesk.gui.frame import Frame
-from tests import factories
 from tests.gui.hands import Hands
-from tests.gui.views import rich_patient
-
-
-@pytest.fixture
-def new_patient(window: Frame) -> PatientId:
-    """Somebody of whom nothing is recorded."""
-    return window.bench.desk.patients.add(factories.a_patient()).id
-
-
-@pytest.fixture
-def hands(window: Frame) -> Hands:
-    return Hands(window)
 
 
 def test_who_is_not_judged_yet_is_told_to_be_so_with_the_steps_that_are_possible(
@@ -33,8 +18,10 @@ def test_who_is_not_judged_yet_is_told_to_be_so_with_the_steps_that_are_possible
     assert "Wie het weet" not in hands.read
 
 
-def test_where_it_stands_is_shown_with_since_when_by_whom_and_who_knows(hands: Hands) -> None:
-    hands.open_file(rich_patient(hands.frame.bench.desk), "markering")
+def test_where_it_stands_is_shown_with_since_when_by_whom_and_who_knows(
+    hands: Hands, rich: PatientId
+) -> None:
+    hands.open_file(rich, "markering")
     for words in ("gemarkeerd en besproken", "28-03-2025", "dr. De Boer", "Wie het weet"):
         assert words in hands.read
     assert "apotheek, over de markering" in hands.read
