@@ -39,6 +39,8 @@ QFrame[role="card-warning"] { border-left: <4> solid @warning@; }
 QFrame[role="card-accent"] { border-left: <4> solid @accent@; }
 QFrame[role="card-now"] { background: @surface@; border: 2px solid @accent@; border-radius: <8>; }
 QFrame[role="line"] { background: @line@; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="work-row"], QFrame[role="work-row-now"] { border: none; border-left: <3> solid transparent; }
+QFrame[role="work-row-now"] { background: @accent_soft@; border-left-color: @accent@; }
 QFrame[role="rail"], QFrame[role="topbar"], QFrame[role="status"], QFrame[role="head"] {
   background: @surface@; border: none;
 }

@@ -1,42 +1,36 @@
 """Vandaag: the next meeting, and the people for whom something waits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from pzdesk.domain.person import dutch_date, long_date, short
+from pzdesk.domain.person import long_date
 from pzdesk.domain.user import Right
-from pzdesk.domain.worklist import MeetingAhead, WorkEntry, WorkList, WorkRow
+from pzdesk.domain.worklist import FILE_PAGE, MeetingAhead, WorkEntry, WorkList, WorkRow
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change
+from pzdesk.gui.icons import icon
 from pzdesk.gui.page import Page
-from pzdesk.gui.parts import (
-    Card,
-    button,
-    chip,
-    clear,
-    column,
-    empty,
-    holder,
-    line,
-    row,
-    scroll,
-    text,
-    urgency_words,
-)
-from pzdesk.gui.places import ACTIONS, PATIENTS, Place, file_of
-from pzdesk.gui.theme import mark, theme
+from pzdesk.gui.pages.today_rows import Key, RowView, is_pressing, key_of
+from pzdesk.gui.parts import Card, button, clear, column, empty, holder, line, row, scroll, text
+from pzdesk.gui.places import PATIENTS, Place, file_of
+from pzdesk.gui.preview import show_paper
+from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
 
 MINE_OR_ALL = "vandaag-alle"
-SHOWN = 25  # rows of a group before "Toon de rest"
+LATE, WEEK, SOON = "Te laat", "Deze week", "Binnenkort"
+FIRST_SHOWN = {LATE: 6, WEEK: 25, SOON: 0}
+"""How many lines a group shows before more is asked; who presses is always shown (see ``_shown``)."""
+MORE = 50
+NARROW = 900  # below this width, at 100 %, a line has fewer columns
 
 
 class TodayPage(Page):
-    """Rows are buttons: arrows go from one to the next, Enter does what the button says."""
+    """Lines are worked by their buttons: arrows go from one to the next, Enter does what the button says."""
 
     key = "vandaag"
     title = "Vandaag"
@@ -44,49 +38,57 @@ class TodayPage(Page):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._everybody = bool(bench.desk.preferences.remembered(MINE_OR_ALL, False))  # noqa: FBT003
-        self._open_groups: set[str] = set()
+        self._found, self._all = WorkList(), WorkList()
+        self._asked = dict(FIRST_SHOWN)
+        self._narrow = False
+        self._last: tuple[Key | None, int] = (None, 0)
         self._group = QButtonGroup(self)
         self.mine = self._toggle("Mijn taken", everybody=False)
         self.all = self._toggle("Alle taken", everybody=True)
         self.day = text(long_date(bench.today), "muted", wrap=False)
         self.inside = column(gap=12)
         self.area = scroll(holder(self.inside))
-        self.work: list[QPushButton] = []
+        self.rows: list[RowView] = []
+        self._stops: list[QPushButton | RowView] = []
         self.body.addLayout(
             row(text(self.title, "title"), None, self.mine, self.all, self.day, gap=10)
         )
         self.body.addWidget(self.area, 1)
 
+    @property
+    def work(self) -> list[QPushButton]:
+        """The buttons between which the arrows go, in reading order."""
+        return [
+            press
+            for stop in self._stops
+            for press in (stop.presses if isinstance(stop, RowView) else [stop])
+        ]
+
     @classmethod
     def may_see(cls, desk: Desk) -> bool:
         return desk.session.has(Right.SEE_WHO)
 
+    def show_place(self, place: Place) -> None:
+        self.day.setText(long_date(self.bench.today))
+        super().show_place(place)
+
     def reload(self) -> None:
-        focus = self.focusWidget()
-        here = self.work.index(focus) if focus in self.work else 0
-        was_here = focus is not None and focus.hasFocus()
-        mine, everything = self.bench.desk.worklist.both()
+        mine, self._all = self.bench.desk.worklist.both()
         self.mine.setText(f"Mijn taken {mine.count}")
-        self.all.setText(f"Alle taken {everything.count}")
-        found = everything if self._everybody else mine
+        self.all.setText(f"Alle taken {self._all.count}")
+        self._found = self._all if self._everybody else mine
         (self.all if self._everybody else self.mine).setChecked(True)
-        clear(self.inside)
-        self.work = []
-        if found.meeting is not None:
-            self.inside.addWidget(self._meeting(found.meeting))
-        if found.count:
-            self.inside.addWidget(self._groups(found))
-        else:
-            self.inside.addWidget(self._nothing(everything))
-        self.inside.addStretch(1)
-        if self.work and self.isVisible() and was_here:
-            self.work[min(here, len(self.work) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show()
 
     def concerns(self, change: Change) -> bool:
         return True
 
     def begin_at(self) -> QWidget | None:
-        return self.work[0] if self.work else self.mine
+        """Where the user was in the list, or else the first line; the meeting stands one up from there."""
+        return self._where() or self.mine
+
+    def leave(self) -> None:
+        self._note_where()
 
     def hints(self) -> str:
         return "Pijltjes kiezen · Enter doet wat op de knop staat"
@@ -100,14 +102,64 @@ class TodayPage(Page):
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() in steps
-            and watched in self.work
+            and watched in (work := self.work)
         ):
-            here = self.work.index(watched) + steps[Qt.Key(event.key())]
-            there = self.work[min(max(here, 0), len(self.work) - 1)]
-            there.setFocus(Qt.FocusReason.TabFocusReason)
-            self.area.ensureWidgetVisible(there)
+            here = work.index(watched) + steps[Qt.Key(event.key())]
+            self._go_to(work[min(max(here, 0), len(work) - 1)])
             return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme().px(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._show()
+
+    def _show(self) -> None:
+        focus = self.focusWidget()
+        had_focus = focus is not None and focus.hasFocus() and self.area.isAncestorOf(focus)
+        if had_focus:
+            self._note_where()
+        was_open = {key_of(one.row) for one in self.rows if one.is_open}
+        clear(self.inside)
+        self.rows, self._stops = [], []
+        found = self._found
+        if found.meeting is not None:
+            self.inside.addWidget(self._meeting(found.meeting))
+        if found.count:
+            self.inside.addWidget(self._groups(found))
+        else:
+            self.inside.addWidget(self._nothing())
+        self.inside.addStretch(1)
+        for one in self.rows:
+            one.show_others(is_shown=key_of(one.row) in was_open)
+        where = self._where()
+        if had_focus and where is not None and self.isVisible():
+            self._go_to(where)
+
+    def _go_to(self, there: QPushButton) -> None:
+        there.setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(there)
+
+    def _note_where(self) -> None:
+        """Remember on which line the keyboard is, also when the list is made anew."""
+        focus, work = self.focusWidget(), self.work
+        if focus in work:
+            known = {press: key for one in self.rows for key, press in one.known()}
+            self._last = (known.get(focus), work.index(focus))
+
+    def _where(self) -> QPushButton | None:
+        """The button where the keyboard was; where that is gone, the one that took its place."""
+        key, number = self._last
+        for one in self.rows:
+            for known, press in one.known():
+                if known == key:
+                    return press
+        if key is None and number == 0 and self.rows:
+            return self.rows[0].presses[0]
+        work = self.work
+        return work[min(number, len(work) - 1)] if work else None
 
     def _toggle(self, words: str, *, everybody: bool) -> QPushButton:
         made = button(words, partial(self._use, everybody), role="chip-toggle")
@@ -118,6 +170,7 @@ class TodayPage(Page):
     def _use(self, everybody: bool) -> None:  # noqa: FBT001 - one of two buttons
         self._everybody = everybody
         self.bench.desk.preferences.remember(MINE_OR_ALL, everybody)
+        self._last = (None, 0)
         self.reload()
 
     def _meeting(self, meeting: MeetingAhead) -> Card:
@@ -127,95 +180,137 @@ class TodayPage(Page):
         if meeting.without_question:
             told += f" · nog zonder bespreekvraag: {', '.join(meeting.without_question)}"
         go = Place(page="mdo", section="voorbereiden", meeting=meeting.id)
+        look = button("Agenda bekijken", partial(self._look, meeting))
         prepare = button("Voorbereiden", partial(self.bench.go, go), role="primary")
-        self._take(prepare)
+        for made in (look, prepare):
+            self._take(made)
         said = column(text(words, "strong"), text(told, "muted"), gap=1)
-        parts = row(said, prepare, gap=12)
+        parts = row(said, look, prepare, gap=12)
         parts.setStretch(0, 1)
         return card.add(parts)
 
+    def _look(self, meeting: MeetingAhead) -> None:
+        papers = self.bench.desk.papers
+        show_paper(
+            self.bench,
+            "Agenda",
+            look=partial(papers.preview_agenda, meeting.id),
+            hand_out=partial(papers.agenda, meeting.id),
+        )
+
     def _groups(self, found: WorkList) -> Card:
         card = Card()
-        card.body.setSpacing(theme().px(6))
-        for words, rows in (
-            ("Te laat", found.late),
-            ("Deze week", found.week),
-            ("Binnenkort", found.soon),
-        ):
+        card.body.setContentsMargins(0, theme().px(6), 0, theme().px(6))
+        card.body.setSpacing(0)
+        groups = {LATE: found.late, WEEK: found.week, SOON: found.soon}
+        for words, rows in groups.items():
             if not rows:
                 continue
-            card.add(row(text(f"{words}  {len(rows)}", "heading", wrap=False), None))
-            whole = words in self._open_groups
-            for one in rows if whole else rows[:SHOWN]:
-                card.add(line(), self._row(one, is_late=words == "Te laat"))
-            if len(rows) > SHOWN and not whole:
-                more = button(
-                    f"Toon de andere {len(rows) - SHOWN}", partial(self._open, words), role="quiet"
-                )
-                card.add(row(more, None))
+            alone = len(rows) == found.count
+            shown = self._shown(words, rows, alone=alone)
+            if card.body.count() > 1:
+                card.add(line())
+            card.add(self._heading(words, rows, shown, alone=alone))
+            for one in shown:
+                card.add(line(), self._row(one))
+            left = len(rows) - len(shown)
+            if left and shown:
+                card.add(line(), self._rest(words, left, len(shown)))
         return card
 
-    def _row(self, one: WorkRow, *, is_late: bool) -> QFrame:
-        px, entry, person = theme().px, one.first, one.person
-        made = QFrame()
-        mark(made, "work-row")
-        if person is not None:
-            words, kind = urgency_words(person.urgency, person.phase)
-            left = chip(words, kind)
-            name = short(person.name, person.sex)
-            born = dutch_date(person.birth_date)
-            who = column(text(name, "strong"), text(born, "small"), gap=0)
-        else:
-            left, name = text(""), "het team"
-            who = column(text("Zonder patiënt", "strong"), gap=0)
-        left.setFixedWidth(px(136))
-        more = f"  +{len(one.more)} meer" if one.more else ""
-        what = text(f"{entry.words}{more}")
-        if one.more:
-            what.setToolTip("\n".join(other.words for other in one.more))
-        when = text(self._when(entry), "error" if is_late else "")
-        press = button(entry.button, partial(self._do, one))
-        press.setAccessibleName(f"{entry.button}, {name}: {entry.words}, {self._when(entry)}")
-        press.setFixedWidth(px(176))
-        self._take(press)
-        by = text(entry.who, "muted")
-        parts = row(left, who, what, when, by, press, gap=10)
-        for number, share in enumerate((0, 22, 34, 16, 14, 0)):
-            parts.setStretch(number, share)
-        made.setLayout(parts)
+    def _shown(self, words: str, rows: Sequence[WorkRow], *, alone: bool) -> Sequence[WorkRow]:
+        """The first lines of a group. What is late and presses is never behind a button: the late
+        revisions of people who are calm must not push this week out of sight."""
+        most = self._asked[words]
+        if alone:
+            most = max(most, FIRST_SHOWN[WEEK])
+        if words == LATE:
+            most = max(most, min(sum(map(is_pressing, rows)), FIRST_SHOWN[WEEK]))
+        return rows[:most]
+
+    def _heading(
+        self, words: str, rows: Sequence[WorkRow], shown: Sequence[WorkRow], *, alone: bool
+    ) -> QWidget:
+        px = theme().px
+        parts = row(text(words, "heading", wrap=False), text(str(len(rows)), "muted", wrap=False))
+        parts.addStretch(1)
+        parts.setContentsMargins(px(16), px(4), px(16), px(4))
+        if words == SOON and not alone:
+            is_open = bool(shown)
+            turn = button(
+                "Verbergen" if is_open else "Tonen",
+                partial(self._ask, words, 0 if is_open else FIRST_SHOWN[WEEK]),
+                role="quiet",
+            )
+            turn.setAccessibleName(f"{words} {turn.text().lower()}, {len(rows)}")
+            turn.setIcon(icon("omlaag", "accent"))
+            turn.setIconSize(QSize(px(14), px(14)))
+            self._take(turn)
+            parts.addWidget(turn)
+        made = holder(parts)
+        made.setMinimumHeight(px(40))
         return made
 
-    def _when(self, entry: WorkEntry) -> str:
-        if entry.due is None:
-            return "nog te doen"
-        days = (self.bench.today - entry.due).days
-        if days > 0:
-            return "sinds gisteren" if days == 1 else f"sinds {days} dagen"
-        return {0: "vandaag", -1: "morgen"}.get(days, dutch_date(entry.due))
+    def _rest(self, words: str, left: int, shown: int) -> QWidget:
+        px = theme().px
+        told = f"Toon nog {min(left, MORE)}"
+        if left > MORE:
+            told += f" van de {left}"
+        if words == LATE and self.bench.desk.session.has(Right.READ_FILE):
+            told += ", zonder urgentie “nu” of “binnenkort”"
+        more = button(told, partial(self._ask, words, shown + MORE), role="quiet")
+        self._take(more)
+        parts = row(more, None)
+        parts.setContentsMargins(px(2), px(4), px(16), px(4))
+        return holder(parts)
 
-    def _do(self, one: WorkRow) -> None:
-        entry = one.first
-        if one.person is None:
-            self.bench.go(ACTIONS)
-        else:
+    def _row(self, one: WorkRow) -> RowView:
+        made = RowView(
+            one,
+            self.bench.today,
+            self._do,
+            clinical=self.bench.desk.session.has(Right.READ_FILE),
+            narrow=self._narrow,
+        )
+        made.changed.connect(self._watch)
+        self.rows.append(made)
+        self._stops.append(made)
+        for press in made.presses:
+            press.installEventFilter(self)
+        return made
+
+    def _watch(self) -> None:
+        """A line shows more, or less: the arrows go between what is shown."""
+        for press in self.work:
+            press.installEventFilter(self)
+
+    def _do(self, one: WorkRow, entry: WorkEntry) -> None:
+        if entry.page == FILE_PAGE and one.person is not None:
             self.bench.go(file_of(one.person.id, entry.section, entry.act))
+        else:
+            go = Place(
+                page=entry.page, section=entry.section, meeting=one.meeting_id, act=entry.act
+            )
+            self.bench.go(go)
 
-    def _open(self, words: str) -> None:
-        self._open_groups.add(words)
-        self.reload()
+    def _ask(self, words: str, count: int) -> None:
+        self._asked[words] = count
+        self._show()
 
     def _take(self, made: QPushButton) -> None:
         made.installEventFilter(self)
-        self.work.append(made)
+        self._stops.append(made)
 
-    def _nothing(self, everything: WorkList) -> Card:
-        if everything.count:
+    def _nothing(self) -> Card:
+        desk, waiting = self.bench.desk, self._all.count
+        if waiting:
             return empty(
                 "Voor u wacht er niets",
-                f"In de praktijk {'wacht' if everything.count == 1 else 'wachten'} nog "
-                f"{everything.count}; kies “Alle taken”.",
+                f"In de praktijk {'wacht' if waiting == 1 else 'wachten'} nog {waiting}; "
+                "kies “Alle taken”.",
+                button("Alle taken", partial(self._use, True)),  # noqa: FBT003 - one of two
             )
-        if not self.bench.desk.patients.rows():
+        if not desk.patients.rows() and desk.session.has(Right.IMPORT):
             return empty(
                 "Welkom bij pzdesk",
                 "Neem de lijst van uw palliatieve patiënten over uit het HIS, of voeg iemand toe. Daarna "
