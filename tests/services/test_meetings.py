@@ -361,6 +361,22 @@ def test_a_held_meeting_knows_who_was_there_also_of_others(desk: Desk) -> None:
     }
 
 
+def test_what_was_passed_over_is_recorded_so_and_comes_back(desk: Desk) -> None:
+    people = [
+        desk.patients.add(factories.a_patient(birth_date=date(1940, 1, d))).id for d in (1, 2)
+    ]
+    meeting = desk.meetings.plan(on=TODAY, starts=time(9, 0), patients=people)
+    first, second = desk.meetings.meeting(meeting.id)[1]
+    desk.meetings.note(first, ItemNotes(sociaal="rust", discussed=True))
+    desk.meetings.held(meeting, [], left=[first.id, second.id])
+    first, second = desk.meetings.meeting(meeting.id)[1]
+    assert first.notes.discussed is True  # what was noted was discussed
+    assert second.notes.discussed is False
+    after = TODAY + timedelta(days=1)
+    assert desk.patients.file(people[0]).last_meeting(after) is not None
+    assert desk.patients.file(people[1]).last_meeting(after) is None
+
+
 def test_a_meeting_that_is_still_to_come_was_not_held(desk: Desk) -> None:
     with pytest.raises(Refused, match="nog plaatsvinden"):
         desk.meetings.held(plan(desk, on=TODAY + DAY), [])

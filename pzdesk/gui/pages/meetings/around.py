@@ -56,7 +56,10 @@ class AroundView(QWidget):
             kind: [short(people[key].name, people[key].sex) for key in keys if key in people]
             for kind, keys in refused.items()
         }
-        self.body.addWidget(self._invited(meeting, team, names))
+        if meeting.state is MeetingState.HELD:
+            self.body.addWidget(_attended(meeting))
+        else:
+            self.body.addWidget(self._invited(meeting, team, names))
         self.body.addWidget(self._papers(meeting, names))
         self.body.addStretch(1)
 
@@ -179,6 +182,18 @@ class AroundView(QWidget):
             )
         )
         return card
+
+
+def _attended(meeting: Meeting) -> Card:
+    """Who was there, after the meeting."""
+    card = Card("Aanwezig")
+    for who in meeting.invited:
+        said = f"{who.name}, {label(who.discipline)}"
+        if who.attended:
+            card.add(text(said, select=True))
+        else:
+            card.add(text(f"{said} (afwezig)", "muted", select=True))
+    return card
 
 
 def _kinds(meeting: Meeting) -> list[ParticipantKind]:

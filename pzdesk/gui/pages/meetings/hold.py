@@ -174,10 +174,18 @@ class HoldView(MeetingView):
             return
         self._keep_drafts()
         if self.at + by >= len(self.items):
-            self.begin_closing()
+            self._end()
             return
         self.at = max(self.at + by, 0)
         self._show_item()
+
+    def _end(self) -> None:
+        """After the last item: close the meeting, or of one that was held go back to where it stands."""
+        meeting = self.meeting
+        if meeting is not None and meeting.state is not MeetingState.PREPARING:
+            self.bench.go(Place(page="mdo", section="voorbereiden", meeting=meeting.id))
+        else:
+            self.begin_closing()
 
     def blank(self) -> None:
         """Show nothing at all, or the meeting again."""
@@ -310,8 +318,9 @@ class HoldView(MeetingView):
         self.agreed, self.feedback = AgreedCard(self), FeedbackCard(self)
         self.advised = AdvisedCard(self)
         last = self.at + 1 == len(self.items)
+        is_open = self.meeting.state is MeetingState.PREPARING
         onward = button(
-            "Naar afronden" if last else "Volgende",
+            ("Naar afronden" if is_open else "Klaar") if last else "Volgende",
             partial(self.go, 1),
             role="primary",
             keys=keys_of("next", "mdo"),

@@ -283,6 +283,21 @@ def test_it_locks_after_an_hour_here_and_the_page_says_so(window: Frame) -> None
     assert not window.page.holds_meeting
 
 
+def test_a_held_meeting_is_completed_the_morning_after_and_closed_no_second_time(
+    window: Frame,
+) -> None:
+    desk = window.bench.desk
+    held = next(m for m in desk.meetings.meetings() if m.state is MeetingState.HELD)
+    window.go(Place(page="mdo", section="overleg", meeting=held.id))
+    settle()
+    view = view_of(window)
+    type_("nagekomen")
+    for _ in view.items:
+        press(window, KEY.Key_Right, CTRL)
+    assert window.place.section == "voorbereiden"
+    assert "nagekomen" in desk.meetings.meeting(held.id)[1][0].notes.lichamelijk
+
+
 def test_a_meeting_without_items_says_how_to_begin(
     window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]
 ) -> None:
