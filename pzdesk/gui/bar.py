@@ -14,7 +14,7 @@ FOLLOWED_EVERY_MS = 100
 
 
 class Bar(QWidget):
-    """Above the status line; an error stays until something else is said, the rest goes by itself."""
+    """Above the status line; what waits to be read or done stays, the rest goes by itself."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -22,9 +22,10 @@ class Bar(QWidget):
         self.words = text("")
         self.words.setAccessibleName("Melding")
         self.undo = button("Ongedaan maken", self._undo, role="quiet", keys=keys_of("undo"))
+        self.act = button("", self._act, role="quiet")
         self.close_ = button("Sluiten", self.hide_words, role="quiet")
         self.line = QFrame()
-        parts = row(self.words, self.undo, self.close_, gap=8, margin=8)
+        parts = row(self.words, self.undo, self.act, self.close_, gap=8, margin=8)
         parts.setStretch(0, 1)
         self.line.setLayout(parts)
         self.job_words = text("")
@@ -55,12 +56,15 @@ class Bar(QWidget):
         """Show a sentence."""
         self._said = said
         self.words.setText(said.sentence)
-        self.undo.setVisible(said.undo is not None)
+        self.undo.setVisible(said.undo is not None and not said.act)
+        self.act.setText(said.act)
+        self.act.setAccessibleName(said.act)
+        self.act.setVisible(bool(said.act))
         mark(self.line, "bar-error" if said.is_error else "bar")
         self.words.style().polish(self.words)
         self.line.show()
         self._fit()
-        if said.is_error:
+        if said.is_error or said.act:  # what waits for an answer
             self._gone.stop()
         else:
             self._gone.start(GONE_AFTER_MS)
@@ -73,6 +77,10 @@ class Bar(QWidget):
     def _undo(self) -> None:
         if self._said.undo is not None:
             self._said.undo()
+
+    def _act(self) -> None:
+        self.hide_words()
+        self._undo()
 
     def _job_shown(self, job: Job) -> None:
         self._job = job

@@ -25,11 +25,12 @@ class TellsWrong(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence for the bar, with what undoes the act it tells."""
+    """A sentence for the bar, with what undoes the act it tells; or what else its button does (``act``)."""
 
     sentence: str
     undo: Callable[[], object] | None = None
     is_error: bool = False
+    act: str = ""
 
 
 class Bench(QObject):

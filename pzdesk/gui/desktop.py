@@ -147,6 +147,7 @@ class Desktop(QObject):
         from pzdesk.gui.idle import Idle
         from pzdesk.gui.jobs import Jobs
         from pzdesk.gui.keeper import Keeper
+        from pzdesk.gui.left_over import tell_left_over
         from pzdesk.services import opening, recent
         from pzdesk.services.desk import desk_over
 
@@ -172,6 +173,8 @@ class Desktop(QObject):
         frame.go(place if place.page in frame.page_keys else Place(page=frame.page_keys[0]))
         if lost := opening.lost_work(session):
             bench.tell(lost, is_error=True)
+        elif place == TODAY:  # a lock comes back to what was open by itself
+            tell_left_over(bench, frame.page_keys)
         self._keeper = Keeper(bench, frame)
         self._keeper.restored.connect(self._restored)
         self._keeper.start()

@@ -97,7 +97,12 @@ def test_the_sentence_is_back_in_its_form(
     again.begin(killed.folder, "deboer", SECRET)
     until(qtbot, lambda: again.frame is not None)
     assert again.frame is not None
-    again.frame.go(FORM)
+    settle()
+    told = again.frame.bar
+    assert told.words.text().startswith("Nog niet opgeslagen: een nieuwe actie, getypt op ")
+    told.act.click()
+    assert again.frame.place == FORM
+    assert told.isHidden()
     settle()
     page = again.frame.page
     assert isinstance(page, ActionsPage)
