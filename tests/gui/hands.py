@@ -74,12 +74,10 @@ class Hands:
         """Tab to a field and type over what is in it."""
         self.tab_to(name)
         QTest.keyClick(self.here, Qt.Key.Key_A, CTRL)
-        for letter in words or "\b":  # a list of what fits may open between two letters, and takes the keys
-            target = QApplication.activePopupWidget() or self.here
-            if words:
-                QTest.keyClicks(target, letter)
-            else:
-                QTest.keyClick(target, Qt.Key.Key_Backspace)
+        if not words:
+            QTest.keyClick(self.here, Qt.Key.Key_Backspace)
+        for letter in words:  # a list of what fits may open between two letters, and takes the keys
+            QTest.keyClicks(QApplication.activePopupWidget() or self.here, letter)
             QApplication.processEvents()
         settle()
 

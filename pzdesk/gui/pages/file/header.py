@@ -105,7 +105,8 @@ class FileHeader(QFrame):
         """Open what can be changed, under its button (F2)."""
         if self.menu is not None:
             at = self.change.mapToGlobal(QPoint(0, self.change.height()))
-            self.menu.popup(at, self.menu.actions()[0])
+            self.menu.popup(at)
+            self.menu.setActiveAction(self.menu.actions()[0])
 
     def copy_for_his(self) -> None:
         """Put the short text for the HIS on the clipboard; that is handing out."""
