@@ -57,8 +57,13 @@ WITHOUT_QT = (
 class Probe:
     """A question under way; ``problem`` waits for its answer."""
 
-    def __init__(self, child: "subprocess.Popen[bytes] | None", known: str = "") -> None:
-        self._child = child
+    def __init__(
+        self,
+        child: "subprocess.Popen[bytes] | None",
+        environment: Mapping[str, str],
+        known: str = "",
+    ) -> None:
+        self._child, self._environment = child, environment
         self._known = known
 
     @property
@@ -78,16 +83,16 @@ class Probe:
             self._child.kill()
             self._child.wait()
             code = -1
-        return told(os.environ, missing(os.environ)) if code else ""
+        return told(self._environment, missing(self._environment)) if code else ""
 
 
 def begin(environment: Mapping[str, str] | None = None) -> Probe:
     """Ask whether a window can be opened, and go on with other work meanwhile."""
     environment = os.environ if environment is None else environment
     if sys.platform != "linux":
-        return Probe(None)
+        return Probe(None, environment)
     if not has_screen(environment):
-        return Probe(None, told(environment, ()))
+        return Probe(None, environment, told(environment, ()))
     import subprocess  # every command starts through here, and none of them asks
 
     try:
@@ -99,8 +104,8 @@ def begin(environment: Mapping[str, str] | None = None) -> Probe:
             env=_with_modules(environment),
         )
     except OSError:
-        return Probe(None)
-    return Probe(child)
+        return Probe(None, environment)
+    return Probe(child, environment)
 
 
 def has_screen(environment: Mapping[str, str]) -> bool:

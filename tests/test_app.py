@@ -1,11 +1,15 @@
 """How pzdesk starts: a window where there is a screen, else one sentence; commands without Qt."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from pzdesk import window_probe
 
 ROOT = Path(__file__).parent.parent
 SCREENLESS = {
@@ -63,6 +67,61 @@ def test_the_demo_is_made_and_says_why_no_window_opened(tmp_path: Path) -> None:
 def test_a_demo_in_json_says_nothing_of_a_window_and_opens_none(tmp_path: Path) -> None:
     done = started("demo", "--json", "--out", str(tmp_path / "demo"))
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """A screen that nobody looks at, for a window as on a desktop."""
+    if shutil.which("Xvfb") is None or window_probe.missing({"DISPLAY": ":0"}):
+        pytest.skip("there is no Xvfb here, or a library of Qt's window is missing")
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        pass_fds=(write,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as told:
+        number = told.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+@on_linux
+def test_on_a_screen_the_demo_ends_with_the_window_on_its_practice(
+    screen: str, tmp_path: Path
+) -> None:
+    # Closes the window as soon as it is there, as a user would.
+    code = (
+        "import sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from pzdesk import app\n"
+        "from pzdesk.gui import desktop\n"
+        "enter = desktop.Desktop._enter\n"
+        "def entered(self, *more):\n"
+        "    enter(self, *more)\n"
+        "    print('venster:', self.frame.windowTitle(), self.frame.isVisible(), flush=True)\n"
+        "    QTimer.singleShot(0, self.frame.close)\n"
+        "desktop.Desktop._enter = entered\n"
+        "sys.argv = ['pzdesk', 'demo', '--out', sys.argv[1]]\n"
+        "sys.exit(app.main())\n"
+    )
+    home = tmp_path / "thuis"
+    home.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "demo")],
+        env={**SCREENLESS, "DISPLAY": screen, "HOME": str(home), "PYTHONIOENCODING": "utf-8"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "venster: Huisartsenpraktijk De Brink True" in done.stdout
+    assert "Het venster kan niet open" not in done.stderr
 
 
 def test_the_command_line_starts_without_loading_qt() -> None:
