@@ -13,11 +13,12 @@ from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.matching import Match
 from pzdesk.domain.person import NameOrder
 from pzdesk.domain.proposal import Reason
+from pzdesk.domain.search import HitKind
 from pzdesk.domain.user import Right
 from pzdesk.domain.work_rules import Waits
 
 # Never shown by a name of their own: codes of a log or a form, or worded where they are used.
-UNNAMED = {AuditEvent, What, Match, NameOrder, PartKind, Reason, Right, Waits}
+UNNAMED = {AuditEvent, What, HitKind, Match, NameOrder, PartKind, Reason, Right, Waits}
 # Read from files that carry their own words.
 WORDED_ELSEWHERE = {"instrument", "pzp", "pzp_answers", "pzp_form"}
 
