@@ -150,12 +150,14 @@ class TodayPage(Page):
             self._last = (known.get(focus), work.index(focus))
 
     def _where(self) -> QPushButton | None:
-        """The button where the keyboard was; where that is gone, the one that took its place."""
+        """The button where the keyboard was; else of the same person; else what took its place."""
         key, number = self._last
+        known = {found: press for one in reversed(self.rows) for found, press in one.known()}
+        if key in known:
+            return known[key]
         for one in self.rows:
-            for known, press in one.known():
-                if known == key:
-                    return press
+            if key is not None and key_of(one.row) == key[:2]:
+                return one.presses[0]
         if key is None and number == 0 and self.rows:
             return self.rows[0].presses[0]
         work = self.work

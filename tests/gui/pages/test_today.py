@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.status import Phase, StatusKind, Urgency
 from pzdesk.domain.user import Role
+from pzdesk.domain.work_rules import Waits
 from pzdesk.domain.worklist import WorkList
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.today import FIRST_SHOWN, LATE, TodayPage
@@ -255,23 +256,37 @@ def test_enter_does_what_each_button_says_and_esc_comes_back_to_its_line(window:
     assert len(seen) >= 9
 
 
-def test_a_line_that_was_done_leaves_the_keyboard_on_the_next(window: Frame) -> None:
+def test_when_something_was_done_the_keyboard_is_on_what_else_waits_for_that_person(
+    window: Frame,
+) -> None:
     desk = window.bench.desk
     page = page_of(window)
-    one = next(row for row in page.rows if row.row.first.kind == "vervolg" and row.row.person)
-    place = page.rows.index(one)
-    one.presses[0].setFocus()
-    press(Qt.Key.Key_Return)
-    following = page.rows[place + 1].row.name
+    one = next(row for row in page.rows if row.row.first.kind == Waits.FOLLOW_UP and row.row.more)
     patient = one.row.person
     assert patient is not None
-    for action in desk.patients.file(patient.id).open_actions:
-        desk.actions.close(action, on=desk.session.today, outcome="")
+    one.presses[0].setFocus()
+    press(Qt.Key.Key_Return)
     for follow_up in desk.patients.file(patient.id).open_follow_ups:
-        desk.screenings.close_follow_up(follow_up, on=desk.session.today, outcome="gedaan")
+        desk.screenings.close_follow_up(follow_up, on=desk.session.today, outcome="besproken")
     window.go(TODAY)
     settle()
-    assert following in focus_name() or one.row.name in focus_name()
+    assert one.row.name in focus_name()
+
+
+def test_when_nothing_waits_for_somebody_any_more_the_keyboard_is_on_the_next(
+    window_over: Over, desk: Desk
+) -> None:
+    me = desk.session.user.name
+    first, *_ = (
+        desk.actions.add(who=me, what=what, due=desk.session.today + timedelta(days=days))
+        for days, what in enumerate(("bellen", "schrijven", "vragen"))
+    )
+    frame = window_over(desk)
+    page_of(frame)
+    press(Qt.Key.Key_Return)
+    desk.actions.close(first, on=desk.session.today, outcome="")
+    page_of(frame)
+    assert "schrijven" in focus_name()
 
 
 def test_a_meeting_that_is_not_prepared_leads_to_its_preparation(
