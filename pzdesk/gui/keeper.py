@@ -67,6 +67,8 @@ class Keeper(QObject):
         return ""
 
     def _looked_at(self, faults: list[str]) -> None:
+        search = self._bench.desk.search
+        self._bench.job("Zoeken voorbereiden", lambda _: search.prepare(), done=lambda _: None)
         if faults:
             self._bench.tell(DAMAGED.format(" ".join(faults)), is_error=True)
 

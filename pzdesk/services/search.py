@@ -28,6 +28,7 @@ from pzdesk.services.search_shelf import Shelf
 from pzdesk.services.session import Session
 from pzdesk.store import searches
 from pzdesk.store.searches import Known
+from pzdesk.store.unit import Unit
 
 MOST = {HitKind.PATIENT: 8, HitKind.MEETING: 4, HitKind.ACTION: 4, HitKind.PAGE: 4}
 LONGEST = 160  # letters of an action that a hit shows
@@ -139,6 +140,16 @@ class SearchService:
         self._session = session
         # Working names out is most of the work: whoever did not change since is not worked out again.
         self._names: dict[Known, Sought] = {}
+        self._made: tuple[object, SearchIndex] | None = None
+
+    def prepare(self) -> None:
+        """Work out what can be found before anybody searches, so that the first hit is there at once.
+
+        Nobody sees it: the opening of the search leaves the line in the log, and looks whether it still
+        holds.
+        """
+        with self._session.looking_ahead(Right.SEE_WHO) as unit:
+            self._index(unit)
 
     def index(self) -> SearchIndex:
         """What can be found by this user now: one reading for each time that the search is opened.
@@ -146,18 +157,28 @@ class SearchService:
         Meetings are found by who may plan them and actions by who may follow them up: to the others the
         pages where they stand do not exist. What is typed is not logged.
         """
-        has = self._session.has
         with self._session.reading(Right.SEE_WHO) as unit:
-            people = list(searches.everybody(unit))
-            meetings = unit.find(Meeting) if has(Right.PLAN_MEETING) else []
-            actions = unit.find(Action, done_on=None) if has(Right.ACTIONS) else []
-            unit.commit(AuditEvent.PATIENTS_SEARCHED, What.READ, kind="patient", count=len(people))
+            index = self._index(unit)
+            count = len(self._names)
+            unit.commit(AuditEvent.PATIENTS_SEARCHED, What.READ, kind="patient", count=count)
+        return index
+
+    def _index(self, unit: Unit) -> SearchIndex:
+        has, today = self._session.has, self._session.today
+        as_of = (today, searches.signature(unit))
+        if self._made is not None and self._made[0] == as_of:
+            return self._made[1]
+        people = list(searches.everybody(unit))
+        meetings = unit.find(Meeting) if has(Right.PLAN_MEETING) else []
+        actions = unit.find(Action, done_on=None) if has(Right.ACTIONS) else []
         known, fold = self._names, cache(folded)
         self._names = {
             person: known.get(person) or _sought_person(person, fold) for person in people
         }
         names = list(self._names.values())
-        return SearchIndex(people, names, meetings, actions, self._session.today)
+        index = SearchIndex(people, names, meetings, actions, today)
+        self._made = (as_of, index)
+        return index
 
 
 def _sought_person(person: Known, fold: Fold) -> Sought:

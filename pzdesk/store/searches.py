@@ -65,6 +65,18 @@ def everybody(unit: Unit) -> Iterator[Known]:
             yield Known(*row[:7], tuple(row[7:]))
 
 
+def signature(unit: Unit) -> tuple[int, ...]:
+    """Numbers that are other ones as soon as anything that can be found was added or changed."""
+    found: list[int] = []
+    for table in (tables.patient, tables.meeting, tables.action):
+        query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(table.c.version), 0))
+        found += unit.connection.execute(query.select_from(table)).one()
+    status = tables.status
+    held = sa.func.coalesce(sa.func.sum(sa.cast(status.c.current, sa.Integer)), 0)
+    found += unit.connection.execute(sa.select(sa.func.count(), held).select_from(status)).one()
+    return tuple(found)
+
+
 def name_of(known: Known) -> Name:
     """The name of somebody."""
     parts: dict[str, Any] = dict(zip(_NAME, known.name_parts, strict=True))

@@ -134,6 +134,8 @@ def _now(w: World, value: Any) -> Any:
 
 # What somebody typed and did not save, and what the window remembers, are no records (see the services).
 NO_RECORDS = {"drafts", "preferences"}
+# What is only made ready: nobody sees anything of it, and the act that shows it leaves the line.
+NOBODY_SEES = {"search.prepare"}
 
 
 def _add_jansen(w: World) -> None:
@@ -323,7 +325,7 @@ def public_methods() -> list[str]:
         f"{name}.{method}"
         for name, kind in sorted(hints.items())
         for method, _ in inspect.getmembers(_class(kind), inspect.isfunction)
-        if not method.startswith("_")
+        if not method.startswith("_") and f"{name}.{method}" not in NOBODY_SEES
     ]
 
 

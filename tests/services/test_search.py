@@ -232,3 +232,22 @@ def test_an_index_holds_what_was_and_the_next_one_what_is(
 def test_a_new_practice_finds_its_pages(desk: Desk) -> None:
     assert titles(desk, "beheer") == ["Beheer"]
     assert desk.search.index().find("") == []
+
+
+def test_what_was_made_ready_holds_until_something_changes_and_leaves_no_line(
+    desk: Desk, add: Callable[..., Patient]
+) -> None:
+    anna = add("Bosma")
+    before = len(desk.practice.log())
+    desk.search.prepare()
+    ready = desk.search.index()
+    events = [row.event for row in desk.practice.log()][before:]
+    assert events == [AuditEvent.AUDIT_READ, AuditEvent.PATIENTS_SEARCHED]
+    assert desk.search.index() is ready
+    add("Cools")
+    assert titles(desk, "cools") == ["Mw. Cools"]
+    desk.patients.left_care(anna.id, Care.MOVED, on=TODAY)
+    assert "uit zorg" in hits(desk, "bosma")[0].detail
+    gone = next(s for s in desk.patients.file(anna.id).statuses if s.value == Care.MOVED)
+    desk.patients.retract_status(anna.id, gone.id, "vergissing")
+    assert "in zorg" in hits(desk, "bosma")[0].detail
