@@ -124,14 +124,16 @@ def read_json(path: Path) -> Any:
     """The value in a JSON file of at most ``LARGEST_FILE`` bytes.
 
     Raises:
-        UnreadableFile: it is not there, too large, not UTF-8, not JSON, or a name stands twice.
+        UnreadableFile: it is not there, a folder, too large, not UTF-8, not JSON, or a name stands twice.
     """
-    name = f"“{path.name}”"
+    name = f"“{path.name or path}”"
     try:
         with path.open("rb") as stream:
             raw = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise UnreadableFile(f"Het bestand {name} is er niet.") from None
+    except IsADirectoryError:
+        raise UnreadableFile(f"{name} is een map, geen bestand.") from None
     except OSError:
         raise UnreadableFile(f"Het bestand {name} is niet te openen.") from None
     if len(raw) > LARGEST_FILE:

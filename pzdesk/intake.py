@@ -28,7 +28,8 @@ def import_patients(arguments: Arguments) -> Result:
             if arguments.dry_run
             else service.take_in(data, mapping, answers)
         )
-    added = "zou worden toegevoegd" if arguments.dry_run else "toegevoegd"
+    would = "zou worden toegevoegd" if len(report.new) == 1 else "zouden worden toegevoegd"
+    added = would if arguments.dry_run else "toegevoegd"
     lines = [
         f"{len(report.new)} {added}, {len(report.known)} al bekend, {len(report.asked)} te beantwoorden."
     ]

@@ -264,8 +264,10 @@ def test_a_file_of_answers_that_cannot_be_read_is_told(
 def test_a_file_that_is_absent_or_a_folder_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"“weg\.json” is er niet"):
         read_answers(tmp_path / "weg.json")
-    with pytest.raises(UnreadableFile, match="niet te openen"):
+    with pytest.raises(UnreadableFile, match=f"“{tmp_path.name}” is een map, geen bestand"):
         load_file(tmp_path)
+    with pytest.raises(UnreadableFile, match="“\\.” is een map"):
+        read_answers(Path())
 
 
 def test_answers_are_read_as_they_stand(tmp_path: Path) -> None:

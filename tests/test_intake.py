@@ -15,7 +15,7 @@ def test_a_list_that_is_looked_at_shows_its_columns_and_the_first_people(
 ) -> None:
     path = practice.file("lijst.csv", LIST)
     said = practice("import-patients", path, "--dry-run").out.splitlines()
-    assert said[0] == "6 zou worden toegevoegd, 0 al bekend, 0 te beantwoorden."
+    assert said[0] == "6 zouden worden toegevoegd, 0 al bekend, 0 te beantwoorden."
     assert "kolom “Geb.datum” is geboortedatum" in said
     assert "kolom “Schoenmaat” wordt niet overgenomen" in said
     assert "regel 2: K. (Kees) Aalders, 20-09-1930" in said

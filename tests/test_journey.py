@@ -93,7 +93,7 @@ def test_from_an_empty_folder_to_the_agenda_and_the_pzp(
         ),
     )
     looked = step("import-patients", tmp_path / "lijst.csv", "--dry-run")
-    assert "3 zou worden toegevoegd" in looked
+    assert "3 zouden worden toegevoegd" in looked
     taken = step("import-patients", tmp_path / "lijst.csv")
     assert "3 toegevoegd, 0 al bekend, 0 te beantwoorden." in taken
     assert re.search(r"regel 5 overgeslagen: .*31-02-1941", taken)

@@ -324,9 +324,13 @@ def _again(first: ReadPerson, person: ReadPerson) -> ReadPerson:
         return person
     return _remarked(
         person,
-        f"Dezelfde persoon als op regel {first.line}. Wat hier anders staat is niet overgenomen: "
-        f"{', '.join(differ)}.",
+        f"{same_as(person)} Wat hier anders staat is niet overgenomen: {', '.join(differ)}.",
     )
+
+
+def same_as(person: ReadPerson) -> str:
+    """The sentence that somebody stands in the list before."""
+    return f"Dezelfde persoon als op regel {person.same_as}."
 
 
 def _without_bsn(person: ReadPerson, line: int) -> ReadPerson:

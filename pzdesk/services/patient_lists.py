@@ -271,8 +271,8 @@ def _sorted(
             same = places.get(person.same_as)
             if same is not None:
                 known.append((person.line, same))
-            else:
-                told.append((person.line, f"Dezelfde persoon als op regel {person.same_as}."))
+            elif not any(patient_list.same_as(person) in remark for remark in person.remarks):
+                told.append((person.line, patient_list.same_as(person)))
             continue
         sure, possible = register.like(person)
         answer = answers.get(person.line)

@@ -57,7 +57,8 @@ def unlike(patient: Patient, read: ReadForm) -> tuple[str, ...]:
         remarks.append(
             f"Geboortedatum op het formulier: {said}; in het dossier: {dutch_date(patient.birth_date)}."
         )
-    if not matches(written_name(read.patient_name), patient.birth_date, [patient])[0]:
+    named = written_name(read.patient_name)
+    if read.patient_name and not matches(named, patient.birth_date, [patient])[0]:
         remarks.append(
             f"Naam op het formulier: {read.patient_name}; "
             f"in het dossier: {formal(patient.name, patient.sex)}."

@@ -316,4 +316,13 @@ def test_the_same_row_twice_in_one_list_is_told(desk: Desk) -> None:
     data = f"Achternaam;Voorletters;Geboortedatum;Geslacht\n{row}{row}".encode()
     found = desk.patient_lists.take_in(data)
     assert len(found.added) == 1
-    assert (3, "Dezelfde persoon als op regel 2.") in found.remarks
+    assert found.remarks == ((3, "Dezelfde persoon als op regel 2."),)
+
+
+def test_a_person_twice_in_one_list_with_something_else_is_told_once(desk: Desk) -> None:
+    head = "Achternaam;Voorletters;Geboortedatum;Geslacht;Telefoon\n"
+    data = f"{head}Bosma;T.;23-09-1939;V;0612345678\nBosma;T.;23-09-1939;V;0612345679\n".encode()
+    ((line, told),) = desk.patient_lists.preview(data).remarks
+    assert line == 3
+    assert told.startswith("Dezelfde persoon als op regel 2.")
+    assert told.endswith("niet overgenomen: telefoonnummer.")

@@ -206,6 +206,15 @@ def test_one_slip_in_the_birth_date_is_asked_about_and_never_guessed(
     assert desk.patients.file(anna.id).patient.birth_date == date(1941, 3, 14)
 
 
+def test_of_a_form_without_a_name_it_is_told_once_that_there_is_none(
+    desk: Desk, anna: Patient
+) -> None:
+    found = desk.pzps.read_in(form(pNaam=""), anna.id)
+    assert [told for told in found.remarks if "aam" in told] == [
+        "Op het formulier staat geen naam van de patiënt."
+    ]
+
+
 @pytest.mark.parametrize("born", ["", "onbekend", "14-03-41", "31-02-1941", "1941"])
 def test_a_form_without_a_readable_birth_date_needs_a_choice(
     desk: Desk, anna: Patient, born: str
