@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from pzdesk import window_probe
+from tests.test_app import screen
+
+__all__ = ["screen"]
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux may have no screen")
 BARE = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
@@ -48,6 +51,31 @@ def test_a_screen_that_is_not_there_ends_the_child_and_not_pzdesk() -> None:
     problem = probe.problem()
     assert problem.startswith("Het venster kan niet open: ")
     assert "Installeer" in problem or "antwoordt niet" in problem
+
+
+@on_linux
+def test_a_screen_that_answers_is_not_asked_by_a_child(screen: str) -> None:
+    probe = window_probe.begin({**BARE, "DISPLAY": screen})
+    assert not probe.is_asking
+    assert probe.problem() == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_plain"),
+    [
+        ({"DISPLAY": ":0"}, True),
+        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "xcb"}, True),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0", "QT_QPA_PLATFORM": "xcb"}, True),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "wayland-0"}, False),
+        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "wayland"}, False),
+        ({"QT_QPA_PLATFORM": "xcb"}, False),
+    ],
+)
+def test_only_where_qt_is_sure_to_take_x11_its_server_alone_is_asked(
+    environment: dict[str, str],
+    is_plain: bool,  # noqa: FBT001
+) -> None:
+    assert window_probe.is_plain_x11(environment) is is_plain
 
 
 def test_the_child_says_yes_where_qt_opens() -> None:
