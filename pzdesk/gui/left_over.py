@@ -22,6 +22,7 @@ KINDS: tuple[tuple[str, str, Callable[[re.Match[str]], Place]], ...] = (
         lambda found: file_of(PatientId(int(found[1])), act="gegevens"),
     ),
     (r"patient-nieuw", "een nieuwe patiënt", lambda _: Place(page="patienten", act="new")),
+    (r"lijst-inlezen", "een lijst uit het HIS", lambda _: Place(page="patienten", act="inlezen")),
     (r"actie-nieuw", "een nieuwe actie", lambda _: Place(page="acties", act="new")),
     (
         r"actie-(\d+)",

@@ -29,6 +29,7 @@ ORDERS = (
     (NameOrder.PARTNER_OWN.value, "partner-eigen"),
     (NameOrder.OWN_PARTNER.value, "eigen-partner"),
 )
+NEW_DRAFT = "patient-nieuw"
 CAPABLE = (("ja", "wilsbekwaam"), ("nee", "wilsonbekwaam"))
 
 
@@ -46,7 +47,7 @@ def patient_form(
         "Nieuwe patiënt" if patient is None else "Gegevens wijzigen",
         lambda values: save(_typed(before, values)),
         cancel=cancel,
-        place=f"patient-{patient.id if patient else 'nieuw'}",
+        place=f"patient-{patient.id}" if patient is not None else NEW_DRAFT,
         drafts=bench.desk.drafts,
     )
     parts = {
@@ -62,6 +63,7 @@ def patient_form(
     if patient is not None:
         sex.set_raw(before.sex.value)
     born = DateField("geboortedatum", "Geboortedatum", today, required=True, past=True)
+    born.edit.setPlaceholderText("dd-mm-jjjj")
     if patient is not None:
         born.set_value(before.birth_date)
     form.row(order).row(born, sex, shares=(1, 2))
@@ -110,6 +112,7 @@ def patient_form(
             **{key: field.raw().strip() for key, field in parts.items()},
             name_order=NameOrder(order.raw() or NameOrder.OWN.value),
         )
+        shown.setVisible(bool(typed.achternaam or typed.partner_achternaam))
         shown.setText(f"Op papier: {formal(typed, Sex(sex.raw() or Sex.UNKNOWN.value))}")
 
     for field in (*parts.values(), order, sex):

@@ -129,10 +129,12 @@ QTableView, QListView, QTreeView {
   background: @surface@; border: 1px solid @line@; border-radius: <8>; gridline-color: @line@;
   selection-background-color: @accent_soft@; selection-color: @text@; outline: none;
 }
-QTableView:focus, QListView:focus { border: 2px solid @accent@; }
+QTableView { padding: 1px; }
+QTableView:focus { border: 2px solid @accent@; padding: 0; }
+QListView:focus { border: 2px solid @accent@; }
 QHeaderView::section {
   background: @surface@; color: @muted@; border: none; border-bottom: 1px solid @line@;
-  padding: <8> <10>; text-align: left;
+  padding: <8> <4> <8> <10>; text-align: left;
 }
 QHeaderView { background: @surface@; border: none; }
 QTableCornerButton::section { background: @surface@; border: none; }

@@ -4,6 +4,7 @@ A cell has a first line and, muted beneath it, a second one; it may carry a chip
 texts need, but only the rows in sight are measured.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -35,6 +36,9 @@ from pzdesk.gui.theme import theme
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole
+NO_MOST = 16_777_215  # Qt's word for as high as there is room
+LEFT, RIGHT = 10, 4  # the room around the words of a cell
+WRAPS = int(Qt.TextFlag.TextWordWrap)
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
@@ -55,13 +59,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """A column: its title, its cell for a row, what it sorts by, and its share of the width."""
+    """A column: its title, its cell for a row, what it sorts by, and its share of the width that is left
+    when every column has the ``least`` (in pixels at 100 %) that its words need."""
 
     key: str
     title: str
     cell: Callable[[R], Cell]
     sort: Callable[[R], Any] | None = None
     share: int = 10
+    least: int = 40
 
 
 class ListModel(QAbstractTableModel, Generic[R]):
@@ -71,6 +77,7 @@ class ListModel(QAbstractTableModel, Generic[R]):
         super().__init__()
         self.columns = tuple(columns)
         self.rows: list[R] = []
+        self.order: tuple[str, bool] | None = None
 
     def show_rows(self, rows: Sequence[R]) -> None:
         """Show these rows."""
@@ -105,6 +112,13 @@ class ListModel(QAbstractTableModel, Generic[R]):
             return cell.spoken or ", ".join(part for part in (cell.first, cell.second) if part)
         return None
 
+    def title(self, section: int) -> str:
+        """The title of a column, with an arrow where the rows are sorted by it."""
+        column = self.columns[section]
+        if self.order is None or self.order[0] != column.key:
+            return column.title
+        return f"{column.title} {'↓' if self.order[1] else '↑'}"
+
     def headerData(  # noqa: N802 - Qt's name
         self,
         section: int,
@@ -112,9 +126,9 @@ class ListModel(QAbstractTableModel, Generic[R]):
         role: int = Qt.ItemDataRole.DisplayRole,
     ) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
+            return self.title(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | WRAPS
         return None
 
 
@@ -133,30 +147,32 @@ class CellPainter(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if chosen and index.column() == 0:
             painter.fillRect(rect.x(), rect.y(), px(3), rect.height(), p.colour("accent"))
-        inner = rect.adjusted(px(10), px(7), -px(6), -px(7))
+        inner = rect.adjusted(px(LEFT), px(7), -px(RIGHT), -px(7))
         font = _font(option, cell)
         painter.setFont(font)
-        high = _height(font, cell.first, inner.width())
+        first = _broken(font, cell.first, inner.width() - (px(9) if cell.kind else 0))
+        high = _height(font, first, inner.width() - (px(9) if cell.kind else 0))
         if cell.kind:
             ground = "background" if cell.kind == "neutral" else f"{cell.kind}_soft"
             ink = "muted" if cell.kind == "neutral" else cell.kind
-            wide = QFontMetrics(font).horizontalAdvance(cell.first) + px(14)
+            wide = QFontMetrics(font).horizontalAdvance(first) + px(14)
             box = QRect(inner.x(), inner.y(), min(wide, inner.width()), high)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(p.colour(ground))
             painter.drawRoundedRect(box, px(4), px(4))
             painter.setPen(p.colour(ink))
-            painter.drawText(box.adjusted(px(7), 0, -px(2), 0), WRAP, cell.first)
+            painter.drawText(box.adjusted(px(7), 0, -px(2), 0), WRAP, first)
         else:
             painter.setPen(p.colour("error" if cell.is_late else "text"))
-            painter.drawText(inner, WRAP, cell.first)
+            painter.drawText(inner, WRAP, first)
         if cell.second:
             small = QFont(option.font)
             small.setPixelSize(px(13))
             painter.setFont(small)
             painter.setPen(p.colour("muted"))
-            painter.drawText(inner.adjusted(0, high + px(1), 0, 0), WRAP, cell.second)
+            second = _broken(small, cell.second, inner.width())
+            painter.drawText(inner.adjusted(0, high + px(1), 0, 0), WRAP, second)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
@@ -164,12 +180,13 @@ class CellPainter(QStyledItemDelegate):
         cell = index.data(CELL)
         view = self.parent()
         width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 120
-        inner = width - px(16)
-        high = _height(_font(option, cell), cell.first, inner)
+        inner = width - px(LEFT + RIGHT)
+        font, room = _font(option, cell), inner - (px(9) if cell.kind else 0)
+        high = _height(font, _broken(font, cell.first, room), room)
         if cell.second:
             small = QFont(option.font)
             small.setPixelSize(px(13))
-            high += _height(small, cell.second, inner) + px(1)
+            high += _height(small, _broken(small, cell.second, inner), inner) + px(1)
         return QSize(width, max(high + px(15), px(36)))
 
 
@@ -187,18 +204,58 @@ def _height(font: QFont, words: str, width: int) -> int:
     return box.height()
 
 
+def _broken(font: QFont, words: str, width: int) -> str:
+    """Words with places to break in what is wider than its column, which Qt would cut off."""
+    metrics = QFontMetrics(font)
+    if metrics.horizontalAdvance(words) <= width:
+        return words
+    parts = []
+    for word in words.split(" "):
+        if metrics.horizontalAdvance(word) > width:
+            pieces = [
+                part for piece in _PIECES.findall(word) for part in _cut(metrics, piece, width)
+            ]
+            parts.append("\u200b".join(pieces))
+        else:
+            parts.append(word)
+    return " ".join(parts)
+
+
+def _cut(metrics: QFontMetrics, piece: str, width: int) -> list[str]:
+    """Parts of a word that fit, each as long as it can be."""
+    parts = [""]
+    for letter in piece:
+        if parts[-1] and metrics.horizontalAdvance(parts[-1] + letter) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
+
+
+_PIECES = re.compile(r"[^-/]*[-/]+|[^-/]+")
+
+
 class ValueTable(QTableView, Generic[R]):
     """``opened`` is told with a row on Enter or a double click, ``chosen`` with the row of the cursor,
-    ``ticked`` with a row on the space bar."""
+    ``ticked`` with a row on the space bar, ``ordered`` when the rows are sorted by another column.
+
+    A table that ``hugs`` its rows is no higher than they are.
+    """
 
     opened = Signal(object)
     chosen = Signal(object)
     ticked = Signal(object)
+    ordered = Signal()
 
     def __init__(
-        self, columns: Sequence[Column[R]], name: str, parent: QWidget | None = None
+        self,
+        columns: Sequence[Column[R]],
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        hugs: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._hugs = hugs
         self.values = ListModel[R](columns)
         self.setModel(self.values)
         self.setAccessibleName(name)
@@ -219,7 +276,6 @@ class ValueTable(QTableView, Generic[R]):
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self._sort_by)
-        self._sorted: tuple[str, bool] | None = None
         self._given: list[R] = []
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
@@ -258,10 +314,17 @@ class ValueTable(QTableView, Generic[R]):
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
+    @property
+    def order(self) -> tuple[str, bool] | None:
+        """The key of the column that the rows are sorted by, and whether from the last to the first."""
+        return self.values.order
+
     def sort_by(self, key: str, *, down: bool = False) -> None:
         """Sort by a column."""
-        self._sorted = (key, down)
+        self.values.order = (key, down)
         self.show_rows(self._given, same=id)
+        self._share_out()  # an arrow may make a title one line longer
+        self.ordered.emit()
 
     def fit(self) -> None:
         """Make the rows in sight as high as their texts need."""
@@ -272,6 +335,12 @@ class ValueTable(QTableView, Generic[R]):
             self.resizeRowToContents(row)
             used += self.rowHeight(row)
             row += 1
+        if self._hugs:
+            whole = first == 0 and row == len(self.values.rows)
+            around = self.horizontalHeader().height() + 2 * self.frameWidth()
+            most = max(used + around, self.minimumHeight()) if whole else NO_MOST
+            if most != self.maximumHeight():
+                self.setMaximumHeight(most)
 
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -292,25 +361,36 @@ class ValueTable(QTableView, Generic[R]):
         super().keyPressEvent(event)
 
     def _share_out(self) -> None:
-        total = sum(column.share for column in self.values.columns) or 1
-        width, used = self.viewport().width(), 0
-        for number, column in enumerate(self.values.columns):
-            last = number == len(self.values.columns) - 1
-            mine = width - used if last else width * column.share // total
+        """Each column what its words need and of what is left its share; the header as high as its titles."""
+        px, columns = theme().px, self.values.columns
+        total = sum(column.share for column in columns) or 1
+        least = sum(px(column.least) for column in columns)
+        width, used, high = self.viewport().width(), 0, 0
+        left = max(width - least, 0)
+        font = self.horizontalHeader().font()
+        for number, column in enumerate(columns):
+            mine = px(column.least) + left * column.share // total
+            if least > width:
+                mine = width * px(column.least) // least
+            if number == len(columns) - 1:
+                mine = width - used
             self.setColumnWidth(number, mine)
             used += mine
+            room = mine - px(LEFT + RIGHT)
+            high = max(high, _height(font, self.values.title(number), room))
+        self.horizontalHeader().setFixedHeight(max(high + px(17), px(36)))
 
     def _sort_by(self, section: int) -> None:
         column = self.values.columns[section]
         if column.sort is None:
             return
-        was = self._sorted
+        was = self.order
         self.sort_by(column.key, down=was is not None and was == (column.key, False))
 
     def _in_order(self) -> list[R]:
-        if self._sorted is None:
+        if self.order is None:
             return self._given
-        key, down = self._sorted
+        key, down = self.order
         column = next((c for c in self.values.columns if c.key == key), None)
         if column is None or column.sort is None:
             return self._given

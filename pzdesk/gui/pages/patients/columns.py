@@ -1,32 +1,65 @@
 """The columns of the list of patients, and the choices above it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
-from pzdesk.domain.person import dutch_date, folded, short, sort_key
+from pzdesk.domain.person import dutch_date, folded, short, short_date, sort_key
+from pzdesk.domain.pzp import NOT_DISCUSSED
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Care, Phase, Urgency, Whereabouts
 from pzdesk.gui.parts import urgency_words
 from pzdesk.gui.tables import Cell, Column
 
 NOT_YET = "nog niet"
+WITHOUT_FILE = ("name", "carer", "where", "meeting")
+"""The columns for who may not read files."""
 IN_CARE, DECEASED, LEFT = "in_zorg", "overleden", "uit_zorg"
 STANDS = ((IN_CARE, "In zorg"), (DECEASED, "Overleden"), (LEFT, "Uit zorg"))
 _URGENCY = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 2, Urgency.UNDECIDED: 3}
 
-Choice = tuple[str, str, Callable[[PatientRow], bool]]
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice within a list; of one ``kind`` only one can be chosen at a time."""
+
+    key: str
+    words: str
+    fits: Callable[[PatientRow], bool]
+    kind: str = ""
+
+
 CHOICES: tuple[Choice, ...] = (
-    ("geen_pzp", "Geen PZP", lambda row: row.pzp_on is None and not row.pzp_count),
-    ("nu", "Nu of stervensfase", lambda row: urgency_rank(row) <= 1),
-    (
+    Choice("geen_pzp", "Geen PZP", lambda row: row.pzp_on is None and not row.pzp_count),
+    Choice(
         "te_beoordelen",
         "Te beoordelen",
         lambda row: row.markering in (None, MarkeringState.TO_JUDGE),
     ),
+    Choice("nu", "Nu of stervensfase", lambda row: urgency_rank(row) <= 1, "urgentie"),
     *(
-        (phase.value, label(phase).capitalize(), lambda row, phase=phase: row.phase == phase)
+        Choice(
+            urgency.value,
+            words,
+            lambda row, rank=rank: urgency_rank(row) == rank,  # type: ignore[misc]
+            "urgentie",
+        )
+        for urgency, words, rank in (
+            (Urgency.SOON, "Binnenkort", 2),
+            (Urgency.CALM, "Rustig", 3),
+            (Urgency.UNDECIDED, "Niet bepaald", 4),
+        )
+    ),
+    *(
+        Choice(
+            phase.value,
+            label(phase).capitalize(),
+            lambda row, phase=phase: row.phase == phase,  # type: ignore[misc]
+            "fase",
+        )
         for phase in (Phase.DISEASE, Phase.SYMPTOM, Phase.TERMINAL)
     ),
 )
@@ -59,24 +92,48 @@ def search_words(row: PatientRow) -> str:
     return folded(" ".join((*words, *more)))
 
 
-def columns(today: date) -> tuple[Column[PatientRow], ...]:
-    """Every column, in their usual order."""
+def columns(today: date, *, clinical: bool) -> tuple[Column[PatientRow], ...]:
+    """Every column in its usual order; without those that tell of a file for who may not read one."""
+    day = partial(_day, today)
+
+    def urgency(row: PatientRow) -> Cell:
+        words, kind = urgency_words(row.urgency, row.phase)
+        ends = row.phase in (Phase.DYING, Phase.DECEASED)
+        since = row.phase_since if ends else row.urgency_since
+        return Cell(words, f"sinds {short_date(since, today)}" if since else "", kind)
+
+    def pzp(row: PatientRow) -> Cell:
+        waits = "te bevestigen" if row.pzp_to_confirm else ""
+        if row.pzp_on is None:
+            return Cell("zonder datum" if row.pzp_count else NOT_YET, waits)
+        return day(row.pzp_on, waits)
 
     def review(row: PatientRow) -> Cell:
         if row.next_review is None:
             return Cell("geen")
-        return Cell(dutch_date(row.next_review), is_late=row.next_review < today)
+        late = row.next_review < today
+        return replace(day(row.next_review, "te laat" if late else ""), is_late=late)
 
-    return (
-        Column("name", "Naam", _name, lambda r: sort_key(r.name), 20),
-        Column("diagnosis", "Diagnose, fase", _diagnosis, lambda r: folded(r.diagnosis), 16),
-        Column("urgency", "Urgentie", _urgency, urgency_rank, 15),
-        Column("carer", "Centrale zorgverlener", _carer, lambda r: r.central_carer, 15),
-        Column("where", "Verblijft nu", _where, lambda r: r.whereabouts, 12),
-        Column("pzp", "PZP", _pzp, lambda r: r.pzp_on, 11),
-        Column("resuscitation", "Reanimatie", lambda r: Cell(r.resuscitation), None, 13),
-        Column("review", "Volgend moment", review, lambda r: r.next_review, 11),
-        Column("meeting", "Laatste MDO", _meeting, lambda r: r.last_meeting, 10),
+    def meeting(row: PatientRow) -> Cell:
+        return Cell(NOT_YET) if row.last_meeting is None else day(row.last_meeting)
+
+    made = (
+        Column("name", "Naam", _name, lambda r: sort_key(r.name), 20, 100),
+        Column("diagnosis", "Diagnose, fase", _diagnosis, lambda r: folded(r.diagnosis), 16, 106),
+        Column("urgency", "Urgentie", urgency, urgency_rank, 8, 114),
+        Column("carer", "Centrale zorgverlener", _carer, lambda r: r.central_carer, 12, 94),
+        Column("where", "Verblijft nu", _where, lambda r: r.whereabouts, 10, 80),
+        Column("pzp", "PZP", pzp, lambda r: r.pzp_on, 8, 70),
+        Column("resuscitation", "Reanimatie", _resuscitation, None, 16, 86),
+        Column("review", "Volgend moment", review, lambda r: r.next_review, 8, 68),
+        Column("meeting", "Laatste MDO", meeting, lambda r: r.last_meeting, 8, 62),
+    )
+    return made if clinical else tuple(one for one in made if one.key in WITHOUT_FILE)
+
+
+def _day(today: date, day: date, second: str = "") -> Cell:
+    return Cell(
+        short_date(day, today), second, spoken=", ".join(filter(None, (dutch_date(day), second)))
     )
 
 
@@ -92,12 +149,6 @@ def _diagnosis(row: PatientRow) -> Cell:
     return Cell(row.diagnosis or "niet ingevuld", phase)
 
 
-def _urgency(row: PatientRow) -> Cell:
-    words, kind = urgency_words(row.urgency, row.phase)
-    since = row.phase_since if row.phase in (Phase.DYING, Phase.DECEASED) else row.urgency_since
-    return Cell(words, f"sinds {dutch_date(since)}" if since else "", kind)
-
-
 def _carer(row: PatientRow) -> Cell:
     return Cell(row.central_carer or NOT_YET)
 
@@ -108,12 +159,5 @@ def _where(row: PatientRow) -> Cell:
     return Cell(label(Whereabouts(row.whereabouts)) if row.whereabouts else "niet vastgelegd")
 
 
-def _pzp(row: PatientRow) -> Cell:
-    waits = "te bevestigen" if row.pzp_to_confirm else ""
-    if row.pzp_on is None:
-        return Cell("zonder datum" if row.pzp_count else NOT_YET, waits)
-    return Cell(dutch_date(row.pzp_on), waits)
-
-
-def _meeting(row: PatientRow) -> Cell:
-    return Cell(dutch_date(row.last_meeting) or NOT_YET)
+def _resuscitation(row: PatientRow) -> Cell:
+    return Cell(row.resuscitation.removeprefix("reanimatie: ") or NOT_DISCUSSED)

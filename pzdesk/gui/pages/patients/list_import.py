@@ -6,20 +6,29 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QGridLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
 
-from pzdesk.domain.errors import PzdeskError
+from pzdesk.domain.errors import BadInput, PzdeskError
 from pzdesk.domain.patient import PatientId
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import ChoiceField, ComboField
 from pzdesk.gui.parts import Card, button, clear, column, row, text
 from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.theme import mark
 from pzdesk.services.files import read_file
 from pzdesk.services.patient_lists import Asked, ListColumns, ListReport
 
+DRAFT = "lijst-inlezen"
 NEW, SKIP = "nieuw", "overslaan"
 MOST_FAULTS = 50
 
@@ -35,6 +44,7 @@ class ListImport(QWidget):
         self._fields: dict[str, ComboField] = {}
         self._asked: dict[int, ChoiceField] = {}
         self._report: ListReport | None = None
+        self._is_done = False
         self.setAcceptDrops(True)
         self.setAccessibleName("Lijst inlezen")
         self.paste = QPlainTextEdit()
@@ -46,6 +56,11 @@ class ListImport(QWidget):
         self.paste.setFixedHeight(110)
         self.wrong = text("", "error")
         self.wrong.hide()
+        self.restored = text("", "small")
+        self.restored.hide()
+        self.begin_look = button(
+            "Plakken en bekijken", self._look_at_pasted, role="primary", keys=keys_of("save")
+        )
         first = Card("Lijst inlezen")
         first.add(
             text(
@@ -53,11 +68,12 @@ class ListImport(QWidget):
                 "voordat u het hebt gezien.",
                 "muted",
             ),
+            self.restored,
             self.paste,
             self.wrong,
             row(
                 button("Bestand kiezen…", self._choose),
-                button("Plakken en bekijken", self._look_at_pasted),
+                self.begin_look,
                 None,
                 button("Annuleren", self._close, keys="Esc"),
             ),
@@ -66,15 +82,29 @@ class ListImport(QWidget):
         self.second = column()
         self.third = column()
         self.setLayout(column(first, self.second, self.third, gap=12))
+        self._restore()
 
     def begin(self) -> None:
         """Ready for a paste."""
         self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keep_draft(self) -> None:
+        """Keep what was pasted and not read in."""
+        words = self.paste.toPlainText()
+        if self._is_done or not words.strip():
+            return
+        try:
+            self.bench.desk.drafts.keep(DRAFT, {"lijst": words})
+        except PzdeskError as problem:
+            self.bench.tell(str(problem), is_error=True)
+
     def tell_wrong(self, problem: PzdeskError) -> None:
         """Say what is wrong with the list."""
         self.wrong.setText(str(problem))
         self.wrong.show()
+        if self._fields:
+            self._show_grid(is_shown=True)  # most often a column was not understood
+        self._in_sight(self.wrong)
 
     def read(self, path: Path) -> None:
         """Read a file."""
@@ -131,20 +161,20 @@ class ListImport(QWidget):
         if words.strip():
             self.look(words.encode())
         else:
-            self.wrong.setText(
-                "Er is nog niets geplakt. Kopieer de lijst in het HIS en plak hem hier."
+            self.tell_wrong(
+                BadInput("Er is nog niets geplakt. Kopieer de lijst in het HIS en plak hem hier.")
             )
-            self.wrong.show()
+            self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_columns(self, found: ListColumns) -> None:
         self._report = None
         clear(self.second)
         self._fields = {}
-        card = Card("Kolommen", f"{found.rows} regels")
-        card.add(
-            text("Klopt dit niet? Kies per gegeven de kolom. pzdesk onthoudt uw keuze.", "muted")
-        )
-        grid = QGridLayout()
+        regels = "1 regel" if found.rows == 1 else f"{found.rows} regels"
+        card = Card("Kolommen", regels)
+        self.grid = QWidget()
+        grid = QGridLayout(self.grid)
+        grid.setContentsMargins(0, 0, 0, 0)
         mapping = dict(found.mapping)
         choices = [(name, name) for name in found.header]
         for number, (field, words) in enumerate(found.fields):
@@ -152,16 +182,52 @@ class ListImport(QWidget):
             made.set_raw(mapping.get(field, ""))
             self._fields[field] = made
             grid.addWidget(made, number // 4, number % 4, Qt.AlignmentFlag.AlignTop)
-        card.add(grid)
-        self.look_button = button(
-            "Bekijken wat er gebeurt", self._preview, role="primary", keys=keys_of("save")
-        )
-        card.add(row(self.look_button, None))
+        self.understood = text("")
+        self.turn = button("Kolommen wijzigen", lambda: self._show_grid(is_shown=True))
+        self.look_button = button("Bekijken wat er gebeurt", self._preview)
+        card.add(self.understood, self.grid, row(self.turn, self.look_button, None))
         self.second.addWidget(card)
         for made in self._fields.values():
             made.changed.connect(self._forget_report)
-        self.look_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._words = dict(found.fields)
+        self._show_grid(is_shown=False)
         self._preview()
+
+    def _show_grid(self, *, is_shown: bool) -> None:
+        """The columns one by one, or only which were understood."""
+        had_focus = self.turn.hasFocus()
+        self.grid.setVisible(is_shown)
+        self.look_button.setVisible(is_shown)
+        self.turn.setVisible(not is_shown)
+        known = [
+            f"{self._words[key]} uit “{made.value()}”"
+            for key, made in self._fields.items()
+            if made.value()
+        ]
+        self.understood.setText(
+            "Kies per gegeven de kolom. pzdesk onthoudt uw keuze."
+            if is_shown
+            else f"Zo begrijpt pzdesk de lijst: {', '.join(known) or 'nog geen enkele kolom'}."
+        )
+        if is_shown and had_focus:
+            next(iter(self._fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _in_sight(self, part: QWidget) -> None:
+        """Scroll to a part, once it has its place."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            QTimer.singleShot(0, part, partial(area.ensureWidgetVisible, part))
+
+    def _restore(self) -> None:
+        kept = self.bench.desk.drafts.kept(DRAFT)
+        if kept is None:
+            return
+        self.paste.setPlainText(kept.fields.get("lijst", ""))
+        when = f"{kept.when:%d-%m} om {kept.when:%H.%M} uur"
+        self.restored.setText(f"Wat u op {when} plakte, is teruggezet.")
+        self.restored.show()
 
     def _forget_report(self) -> None:
         self._report = None
@@ -185,18 +251,20 @@ class ListImport(QWidget):
 
     def _show_report(self, report: ListReport) -> None:
         self._report = report
+        mark(self.begin_look, "")  # from now on reading in is the next thing to do
         clear(self.third)
         self._asked = {}
         card = Card("Wat er gebeurt")
         new, known = len(report.new), len(report.known)
-        card.add(
-            text(
-                f"{_people(new)} nieuw, {_people(known)} al bekend, "
-                f"{_people(len(report.asked))} misschien al bekend, "
-                f"{len(report.faults)} {'regel' if len(report.faults) == 1 else 'regels'} met een fout.",
-                "strong",
-            )
+        faults = len(report.faults)
+        counts = (
+            (new, f"{_people(new)} nieuw"),
+            (known, f"{_people(known)} al bekend"),
+            (len(report.asked), f"{_people(len(report.asked))} misschien al bekend"),
+            (faults, f"{faults} {'regel' if faults == 1 else 'regels'} met een fout"),
         )
+        said = [words for count, words in counts if count]
+        card.add(text(f"{', '.join(said) or 'Er staat niemand op deze lijst'}.", "strong"))
         for line, who in report.first:
             card.add(text(f"Regel {line}: {who}", select=True))
         if new > len(report.first):
@@ -215,7 +283,10 @@ class ListImport(QWidget):
             self.take.setText("Klaar")
         card.add(row(self.take, None))
         self.third.addWidget(card)
-        self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+        begin = next(iter(self._asked.values()), self.take)
+        begin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._in_sight(card)
+        self._in_sight(begin)
 
     def _question(self, asked: Asked) -> ChoiceField:
         choices = [
@@ -239,6 +310,7 @@ class ListImport(QWidget):
             if said is None:
                 field.set_error("Kies wie dit is, of sla deze regel nu over.")
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._in_sight(field)
                 return
             if said == NEW:
                 answers[line] = "nieuw"
@@ -258,6 +330,8 @@ class ListImport(QWidget):
         )
 
     def _taken(self, report: ListReport) -> None:
+        self._is_done = True
+        self.bench.desk.drafts.forget(DRAFT)
         self.bench.changes.tell(Change(Topic.PATIENT))
         left = f", {_people(len(report.asked))} overgeslagen" if report.asked else ""
         self.bench.tell(

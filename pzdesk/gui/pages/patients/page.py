@@ -5,35 +5,31 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.person import folded
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.user import Right
-from pzdesk.gui.bench import Bench
+from pzdesk.gui.bench import Bench, Said
 from pzdesk.gui.changes import Change, Topic
-from pzdesk.gui.flow import FlowLayout
 from pzdesk.gui.forms import Form
+from pzdesk.gui.ordering import order_button
 from pzdesk.gui.page import Page
-from pzdesk.gui.pages.patients.columns import (
-    CHOICES,
-    IN_CARE,
-    STANDS,
-    columns,
-    search_words,
-    stand_of,
-)
-from pzdesk.gui.pages.patients.list_import import ListImport
-from pzdesk.gui.parts import button, column, empty, holder, row, scroll, text
-from pzdesk.gui.patient_form import patient_form
+from pzdesk.gui.pages.patients.chips import Chips
+from pzdesk.gui.pages.patients.columns import STANDS, columns, search_words, stand_of
+from pzdesk.gui.pages.patients.list_import import DRAFT, ListImport
+from pzdesk.gui.parts import Card, button, clear, column, empty, holder, row, scroll, text
+from pzdesk.gui.patient_form import NEW_DRAFT, patient_form
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Column, ValueTable
-from pzdesk.gui.theme import mark, theme
+from pzdesk.gui.theme import mark
 from pzdesk.services.desk import Desk
 
-COLUMNS = "patienten-kolommen"
+COLUMNS, ORDER = "patienten-kolommen", "patienten-volgorde"
+NO_FILES = "Met uw rol opent u geen dossiers."
+STAND_WORDS = dict(STANDS)
 
 
 class PatientsPage(Page):
@@ -45,76 +41,91 @@ class PatientsPage(Page):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._rows: list[tuple[PatientRow, str]] = []
-        self._stand = IN_CARE
-        self._choice = ""
         self.form: Form | None = None
         self.importer: ListImport | None = None
         may = bench.desk.session.has
+        self._clinical, self._may_import = may(Right.READ_FILE), may(Right.IMPORT)
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Typ een deel van een naam, geboortedatum of diagnose")
+        self.filter.setPlaceholderText(
+            "Typ een deel van een naam, geboortedatum of diagnose"
+            if self._clinical
+            else "Typ een deel van een naam of geboortedatum"
+        )
         self.filter.setAccessibleName("Filter de lijst")
-        self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._show_rows)
         self.filter.installEventFilter(self)
-        self.columns_ = button("Kolommen", self._choose_columns)
-        buttons: list[QPushButton] = [self.columns_]
-        if may(Right.IMPORT):
-            buttons.insert(0, button("Lijst inlezen…", self.begin_import))
-            buttons.append(button("Nieuwe patiënt", self.begin_new, keys=keys_of("new", self.key)))
-        self.chips = FlowLayout(gap=theme().px(4))
-        self._stands = self._chip_group(STANDS, self._use_stand, exclusive=True)
-        self._choices = self._chip_group(
-            [(key, words) for key, words, _ in CHOICES], self._use_choice, exclusive=False
-        )
-        self.table = ValueTable[PatientRow](self._shown_columns(), "Patiënten")
-        self.table.opened.connect(lambda r: self.bench.go(file_of(r.id)))
+        self.chips = Chips(clinical=self._clinical)
+        self.chips.changed.connect(self._chosen)
+        self.table = ValueTable[PatientRow](self._shown_columns(), "Patiënten", hugs=True)
+        self.table.opened.connect(self._open)
         self.table.installEventFilter(self)
+        usual = ["urgency" if self._clinical else "name", ""]
+        key, down = (*bench.desk.preferences.remembered(ORDER, usual), "", "")[:2]
+        self.table.sort_by(key, down=bool(down))
+        self.table.ordered.connect(self._keep_order)
+        self.columns_ = button("Kolommen", self._choose_columns)
+        self.order = order_button(self.table)
         self.count = text("", "muted")
-        self.none = empty(
-            "Nog geen patiënten",
-            "Hier komen de mensen te staan die u in pzdesk volgt. Neem een lijst uit het HIS over, of voeg "
-            "iemand toe.",
-            *(
-                [
-                    button("Lijst inlezen…", self.begin_import, role="primary"),
-                    button("Nieuwe patiënt", self.begin_new),
-                ]
-                if may(Right.IMPORT)
-                else []
-            ),
-        )
         self.nobody = text("", "large")
+        self.elsewhere = button("", self._look_elsewhere)
+        self._there = ""
+        self.left = column()
         self.over = column()
+        self.none = self._nobody_yet()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        buttons = [self.order, self.columns_]
+        if self._may_import:
+            buttons.append(button("Lijst inlezen…", self.begin_import))
+            buttons.append(button("Nieuwe patiënt", self.begin_new, keys=keys_of("new", self.key)))
+        self.tools = holder(row(*buttons))
         self.list_ = QWidget()
-        self.list_.setLayout(
-            column(
-                row(self.filter, *buttons),
-                self.chips,
-                self.table,
-                self.nobody,
-                self.count,
-                None,
-                gap=10,
-            )
+        inside = column(
+            self.filter,
+            self.chips,
+            self.table,
+            self.nobody,
+            row(self.elsewhere, None),
+            self.count,
+            None,
+            gap=8,
         )
-        inner = self.list_.layout()
-        if inner is not None:
-            inner.setStretch(2, 100)  # type: ignore[attr-defined]
-        self.body.addWidget(text(self.title, "title"))
+        inside.setStretch(2, 100)
+        self.list_.setLayout(inside)
+        self.body.addLayout(row(text(self.title, "title"), None, self.tools))
+        self.body.addLayout(self.left)
         self.body.addLayout(self.over)
         self.body.addWidget(self.list_, 1)
         self.body.addWidget(self.none)
         self.body.addStretch(0)
+
+    def _nobody_yet(self) -> Card:
+        if not self._may_import:
+            return empty(
+                "Nog geen patiënten",
+                "Hier komen de mensen te staan die uw praktijk in pzdesk volgt. Een huisarts of POH voegt "
+                "hen toe.",
+            )
+        return empty(
+            "Nog geen patiënten",
+            "Hier komen de mensen te staan die u in pzdesk volgt. Neem een lijst uit het HIS over, of voeg "
+            "iemand toe.",
+            button("Lijst inlezen…", self.begin_import, role="primary"),
+            button("Nieuwe patiënt", self.begin_new),
+        )
 
     @classmethod
     def may_see(cls, desk: Desk) -> bool:
         return desk.session.has(Right.SEE_WHO)
 
     def show_place(self, place: Place) -> None:
+        """A form or a list that is being read in is shown only when it is asked: its draft is offered."""
+        self._close_over(quietly=True)
         super().show_place(place)
-        if place.act == "new":
+        if place.act == "new" and self._may_import:
             self.begin_new()
-        elif place.act == "inlezen":
+        elif place.act == "inlezen" and self._may_import:
             self.begin_import()
         elif place.patient is not None:
             self._go_to(place.patient)
@@ -122,16 +133,12 @@ class PatientsPage(Page):
     def reload(self) -> None:
         rows = self.bench.desk.patients.rows(everybody=True)
         self._rows = [(one, search_words(one)) for one in rows]
-        by_stand = [stand_of(one) for one in rows]
-        for key, words in STANDS:
-            self._stands[key].setText(f"{words} {by_stand.count(key)}")
-        here = [one for one in rows if stand_of(one) == self._stand]
-        for key, words, test in CHOICES:
-            self._choices[key].setText(f"{words} {sum(map(test, here))}")
         is_open = self.form is not None or self.importer is not None
         self.none.setVisible(not rows and not is_open)
         self.list_.setVisible(bool(rows) and not is_open)
-        self._show_rows()
+        self.tools.setVisible(bool(rows) and not is_open)
+        self._offer_left(is_open=is_open)
+        self._chosen()
 
     def concerns(self, change: Change) -> bool:
         return change.topic in (Topic.PATIENT, Topic.MEETING, Topic.NETWORK)
@@ -141,9 +148,7 @@ class PatientsPage(Page):
             return {"save": self.form.try_save}
         if self.importer is not None:
             return {"save": self.importer.go_on}
-        if not self.bench.desk.session.has(Right.IMPORT):
-            return {}
-        return {"new": self.begin_new}
+        return {"new": self.begin_new} if self._may_import else {}
 
     def begin_at(self) -> QWidget | None:
         if self.form is not None or self.importer is not None:
@@ -154,15 +159,18 @@ class PatientsPage(Page):
         if self.form is not None or self.importer is not None:
             self._close_over()
             return True
-        if self.filter.text() or self._choice:
-            self._use_choice("")
+        if self.filter.text() or self.chips.is_narrowed:
             self.filter.clear()
+            self.chips.show_everybody()
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
 
     def leave(self) -> None:
         if self.form is not None:
             self.form.keep_draft()
+        if self.importer is not None:
+            self.importer.keep_draft()
 
     def open_act(self) -> str:
         if self.importer is not None:
@@ -170,11 +178,13 @@ class PatientsPage(Page):
         return "new" if self.form is not None else ""
 
     def hints(self) -> str:
-        return "Typen filtert · Enter opent het dossier"
+        if self.form is not None or self.importer is not None:
+            return ""
+        return "Typen filtert · Enter opent het dossier" if self._clinical else "Typen filtert"
 
     def begin_new(self) -> None:
         """The form of a new patient."""
-        self._close_over()
+        self._close_over(quietly=True)
         self.form = patient_form(self.bench, None, self._add, self._close_over).ready()
         area = scroll(self.form)
         mark(area, "plain")
@@ -183,7 +193,7 @@ class PatientsPage(Page):
 
     def begin_import(self) -> None:
         """Read a list from the HIS in."""
-        self._close_over()
+        self._close_over(quietly=True)
         self.importer = ListImport(self.bench, self._close_over)
         self._show_over(scroll(holder(column(self.importer, None))))
         self.importer.begin()
@@ -196,106 +206,161 @@ class PatientsPage(Page):
             Qt.KeyboardModifier.ShiftModifier,
         )
         if watched is self.filter:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown):
                 self.table.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 found = self.table.current()
-                if found is not None:
-                    self.table.opened.emit(found)
+                if found is not None and self.table.values.rows:
+                    self._open(found)
                 return True
-        elif (
-            watched is self.table and plain and event.text().isprintable() and event.text().strip()
-        ):
+        elif watched is self.table and plain and self._goes_to_filter(event):
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.filter.setText(self.filter.text() + event.text())
+            if event.key() == Qt.Key.Key_Backspace:
+                self.filter.backspace()
+            else:
+                self.filter.setText(self.filter.text() + event.text())
             return True
         return super().eventFilter(watched, event)
 
+    @staticmethod
+    def _goes_to_filter(event: QKeyEvent) -> bool:
+        typed = event.text()
+        return event.key() == Qt.Key.Key_Backspace or (typed.isprintable() and bool(typed.strip()))
+
+    def _chosen(self) -> None:
+        self.chips.show_counts(one for one, _ in self._rows)
+        self._show_rows()
+
     def _show_rows(self) -> None:
         wanted = folded(self.filter.text()).split()
-        test = next((t for key, _, t in CHOICES if key == self._choice), None)
-        shown = [
-            one
-            for one, words in self._rows
-            if stand_of(one) == self._stand
-            and (test is None or test(one))
-            and all(part in words for part in wanted)
-        ]
+        stand, fits = self.chips.stand, self.chips.fits
+        here = [one for one in self._rows if stand_of(one[0]) == stand]
+        shown = [one for one, words in here if all(part in words for part in wanted) and fits(one)]
         self.table.show_rows(shown, same=lambda one: one.id)
-        total = sum(stand_of(one) == self._stand for one, _ in self._rows)
-        self.count.setText(
-            f"{len(shown)} van {total} getoond · pijltjes kiezen, Enter opent het dossier, "
-            "typen filtert meteen"
-        )
+        self.count.setText(f"{len(shown)} van {len(here)} getoond")
+        self.count.setVisible(bool(shown))
         self.table.setVisible(bool(shown))
         self.nobody.setVisible(not shown)
-        self.nobody.setText(
-            f"Niemand gevonden met “{self.filter.text().strip()}”. Esc toont weer iedereen."
-            if wanted
-            else "Niemand in deze lijst."
-        )
+        self.elsewhere.hide()
+        if not shown:
+            self._tell_nobody(wanted)
+
+    def _tell_nobody(self, wanted: list[str]) -> None:
+        """What to do when nobody is found: another list where they are, or Esc."""
+        typed, narrowed = self.filter.text().strip(), self.chips.is_narrowed
+        words = STAND_WORDS[self.chips.stand]
+        if wanted:
+            told = f"Niemand gevonden met “{typed}” bij “{words}”"
+            told += (
+                " en deze keuzes. Esc toont weer iedereen."
+                if narrowed
+                else ". Esc wist de zoekterm."
+            )
+        else:
+            told = (
+                "Niemand past bij deze keuzes. Esc toont weer iedereen."
+                if narrowed
+                else f"Niemand staat bij “{words}”."
+            )
+        self.nobody.setText(told)
+        if not wanted:
+            return
+        found = [stand_of(one) for one, all_ in self._rows if all(part in all_ for part in wanted)]
+        there = {key: count for key, _ in STANDS if (count := found.count(key))}
+        if there:
+            self._there = max(there, key=lambda key: (key != self.chips.stand, there[key]))
+            count = there[self._there]
+            self.elsewhere.setText(f"Toon {count} bij “{STAND_WORDS[self._there]}”")
+            self.elsewhere.setAccessibleName(self.elsewhere.text())
+            self.elsewhere.show()
+
+    def _look_elsewhere(self) -> None:
+        self.chips.use_stand(self._there)
+        self.chips.show_everybody()
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, one: PatientRow) -> None:
+        if self._clinical:
+            self.bench.go(file_of(one.id))
+        else:
+            self.bench.tell(NO_FILES)
 
     def _go_to(self, patient: PatientId) -> None:
         """Show somebody who was searched in the list where they stand."""
         found = next((one for one, _ in self._rows if one.id == patient), None)
         if found is None:
             return
-        self._stands[stand_of(found)].setChecked(True)
-        self._use_choice("")
         self.filter.clear()
-        self._use_stand(stand_of(found))
+        self.chips.use_stand(stand_of(found))
+        self.chips.show_everybody()
         self.table.go_to([one.id for one in self.table.values.rows].index(patient))
 
-    def _use_stand(self, key: str) -> None:
-        self._stand = key
-        self.reload()
-
-    def _use_choice(self, key: str) -> None:
-        self._choice = "" if key == self._choice else key
-        for name, made in self._choices.items():
-            made.setChecked(name == self._choice)
-        self._show_rows()
-
-    def _chip_group(
-        self,
-        entries: "list[tuple[str, str]] | tuple[tuple[str, str], ...]",
-        use: Callable[[str], object],
-        *,
-        exclusive: bool,
-    ) -> dict[str, QPushButton]:
-        group = QButtonGroup(self)
-        group.setExclusive(exclusive)
-        made: dict[str, QPushButton] = {}
-        for key, words in entries:
-            one = button(words, partial(use, key), role="chip-toggle")
-            one.setCheckable(True)
-            one.setChecked(exclusive and key == self._stand)
-            group.addButton(one)
-            made[key] = one
-            self.chips.addWidget(one)
-        return made
+    def _keep_order(self) -> None:
+        if self.table.order is not None:
+            key, down = self.table.order
+            self.bench.desk.preferences.remember(ORDER, [key, "down" if down else ""])
 
     def _shown_columns(self) -> list[Column[PatientRow]]:
         hidden = self.bench.desk.preferences.remembered(COLUMNS, [])
-        return [one for one in columns(self.bench.today) if one.key not in hidden]
+        return [one for one in self._all_columns() if one.key not in hidden]
+
+    def _all_columns(self) -> tuple[Column[PatientRow], ...]:
+        return columns(self.bench.today, clinical=self._clinical)
 
     def _choose_columns(self) -> None:
         menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
         hidden = self.bench.desk.preferences.remembered(COLUMNS, [])
-        for one in columns(self.bench.today)[1:]:
+        for one in self._all_columns()[1:]:
             entry = QAction(one.title, menu)
             entry.setCheckable(True)
             entry.setChecked(one.key not in hidden)
             entry.toggled.connect(partial(self._show_column, one.key))
             menu.addAction(entry)
         menu.popup(self.columns_.mapToGlobal(self.columns_.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     def _show_column(self, key: str, is_shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         preferences = self.bench.desk.preferences
         hidden = [k for k in preferences.remembered(COLUMNS, []) if k != key]
         preferences.remember(COLUMNS, hidden if is_shown else [*hidden, key])
         self.table.show_columns(self._shown_columns())
+        self._show_rows()
+
+    def _offer_left(self, *, is_open: bool) -> None:
+        """What was begun here and not finished, with the way on; it does not come in the way of the list."""
+        clear(self.left)
+        if is_open or not self._may_import:
+            return
+        drafts = self.bench.desk.drafts
+        for place, words, go_on in (
+            (NEW_DRAFT, "U was bezig een nieuwe patiënt toe te voegen", self.begin_new),
+            (DRAFT, "U was bezig een lijst in te lezen", self.begin_import),
+        ):
+            kept = drafts.kept(place)
+            if kept is None:
+                continue
+            told = text(f"{words} ({kept.when:%d-%m}, {kept.when:%H.%M} uur).")
+            parts = row(
+                told,
+                button("Verdergaan", go_on),
+                button("Weggooien", partial(self._throw_away, place, dict(kept.fields))),
+            )
+            parts.setStretch(0, 1)
+            self.left.addWidget(Card(role="card-accent").add(parts))
+
+    def _throw_away(self, place: str, fields: dict[str, str]) -> None:
+        drafts = self.bench.desk.drafts
+        drafts.forget(place)
+        self.reload()
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def undo() -> None:
+            drafts.keep(place, fields)
+            self.reload()
+
+        self.bench.said.emit(Said("Concept weggegooid", undo, act="Terugzetten"))
 
     def _add(self, patient: Patient) -> None:
         kept: list[Patient] = []
@@ -317,19 +382,19 @@ class PatientsPage(Page):
             self.bench.go(file_of(kept[0].id))
 
     def _show_over(self, widget: QWidget) -> None:
-        self.list_.hide()
-        self.none.hide()
-        widget.setMinimumHeight(theme().px(480))
+        for other in (self.list_, self.none, self.tools):
+            other.hide()
+        clear(self.left)
         self.over.addWidget(widget)
+        self.body.setStretchFactor(self.over, 100)
 
-    def _close_over(self) -> None:
+    def _close_over(self, *, quietly: bool = False) -> None:
+        """Close the form or the import; the list comes back, unless something else is shown at once."""
         self.leave()
-        while (item := self.over.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self.over)
         was_open = self.form is not None or self.importer is not None
         self.form = self.importer = None
-        if was_open:
+        self.body.setStretchFactor(self.over, 0)
+        if was_open and not quietly:
             self.reload()
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
