@@ -349,8 +349,9 @@ def test_the_proposal_tells_people_with_reasons(practice: Practice) -> None:
     on = TODAY + timedelta(days=7)
     (row,) = practice("propose", "--date", on, "--json").json
     assert row["patient"] == 1
-    assert row["kinds"] == ["nieuw_gemarkeerd"]
+    assert row["kinds"] == ["nieuw_gemarkeerd", "geen_pzp"]
     assert row["reasons"][0].startswith("nieuw gemarkeerd")
+    assert row["reasons"][1].startswith("PZP van")
     line = practice("propose", "--date", on).out
     assert "Anna" in line
     assert row["reasons"][0] in line

@@ -194,7 +194,7 @@ def _raises(text: str) -> Callable[..., Any]:
 
 FAULTS: dict[str, tuple[tuple[object, str], tuple[object, ...]]] = {
     "a list": ((patient_lists, "_report"), ("import-patients", "lijst.csv")),
-    "a form": ((pzps, "_report"), ("pzp-import", "formulier.pdf")),
+    "a form": ((pzps, "report"), ("pzp-import", "formulier.pdf")),
     "a paper": ((patient_sheet, "patient_sheet"), ("sheet", "--patient", 1, "--out", "uit.pdf")),
     "a text": ((soep, "soep"), ("soep", "--patient", 1)),
     "the log": ((audit, "append"), ("patients",)),
