@@ -11,6 +11,7 @@ from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.markering import MarkeringState, Whom, is_marked
 from pzdesk.domain.network import NaasteRole
 from pzdesk.domain.person import dutch_date
+from pzdesk.domain.pzp import Standing, standing
 from pzdesk.domain.status import Phase, StatusKind
 
 # The pharmacist is told of marking, terminal and dying phase (care-process, element 2).
@@ -44,11 +45,13 @@ def gaps(file: PatientFile) -> tuple[Gap, ...]:
 
 def _limits(file: PatientFile) -> list[Gap]:
     found = []
-    if file.valid_pzp is None:
-        if file.live_pzp:
+    valid = file.valid_pzp
+    if valid is None and is_marked(file.markering):
+        found.append(Gap("Nog geen PZP vastgelegd", "PZP invullen", "pzp", "nieuw"))
+    if valid is not None:
+        now = standing(valid, file.live_pzp, file.pzp_confirmations)
+        if now is Standing.TO_CONFIRM:
             found.append(Gap("PZP ontvangen, nog niet bevestigd", "Bekijken", "pzp", ""))
-        elif is_marked(file.markering):
-            found.append(Gap("Nog geen PZP vastgelegd", "PZP invullen", "pzp", "nieuw"))
     if is_marked(file.markering) and not any(plan.scenarios for plan in file.plans):
         found.append(Gap("Geen scenario’s vastgelegd", "Toevoegen", "acuut", "plan"))
     return found

@@ -19,6 +19,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "acties": ("new",),
     "patienten": ("new", "inlezen"),
     "markering": ("stap", "ingelicht"),
+    "pzp": ("nieuw", "verbeteren", "bevestigen", "vergelijken"),
     "dimensies": ("beoordelen",),
     "mantelzorg": ("screenen",),
     "reviews": ("plannen",),

@@ -7,6 +7,7 @@ from pzdesk.gui.pages.file.markering import MarkeringSection
 from pzdesk.gui.pages.file.meetings import MeetingsSection
 from pzdesk.gui.pages.file.network import NetworkSection
 from pzdesk.gui.pages.file.overview import OverviewSection
+from pzdesk.gui.pages.file.pzp import PzpSection
 from pzdesk.gui.pages.file.reviews import ReviewsSection
 from pzdesk.gui.pages.file.timeline import TimelineSection
 from pzdesk.gui.section import Section
@@ -14,6 +15,7 @@ from pzdesk.gui.section import Section
 SECTIONS: tuple[type[Section], ...] = (
     OverviewSection,
     MarkeringSection,
+    PzpSection,
     DimensionsSection,
     CaregiverSection,
     NetworkSection,

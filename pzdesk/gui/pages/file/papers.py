@@ -28,10 +28,25 @@ class PaperChoice:
         )
 
 
+def pzp_paper_of(desk: Desk, file: PatientFile, number: int) -> PaperChoice:
+    """The PZP form of one version."""
+    patient, papers = file.patient.id, desk.papers
+    return PaperChoice(
+        f"PZP-formulier, versie {number}",
+        partial(papers.preview_pzp, patient, number=number),
+        partial(papers.pzp, patient, number=number),
+        f"pzp-versie-{number}-{_file_name(file)}.pdf",
+    )
+
+
+def _file_name(file: PatientFile) -> str:
+    return "".join(c if c.isalnum() else "-" for c in surname(file.patient.name)).strip("-")
+
+
 def papers_of(desk: Desk, file: PatientFile) -> list[PaperChoice]:
     """What can be printed of a patient; what may not be ticked by default is a choice of its own."""
     patient, papers = file.patient.id, desk.papers
-    name = "".join(c if c.isalnum() else "-" for c in surname(file.patient.name)).strip("-")
+    name = _file_name(file)
     made = [
         PaperChoice(
             "Patiëntblad",

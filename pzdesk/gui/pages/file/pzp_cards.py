@@ -1,0 +1,227 @@
+"""What is known of the PZP, as cards: one version whole, what changed, all versions, two side by side."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
+
+from pzdesk.content import pzp_form
+from pzdesk.domain import pzp
+from pzdesk.domain.file import PatientFile
+from pzdesk.domain.person import dutch_date
+from pzdesk.domain.pzp import (
+    FROM_FORM,
+    STANDING_WORDS,
+    AnswerRow,
+    Part,
+    PzpVersion,
+    Standing,
+    State,
+)
+from pzdesk.domain.pzp_form import HEAD
+from pzdesk.gui.flow import flow
+from pzdesk.gui.parts import Card, button, chip, column, fact, line, row, text
+from pzdesk.services import paper_words
+
+PRESENT = "2"  # the question of the form about who were there
+TOP = Qt.AlignmentFlag.AlignTop
+TAKEN_BACK = "teruggenomen"
+KINDS = {Standing.VALID: "accent", Standing.TO_CONFIRM: "warning", Standing.OLDER: "neutral"}
+SHORT = {
+    Standing.VALID: "geldend",
+    Standing.TO_CONFIRM: "te bevestigen",
+    Standing.OLDER: "ouder",
+}
+
+
+def version_name(version: PzpVersion) -> str:
+    """What a version is called: its number and the day of the talk."""
+    return f"versie {version.number} van {dutch_date(version.talk_on) or 'onbekende datum'}"
+
+
+def is_live(file: PatientFile, version: PzpVersion) -> bool:
+    """Whether a version was not taken back."""
+    return any(other.id == version.id for other in file.live_pzp)
+
+
+def standing_of(file: PatientFile, version: PzpVersion) -> tuple[str, str]:
+    """One word for where a version stands, and the kind of its chip."""
+    if not is_live(file, version):
+        return TAKEN_BACK, "error"
+    if version in pzp.conflicts(file.live_pzp):
+        return "tegenspraak", "error"
+    found = pzp.standing(version, file.live_pzp, file.pzp_confirmations)
+    return SHORT[found], KINDS[found]
+
+
+def head_card(file: PatientFile, version: PzpVersion, buttons: Sequence[QPushButton]) -> Card:
+    """Which version it is, how it stands, and who held the talk with whom."""
+    words, kind = standing_of(file, version)
+    card = Card()
+    top = row(
+        text(f"PZP versie {version.number}", "heading", wrap=False), chip(words, kind), None, gap=8
+    )
+    card.add(top)
+    by = ", ".join(part for part in (version.held_by, version.held_by_function) if part)
+    card.add(
+        row(
+            _fact("Gesprek op", dutch_date(version.talk_on) or "datum niet bekend"),
+            _fact("Gevoerd door", by or pzp.NOT_FILLED),
+            _fact("In bijzijn van", paper_words.answer(version, PRESENT)),
+            gap=20,
+        )
+    )
+    card.add(text(_origin(file, version), "muted", select=True))
+    if version.reason:
+        card.add(text(f"Reden van deze versie: {version.reason}", "muted", select=True))
+    gone = next((w for w in file.pzp_withdrawals if w.version_id == version.id), None)
+    if gone is not None:
+        on = dutch_date(gone.recorded_at.astimezone().date())
+        card.add(text(f"Teruggenomen op {on}: {gone.reason}", "error", select=True))
+    elif pzp.standing(version, file.live_pzp, file.pzp_confirmations) is Standing.TO_CONFIRM:
+        said = STANDING_WORDS[Standing.TO_CONFIRM]
+        card.add(text(f"{said[:1].upper()}{said[1:]}.", "warning"))
+    if buttons:
+        card.add(flow(*buttons))
+    return card
+
+
+def answers_card(version: PzpVersion, heading: str = "Wat is gezegd") -> Card:
+    """Every question that is asked, in whole words; what is not filled in says so."""
+    national = pzp_form()
+    card = Card(heading, f"versie {version.number}")
+    rows = pzp.answer_rows(national, version.answers)
+    for section in national.sections:
+        mine = [r for r in rows if r.section == section.id]
+        if section.id == HEAD or not mine:
+            continue
+        grid = QGridLayout()
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        grid.setVerticalSpacing(5)
+        grid.setHorizontalSpacing(14)
+        for number, found in enumerate(mine):
+            grid.addWidget(text(f"{found.number}  {found.label}", "muted"), number, 0, TOP)
+            grid.addLayout(_answer(found), number, 1, TOP)
+        card.add(line(), text(f"{section.id}. {section.title}", "heading"), grid)
+    return card
+
+
+def changes_card(older: PzpVersion, newer: PzpVersion) -> Card:
+    """What became otherwise since the version before, free text included."""
+    found = pzp.differences(pzp_form(), older.answers, newer.answers)
+    card = Card(f"Anders dan {version_name(older)}")
+    if not found:
+        card.add(text("Niets: alle antwoorden zijn gelijk.", "muted"))
+    for change in found:
+        card.add(
+            column(
+                text(f"{change.number}  {change.label}", "small"),
+                text(f"{change.old} → {change.new}", select=True),
+                gap=0,
+            )
+        )
+    return card
+
+
+def versions_card(
+    file: PatientFile,
+    shown: PzpVersion | None,
+    look: Callable[[int], object],
+    compare: Callable[[], object],
+) -> Card:
+    """Every version, the newest talk first; those that were taken back last."""
+    card = Card("Versies")
+    in_order = sorted(file.pzp_versions, key=pzp.talk_rank, reverse=True)
+    live = [v for v in in_order if is_live(file, v)]
+    for number, version in enumerate([*live, *(v for v in in_order if v not in live)]):
+        if number:
+            card.add(line())
+        words, kind = standing_of(file, version)
+        day = dutch_date(version.talk_on) or "datum onbekend"
+        name = text(f"{version.number} · {day}", "strong", wrap=False)
+        parts = row(name, chip(words, kind), None, gap=8)
+        if shown is None or version.id != shown.id:
+            see = button("Bekijken", partial(look, version.number), role="quiet")
+            see.setAccessibleName(f"Bekijken: versie {version.number}")
+            parts.addWidget(see)
+        card.add(column(parts, text(_origin(file, version), "small"), gap=0))
+    if len(file.pzp_versions) > 1:
+        card.add(row(button("Naast elkaar", compare), None))
+    return card
+
+
+def conflict_card(versions: Sequence[PzpVersion], mend: QPushButton | None) -> Card:
+    """Versions of one talk that say otherwise, side by side."""
+    card = Card("Deze versies spreken elkaar tegen", role="card-warning")
+    day = dutch_date(versions[0].talk_on) or "zonder datum"
+    how = "Leg vast wat is afgesproken; tot dan wordt geen blad voor thuis gemaakt."
+    card.add(text(f"Ze gaan over hetzelfde gesprek ({day}). {how}"))
+    card.add(side_by_side(versions, only_changes=True))
+    if mend is not None:
+        card.add(row(mend, None))
+    return card
+
+
+def side_by_side(versions: Sequence[PzpVersion], *, only_changes: bool) -> QGridLayout:
+    """Answers of versions in columns; a question that was answered otherwise says so in a word."""
+    national = pzp_form()
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(14)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(0, 2)
+    for place, version in enumerate(versions, start=1):
+        grid.setColumnStretch(place, 3)
+        grid.addWidget(text(f"Versie {version.number}", "strong"), 0, place)
+    first = versions[0]
+    changed = {
+        d.question
+        for other in versions[1:]
+        for d in pzp.differences(national, first.answers, other.answers)
+    }
+    here = 1
+    for question in national.questions:
+        is_told = question.id in changed or (not only_changes and question.role is Part.ANSWER)
+        if question.section == HEAD or not is_told:
+            continue
+        words = [pzp.answer_in_words(national, question, v.answers) for v in versions]
+        if question.id not in changed and all(said == pzp.NOT_FILLED for said in words):
+            continue
+        grid.addWidget(text(f"{question.number}  {question.label}", "muted"), here, 0, TOP)
+        for place, said in enumerate(words, start=1):
+            role = "strong" if question.id in changed else ""
+            role = "muted" if said == pzp.NOT_FILLED else role
+            grid.addWidget(text(said, role, select=True), here, place, TOP)
+        here += 1
+    if here == 1:
+        grid.addWidget(text("De antwoorden zijn gelijk.", "muted"), 1, 0, 1, len(versions) + 1)
+    return grid
+
+
+def _answer(found: AnswerRow) -> QVBoxLayout:
+    empty = found.state is State.EMPTY and found.answer == pzp.NOT_FILLED
+    said = found.answer if empty or not found.limit else found.limit
+    label = text(said[:1].upper() + said[1:], "muted" if empty else "", select=True)
+    notes = [text(words, "small", select=True) for words in (found.note, found.advice) if words]
+    return column(label, *notes, gap=0)
+
+
+def _fact(label: str, value: str) -> QVBoxLayout:
+    made = fact(label, value)
+    made.addStretch(1)
+    return made
+
+
+def _origin(file: PatientFile, version: PzpVersion) -> str:
+    """How a version came here, and who confirmed it when."""
+    on = dutch_date(version.recorded_at.astimezone().date())
+    if version.source != FROM_FORM:
+        return f"vastgelegd op {on}"
+    said = [f"ontvangen formulier, ingelezen op {on}"]
+    said += [
+        f"bevestigd op {dutch_date(c.confirmed_on)} door {c.confirmed_by}"
+        for c in file.pzp_confirmations
+        if c.version_id == version.id
+    ]
+    return " · ".join(said)
