@@ -63,6 +63,18 @@ def limited(text: str, *, field: str = "tekst") -> str:
     return clean
 
 
+def required(text: str, otherwise: str, *, field: str) -> str:
+    """A text as it is kept that cannot be left out; ``otherwise`` is what is told when it is.
+
+    Raises:
+        BadInput: there is nothing to read in it, or it is longer than 20,000 characters.
+    """
+    clean = limited(text, field=field)
+    if not clean:
+        raise BadInput(otherwise, field=field)
+    return clean
+
+
 def one_line(text: str, *, field: str = "tekst") -> str:
     """A name, a number or another short text as it is kept: limited, and on one line.
 

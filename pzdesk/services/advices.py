@@ -21,7 +21,7 @@ from pzdesk.domain.person import dutch_date
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.domain.review import is_open as is_waiting
 from pzdesk.domain.status import Status
-from pzdesk.domain.texts import limited
+from pzdesk.domain.texts import required
 from pzdesk.domain.user import Right
 from pzdesk.services.patients import planned
 from pzdesk.services.session import Session
@@ -140,9 +140,7 @@ class AdviceService:
             Refused: it was confirmed or rejected before.
             Stale: somebody else changed it since it was read.
         """
-        reason = limited(reason, field="reden")
-        if not reason:
-            raise BadInput("Geef aan waarom dit voorstel wordt afgewezen.", field="reden")
+        reason = required(reason, "Geef aan waarom dit voorstel wordt afgewezen.", field="reden")
         with self._session.writing(Right.CONFIRM) as unit:
             _waiting(unit, advice)
             decided = self._decided(advice, AdviceOutcome.REJECTED)

@@ -18,7 +18,7 @@ from pzdesk.domain.pzp import Answer
 from pzdesk.domain.review import Review
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Care, Phase, Status, StatusKind, checked_status
-from pzdesk.domain.texts import cleaned, limited, one_line
+from pzdesk.domain.texts import cleaned, limited, one_line, required
 from pzdesk.domain.user import Right
 from pzdesk.services.session import Session
 from pzdesk.store import lists, statuses
@@ -127,9 +127,7 @@ class PatientService:
             BadInput: no reason is given.
             Refused: it was taken back before, or belongs to another patient.
         """
-        reason = limited(reason, field="reden")
-        if not reason:
-            raise BadInput("Geef aan waarom dit niet klopt.", field="reden")
+        reason = required(reason, "Geef aan waarom dit niet klopt.", field="reden")
         with self._session.writing(Right.WRITE_FILE) as unit:
             row = unit.get(Status, status_id)
             if row.patient_id != patient_id or row.retracted:

@@ -18,7 +18,7 @@ from pzdesk.domain.person import dutch_date, formal
 from pzdesk.domain.pzp import Answer, PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import ReviewKind, is_open, plus_working_days
-from pzdesk.domain.texts import limited, one_line
+from pzdesk.domain.texts import one_line, required
 from pzdesk.domain.user import Right
 from pzdesk.exchange.pzp_pdf import ReadForm, read_form
 from pzdesk.services.patients import add_patient, planned
@@ -219,9 +219,7 @@ class PzpService:
             BadInput: no reason is given.
             Refused: it was taken back before, or was recorded in a talk.
         """
-        reason = limited(reason, field="reden")
-        if not reason:
-            raise BadInput("Geef aan waarom deze PZP hier niet hoort.", field="reden")
+        reason = required(reason, "Geef aan waarom deze PZP hier niet hoort.", field="reden")
         with self._session.writing(Right.WRITE_FILE) as unit:
             self._live(unit, version)
             if version.source != pzp.FROM_FORM:

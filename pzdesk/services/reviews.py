@@ -7,7 +7,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.review import Review, ReviewKind, is_open
-from pzdesk.domain.texts import limited
+from pzdesk.domain.texts import required
 from pzdesk.domain.user import Right
 from pzdesk.services.patients import planned
 from pzdesk.services.session import Session
@@ -44,9 +44,7 @@ class ReviewService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        outcome = limited(outcome, field="uitkomst")
-        if not outcome:
-            raise BadInput("Vul de uitkomst in.", field="uitkomst")
+        outcome = required(outcome, "Vul de uitkomst in.", field="uitkomst")
         if on > self._session.today:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
         return self._closed(replace(review, done_on=on, by=by, outcome=outcome))
@@ -59,9 +57,7 @@ class ReviewService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        reason = limited(reason, field="reden")
-        if not reason:
-            raise BadInput("Geef aan waarom dit moment vervalt.", field="reden")
+        reason = required(reason, "Geef aan waarom dit moment vervalt.", field="reden")
         return self._closed(replace(review, dropped=reason))
 
     def reopen(self, review: Review) -> Review:

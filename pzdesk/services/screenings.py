@@ -11,7 +11,7 @@ from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.network import Naaste
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.screening import FollowUp, Screening, is_open
-from pzdesk.domain.texts import limited, one_line
+from pzdesk.domain.texts import limited, one_line, required
 from pzdesk.domain.user import Right
 from pzdesk.services.session import Session, practice_of
 
@@ -114,9 +114,7 @@ class ScreeningService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        outcome = limited(outcome, field="uitkomst")
-        if not outcome:
-            raise BadInput("Vul in wat het vervolg heeft opgeleverd.", field="uitkomst")
+        outcome = required(outcome, "Vul in wat het vervolg heeft opgeleverd.", field="uitkomst")
         if on > self._session.today:
             raise BadInput("De datum ligt in de toekomst.", field="datum")
         return self._changed(replace(follow_up, done_on=on, outcome=outcome))
@@ -129,9 +127,7 @@ class ScreeningService:
             Refused: it was closed before.
             Stale: somebody else changed it since it was read.
         """
-        reason = limited(reason, field="reden")
-        if not reason:
-            raise BadInput("Geef aan waarom dit nu niet past.", field="reden")
+        reason = required(reason, "Geef aan waarom dit nu niet past.", field="reden")
         return self._changed(replace(follow_up, not_now=reason))
 
     def reopen_follow_up(self, follow_up: FollowUp) -> FollowUp:

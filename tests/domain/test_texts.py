@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pzdesk.domain.errors import BadInput
-from pzdesk.domain.texts import MAX_TEXT, Line, clean_text, cleaned, limited, one_line
+from pzdesk.domain.texts import MAX_TEXT, Line, clean_text, cleaned, limited, one_line, required
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,14 @@ def test_a_text_of_twenty_thousand_characters_fits_and_one_more_is_told() -> Non
     with pytest.raises(BadInput, match=r"20\.000 tekens .* 20001") as told:
         limited("x" * (MAX_TEXT + 1), field="vraag")
     assert told.value.field == "vraag"
+
+
+@pytest.mark.parametrize("nothing", ["", "  \n", "\x00", "\u200b\ud83d"])
+def test_a_text_that_is_required_has_something_to_read(nothing: str) -> None:
+    assert required(" omdat\x00 ", "Waarom?", field="reden") == "omdat"
+    with pytest.raises(BadInput, match="Waarom") as told:
+        required(nothing, "Waarom?", field="reden")
+    assert told.value.field == "reden"
 
 
 @pytest.mark.parametrize(
