@@ -17,7 +17,7 @@ from pzdesk.exchange.patient_list import ReadPerson
 from pzdesk.exchange.table import Fault
 from pzdesk.services.patients import checked_patient
 from pzdesk.services.session import Session
-from pzdesk.store import lists
+from pzdesk.store import audit, lists
 from pzdesk.store.unit import Unit
 
 Answers = Mapping[int, PatientId | Literal["nieuw"]]
@@ -197,11 +197,13 @@ class PatientListService:
             read = self._read(unit, data, mapping)
             people = read.reading.people
             watch = _Watch(progress, cancelled, 2 * len(people))
-            patients = lists.all_patients(unit)
+            log, patients = audit.last(unit.connection), lists.all_patients(unit)
             found = _sorted(people, patients, answers or {}, watch)
         coming = _checked(found.new, self._session.today)
         with self._session.writing(Right.IMPORT) as unit:
-            now_known = lists.all_patients(unit)
+            # Nobody waits while everybody is read again, where the log says that nothing happened.
+            quiet = audit.last(unit.connection) == log
+            now_known = patients if quiet else lists.all_patients(unit)
             if now_known != patients:  # somebody was added or changed meanwhile
                 found = _sorted(people, now_known, answers or {}, watch)
                 coming = _checked(found.new, self._session.today)
