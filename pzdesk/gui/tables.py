@@ -1,60 +1,35 @@
 """A table over a Python list of values, sorted as a list and then shown (no proxy: decisions, "Window").
 
-A cell has a first line and, muted beneath it, a second one; it may carry a chip. Rows are as high as their
-texts need, but only the rows in sight are measured.
+Rows are as high as their texts need, but only the rows in sight are measured.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
+from pzdesk.gui.cells import CELL, LEFT, RIGHT, WRAPS, Cell, CellPainter, Index, height_of
 from pzdesk.gui.theme import theme
 
+__all__ = ["Cell", "Column", "ListModel", "ValueTable"]
+
 R = TypeVar("R")
-Index = QModelIndex | QPersistentModelIndex
-CELL = Qt.ItemDataRole.UserRole
 NO_MOST = 16_777_215  # Qt's word for as high as there is room
-LEFT, RIGHT = 10, 4  # the room around the words of a cell
-WRAPS = int(Qt.TextFlag.TextWordWrap)
-WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a cell; ``kind`` puts the first line on a chip (see ``parts.chip``).
-
-    ``spoken`` is what a screen reader says and a tip shows where the cell holds a sign or a letter.
-    """
-
-    first: str
-    second: str = ""
-    kind: str = ""
-    is_strong: bool = False
-    is_late: bool = False
-    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,106 +107,7 @@ class ListModel(QAbstractTableModel, Generic[R]):
         return None
 
 
-class CellPainter(QStyledItemDelegate):
-    """Draws a cell in the colours of the palette."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme()
-        p, px = look.palette, look.px
-        cell = index.data(CELL)
-        rect: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(rect, p.colour("accent_soft" if chosen else "surface"))
-        painter.setPen(QPen(p.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if chosen and index.column() == 0:
-            painter.fillRect(rect.x(), rect.y(), px(3), rect.height(), p.colour("accent"))
-        inner = rect.adjusted(px(LEFT), px(7), -px(RIGHT), -px(7))
-        font = _font(option, cell)
-        painter.setFont(font)
-        first = _broken(font, cell.first, inner.width() - (px(9) if cell.kind else 0))
-        high = _height(font, first, inner.width() - (px(9) if cell.kind else 0))
-        if cell.kind:
-            ground = "background" if cell.kind == "neutral" else f"{cell.kind}_soft"
-            ink = "muted" if cell.kind == "neutral" else cell.kind
-            wide = QFontMetrics(font).horizontalAdvance(first) + px(14)
-            box = QRect(inner.x(), inner.y(), min(wide, inner.width()), high)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(p.colour(ground))
-            painter.drawRoundedRect(box, px(4), px(4))
-            painter.setPen(p.colour(ink))
-            painter.drawText(box.adjusted(px(7), 0, -px(2), 0), WRAP, first)
-        else:
-            painter.setPen(p.colour("error" if cell.is_late else "text"))
-            painter.drawText(inner, WRAP, first)
-        if cell.second:
-            small = QFont(option.font)
-            small.setPixelSize(px(13))
-            painter.setFont(small)
-            painter.setPen(p.colour("muted"))
-            second = _broken(small, cell.second, inner.width())
-            painter.drawText(inner.adjusted(0, high + px(1), 0, 0), WRAP, second)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        px = theme().px
-        cell = index.data(CELL)
-        view = self.parent()
-        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 120
-        inner = width - px(LEFT + RIGHT)
-        font, room = _font(option, cell), inner - (px(9) if cell.kind else 0)
-        high = _height(font, _broken(font, cell.first, room), room)
-        if cell.second:
-            small = QFont(option.font)
-            small.setPixelSize(px(13))
-            high += _height(small, _broken(small, cell.second, inner), inner) + px(1)
-        return QSize(width, max(high + px(15), px(36)))
-
-
-def _font(option: QStyleOptionViewItem, cell: Cell) -> QFont:
-    font = QFont(option.font)
-    if cell.is_strong or cell.kind or cell.is_late:
-        font.setWeight(QFont.Weight.DemiBold)
-    return font
-
-
-def _height(font: QFont, words: str, width: int) -> int:
-    if not words:
-        return 0
-    box = QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 20), 10_000), WRAP, words)
-    return box.height()
-
-
-def _broken(font: QFont, words: str, width: int) -> str:
-    """Words with places to break in what is wider than its column, which Qt would cut off."""
-    metrics = QFontMetrics(font)
-    if metrics.horizontalAdvance(words) <= width:
-        return words
-    parts = []
-    for word in words.split(" "):
-        if metrics.horizontalAdvance(word) > width:
-            pieces = [
-                part for piece in _PIECES.findall(word) for part in _cut(metrics, piece, width)
-            ]
-            parts.append("\u200b".join(pieces))
-        else:
-            parts.append(word)
-    return " ".join(parts)
-
-
-def _cut(metrics: QFontMetrics, piece: str, width: int) -> list[str]:
-    """Parts of a word that fit, each as long as it can be."""
-    parts = [""]
-    for letter in piece:
-        if parts[-1] and metrics.horizontalAdvance(parts[-1] + letter) > width:
-            parts.append("")
-        parts[-1] += letter
-    return parts
-
-
-_PIECES = re.compile(r"[^-/]*[-/]+|[^-/]+")
+_FIRST = itemgetter(0)
 
 
 class ValueTable(QTableView, Generic[R]):
@@ -284,12 +160,21 @@ class ValueTable(QTableView, Generic[R]):
         self.activated.connect(lambda index: self.opened.emit(self.values.rows[index.row()]))
         self.selectionModel().currentRowChanged.connect(self._moved)
 
-    def show_rows(self, rows: Sequence[R], same: Callable[[R], object] | None = None) -> None:
-        """Show rows; ``same`` gives what a row is known by, to keep the cursor where it was."""
+    def show_rows(
+        self,
+        rows: Sequence[R],
+        same: Callable[[R], object] | None = None,
+        *,
+        is_sorted: bool = False,
+    ) -> None:
+        """Show rows; ``same`` gives what a row is known by, to keep the cursor where it was.
+
+        ``is_sorted``: they come out of ``in_order``, so a key in a filter does not sort again.
+        """
         here = self.current()
         keep = same(here) if same is not None and here is not None else None
         self._given = list(rows)
-        self.values.show_rows(self._in_order())
+        self.values.show_rows(self._given if is_sorted else self.in_order(self._given))
         index = 0
         if same is not None and keep is not None:
             index = next((i for i, r in enumerate(self.values.rows) if same(r) == keep), 0)
@@ -313,6 +198,21 @@ class ValueTable(QTableView, Generic[R]):
         index = self.values.index(row, 0)
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def in_order(self, rows: Sequence[R]) -> Sequence[R]:
+        """Rows in the order of the table; where nothing is known they stand last, always."""
+        if self.order is None:
+            return rows
+        key, down = self.order
+        column = next((c for c in self.values.columns if c.key == key), None)
+        if column is None or column.sort is None:
+            return rows
+        sort = column.sort
+        keyed = [(sort(row), row) for row in rows]
+        known = [pair for pair in keyed if pair[0] is not None]
+        unknown = [row for value, row in keyed if value is None]
+        known.sort(key=_FIRST, reverse=down)
+        return [row for _, row in known] + unknown
 
     @property
     def order(self) -> tuple[str, bool] | None:
@@ -377,7 +277,7 @@ class ValueTable(QTableView, Generic[R]):
             self.setColumnWidth(number, mine)
             used += mine
             room = mine - px(LEFT + RIGHT)
-            high = max(high, _height(font, self.values.title(number), room))
+            high = max(high, height_of(font, self.values.title(number), room))
         self.horizontalHeader().setFixedHeight(max(high + px(17), px(36)))
 
     def _sort_by(self, section: int) -> None:
@@ -386,18 +286,6 @@ class ValueTable(QTableView, Generic[R]):
             return
         was = self.order
         self.sort_by(column.key, down=was is not None and was == (column.key, False))
-
-    def _in_order(self) -> list[R]:
-        if self.order is None:
-            return self._given
-        key, down = self.order
-        column = next((c for c in self.values.columns if c.key == key), None)
-        if column is None or column.sort is None:
-            return self._given
-        sort = column.sort
-        known = [row for row in self._given if sort(row) is not None]
-        unknown = [row for row in self._given if sort(row) is None]
-        return sorted(known, key=sort, reverse=down) + unknown  # nothing known stands last, always
 
     def _moved(self) -> None:
         row = self.current()

@@ -38,7 +38,7 @@ class TodayPage(Page):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._everybody = bool(bench.desk.preferences.remembered(MINE_OR_ALL, False))  # noqa: FBT003
-        self._found, self._all = WorkList(), WorkList()
+        self._mine, self._all = WorkList(), WorkList()
         self._asked = dict(FIRST_SHOWN)
         self._narrow = False
         self._last: tuple[Key | None, int] = (None, 0)
@@ -73,10 +73,9 @@ class TodayPage(Page):
         super().show_place(place)
 
     def reload(self) -> None:
-        mine, self._all = self.bench.desk.worklist.both()
-        self.mine.setText(f"Mijn taken {mine.count}")
+        self._mine, self._all = self.bench.desk.worklist.both()
+        self.mine.setText(f"Mijn taken {self._mine.count}")
         self.all.setText(f"Alle taken {self._all.count}")
-        self._found = self._all if self._everybody else mine
         (self.all if self._everybody else self.mine).setChecked(True)
         self._show()
 
@@ -124,7 +123,7 @@ class TodayPage(Page):
         was_open = {key_of(one.row) for one in self.rows if one.is_open}
         clear(self.inside)
         self.rows, self._stops = [], []
-        found = self._found
+        found = self._all if self._everybody else self._mine
         if found.meeting is not None:
             self.inside.addWidget(self._meeting(found.meeting))
         if found.count:
@@ -173,7 +172,8 @@ class TodayPage(Page):
         self._everybody = everybody
         self.bench.desk.preferences.remember(MINE_OR_ALL, everybody)
         self._last = (None, 0)
-        self.reload()
+        (self.all if everybody else self.mine).setChecked(True)
+        self._show()
 
     def _meeting(self, meeting: MeetingAhead) -> Card:
         card = Card(role="card-accent")

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
+from pzdesk.gui.cells import CELL, WRAP, Cell, CellPainter, Index
 from pzdesk.gui.icons import picture
-from pzdesk.gui.tables import CELL, WRAP, Cell, CellPainter, Index
 from pzdesk.gui.theme import theme
 
 SMALL, BOX = 13, 17

@@ -49,11 +49,13 @@ class Chips(QWidget):
         """Whether any choice leaves people out."""
         return any(made.isChecked() for made in self.choices.values())
 
-    def fits(self, row: PatientRow) -> bool:
-        """Whether somebody fits every choice."""
-        return all(
-            choice.fits(row) for choice in self._offered if self.choices[choice.key].isChecked()
-        )
+    def fitting(self, rows: Iterable[PatientRow]) -> list[PatientRow]:
+        """Who of these stands in the list and fits every choice."""
+        here = [row for row in rows if stand_of(row) == self.stand]
+        for choice in self._offered:
+            if self.choices[choice.key].isChecked():
+                here = list(filter(choice.fits, here))
+        return here
 
     def show_counts(self, rows: Iterable[PatientRow]) -> None:
         """Say of every choice how many people it is about."""

@@ -19,7 +19,7 @@ WITHOUT_FILE = ("name", "carer", "where", "meeting")
 """The columns for who may not read files."""
 IN_CARE, DECEASED, LEFT = "in_zorg", "overleden", "uit_zorg"
 STANDS = ((IN_CARE, "In zorg"), (DECEASED, "Overleden"), (LEFT, "Uit zorg"))
-_URGENCY = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 2, Urgency.UNDECIDED: 3}
+_URGENCY: dict[str, int] = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 2, Urgency.UNDECIDED: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def urgency_rank(row: PatientRow) -> int:
     """The order of urgency: the dying phase first, then as chosen."""
     if row.phase == Phase.DYING:
         return 0
-    return 1 + _URGENCY[Urgency(row.urgency or Urgency.UNDECIDED)]
+    return 1 + _URGENCY[row.urgency or Urgency.UNDECIDED]
 
 
 def search_words(row: PatientRow) -> str:

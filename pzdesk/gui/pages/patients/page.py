@@ -41,6 +41,9 @@ class PatientsPage(Page):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._rows: list[tuple[PatientRow, str]] = []
+        self._here: list[tuple[PatientRow, str]] = []
+        self._total = 0
+        self._words: dict[PatientId, tuple[tuple[object, ...], str]] = {}
         self.form: Form | None = None
         self.importer: ListImport | None = None
         may = bench.desk.session.has
@@ -132,7 +135,7 @@ class PatientsPage(Page):
 
     def reload(self) -> None:
         rows = self.bench.desk.patients.rows(everybody=True)
-        self._rows = [(one, search_words(one)) for one in rows]
+        self._rows = [(one, self._words_of(one)) for one in rows]
         is_open = self.form is not None or self.importer is not None
         self.none.setVisible(not rows and not is_open)
         self.list_.setVisible(bool(rows) and not is_open)
@@ -228,17 +231,29 @@ class PatientsPage(Page):
         typed = event.text()
         return event.key() == Qt.Key.Key_Backspace or (typed.isprintable() and bool(typed.strip()))
 
+    def _words_of(self, one: PatientRow) -> str:
+        """What typing looks in; made once for as long as it says the same."""
+        said = (one.name, one.birth_date, one.diagnosis, one.central_carer)
+        was = self._words.get(one.id)
+        if was is None or was[0] != said:
+            was = self._words[one.id] = said, search_words(one)
+        return was[1]
+
     def _chosen(self) -> None:
-        self.chips.show_counts(one for one, _ in self._rows)
+        """Another list, another choice or another order: what typing then goes through is made once."""
+        rows = [one for one, _ in self._rows]
+        self.chips.show_counts(rows)
+        self._total = sum(stand_of(one) == self.chips.stand for one in rows)
+        words = {one.id: said for one, said in self._rows}
+        fitting = self.table.in_order(self.chips.fitting(rows))
+        self._here = [(one, words[one.id]) for one in fitting]
         self._show_rows()
 
     def _show_rows(self) -> None:
         wanted = folded(self.filter.text()).split()
-        stand, fits = self.chips.stand, self.chips.fits
-        here = [one for one in self._rows if stand_of(one[0]) == stand]
-        shown = [one for one, words in here if all(part in words for part in wanted) and fits(one)]
-        self.table.show_rows(shown, same=lambda one: one.id)
-        self.count.setText(f"{len(shown)} van {len(here)} getoond")
+        shown = [one for one, words in self._here if all(part in words for part in wanted)]
+        self.table.show_rows(shown, same=lambda one: one.id, is_sorted=True)
+        self.count.setText(f"{len(shown)} van {self._total} getoond")
         self.count.setVisible(bool(shown))
         self.table.setVisible(bool(shown))
         self.nobody.setVisible(not shown)
@@ -300,6 +315,7 @@ class PatientsPage(Page):
         if self.table.order is not None:
             key, down = self.table.order
             self.bench.desk.preferences.remember(ORDER, [key, "down" if down else ""])
+            self._chosen()
 
     def _shown_columns(self) -> list[Column[PatientRow]]:
         hidden = self.bench.desk.preferences.remembered(COLUMNS, [])
@@ -326,7 +342,7 @@ class PatientsPage(Page):
         hidden = [k for k in preferences.remembered(COLUMNS, []) if k != key]
         preferences.remember(COLUMNS, hidden if is_shown else [*hidden, key])
         self.table.show_columns(self._shown_columns())
-        self._show_rows()
+        self._chosen()
 
     def _offer_left(self, *, is_open: bool) -> None:
         """What was begun here and not finished, with the way on; it does not come in the way of the list."""
