@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QComboBox,
@@ -23,6 +24,31 @@ Choices = Sequence[tuple[str, str]]
 
 CHOOSE = "Maak een keuze."
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
+class InOrder(QObject):
+    """Lets arrows go along buttons in the order of reading, also over the end of a line; Qt goes by place."""
+
+    def __init__(self, parent: QObject, buttons: Sequence[QAbstractButton]) -> None:
+        super().__init__(parent)
+        self._buttons = list(buttons)
+        for button in self._buttons:
+            button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in STEPS
+            and isinstance(watched, QAbstractButton)
+        ):
+            here = self._buttons.index(watched)
+            to = self._buttons[(here + STEPS[Qt.Key(event.key())]) % len(self._buttons)]
+            if watched.isChecked():
+                to.click()  # an answer goes along; none stays none
+            to.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
 
 
 class ChoiceField(Field):
@@ -44,6 +70,7 @@ class ChoiceField(Field):
             self._buttons[value] = radio
             flow.addWidget(radio)
         self._group.buttonToggled.connect(self._chosen)
+        InOrder(self, list(self._buttons.values()))
         self.put(around)
         self.setFocusProxy(next(iter(self._buttons.values())))
 
@@ -52,22 +79,14 @@ class ChoiceField(Field):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-                self.set_raw("")
-                return True
-            if event.key() in STEPS and isinstance(watched, QRadioButton):
-                self._step(watched, STEPS[Qt.Key(event.key())])
-                return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        ):
+            self.set_raw("")
+            return True
         return super().eventFilter(watched, event)
-
-    def _step(self, here: QRadioButton, by: int) -> None:
-        """On in the order of reading, also over the end of a line; an answer goes along, none stays none."""
-        buttons = list(self._buttons.values())
-        to = buttons[(buttons.index(here) + by) % len(buttons)]
-        if here.isChecked():
-            to.setChecked(True)
-        to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_wrong(self, is_wrong: bool) -> None:  # noqa: FBT001 - one switch
         return

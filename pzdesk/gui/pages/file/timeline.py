@@ -6,6 +6,7 @@ from pzdesk import instruments
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.timeline import Entry, timeline
+from pzdesk.gui.choices import InOrder
 from pzdesk.gui.flow import FlowLayout
 from pzdesk.gui.parts import button, empty, text
 from pzdesk.gui.places import file_of
@@ -60,6 +61,7 @@ class TimelineSection(Section):
             made.setChecked(key == self._chosen)
             self._group.addButton(made)
             chips.addWidget(made)
+        InOrder(self._group, self._group.buttons())
         self.body.addLayout(chips)
         self.table = ValueTable[Entry](_COLUMNS, "Tijdlijn")
         self.table.setMinimumHeight(theme().px(LEAST_TABLE))

@@ -35,16 +35,15 @@ def test_by_keyboard_one_kind_is_chosen_and_enter_goes_to_where_it_stands(
     hands.tab_to("Alles")
     hands.press(Qt.Key.Key_Right)
     assert hands.name == "Stand"
-    while hands.name != "Reviews":
-        before = hands.name
+    for _ in range(12):
+        if hands.name == "Reviews":
+            break
         hands.press(Qt.Key.Key_Right)
-        if hands.name == before:
-            hands.press(Qt.Key.Key_Down)
     rows = section(hands).table.values.rows
     assert 0 < len(rows) < every
     assert {row.section for row in rows} == {"reviews"}
-    while not hands.here.inherits("QTableView"):
-        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Tab)
+    assert hands.here.inherits("QTableView")
     hands.press(Qt.Key.Key_Return)
     assert hands.dossier.section.key == "reviews"
     hands.section(Qt.Key.Key_T)
