@@ -91,7 +91,7 @@ class PzpSection(Section):
             return
         conflict = pzp.conflicts(file.live_pzp)
         if conflict:
-            mend = self._correct(conflict[-1]) if self.may_write else None
+            mend = [self._settle(v) for v in conflict if self.may_write and v.talk_on is not None]
             self.body.addWidget(cards.conflict_card(conflict, mend))
         if version is None:
             how = "Alle versies zijn teruggenomen. " + EMPTY
@@ -331,6 +331,11 @@ class PzpSection(Section):
     def _correct(self, version: PzpVersion) -> QPushButton:
         act = f"verbeteren-{version.number}"
         return button("Verbeteren", partial(self.begin, act))
+
+    def _settle(self, version: PzpVersion) -> QPushButton:
+        """Settle a conflict by a correction that begins with what this version says."""
+        act = f"verbeteren-{version.number}"
+        return button(f"Uitgaan van versie {version.number}", partial(self.begin, act))
 
     def _begin_compare(self, numbers: str = "") -> None:
         file = self.file

@@ -152,15 +152,15 @@ def versions_card(
     return card
 
 
-def conflict_card(versions: Sequence[PzpVersion], mend: QPushButton | None) -> Card:
+def conflict_card(versions: Sequence[PzpVersion], mend: Sequence[QPushButton]) -> Card:
     """Versions of one talk that say otherwise, side by side."""
     card = Card("Deze versies spreken elkaar tegen", role="card-warning")
     day = dutch_date(versions[0].talk_on) or "zonder datum"
     how = "Leg vast wat is afgesproken; tot dan wordt geen blad voor thuis gemaakt."
     card.add(text(f"Ze gaan over hetzelfde gesprek ({day}). {how}"))
     card.add(side_by_side(versions, only_changes=True))
-    if mend is not None:
-        card.add(row(mend, None))
+    if mend:
+        card.add(flow(*mend))
     return card
 
 

@@ -603,9 +603,10 @@ def test_versions_that_conflict_stand_side_by_side_and_a_correction_settles_it(
     said = words(section)
     assert "Deze versies spreken elkaar tegen" in said
     assert said.count("4a  Reanimeren") >= 2
-    QTest.keyClick(tab_to(empty_window, "Verbeteren"), Qt.Key.Key_Return)
+    QTest.keyClick(tab_to(empty_window, "Uitgaan van versie 1"), Qt.Key.Key_Return)
     settle()
     assert section.form is not None
+    assert section.form.field("4a").raw() == "nee"
     section.form.field("reden").set_raw("nagevraagd bij mevrouw")
     section.form.try_save()
     assert "spreken elkaar tegen" not in words(section)
