@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.domain.file import PatientFile
@@ -41,7 +41,7 @@ class DossierPage(Page):
         self.menu = SideMenu("Onderdelen van het dossier", entries, self._go)
         self.stack = QStackedWidget()
         self.sections: dict[str, Section] = {}
-        self._areas: dict[str, QWidget] = {}
+        self._areas: dict[str, QScrollArea] = {}
         for kind in SECTIONS:
             section = kind(bench)
             section.home = self.menu.buttons[kind.key]

@@ -1,0 +1,38 @@
+"""The menu at the left: the part of now with its keys, and what waits beside the others."""
+
+from pytestqt.qtbot import QtBot
+
+from pzdesk.gui.parts import TARGET
+from pzdesk.gui.side_menu import SideMenu
+from pzdesk.gui.theme import theme
+from tests.gui.conftest import settle
+
+ENTRIES = [("een", "Overzicht", "Alt+O"), ("twee", "Mantelzorg", "Alt+Z"), ("drie", "Overig", "")]
+
+
+def test_badges_stand_beside_the_others_and_keys_beside_the_one_of_now(
+    qtbot: QtBot, light: None
+) -> None:
+    went: list[str] = []
+    menu = SideMenu("Onderdelen", ENTRIES, went.append)
+    qtbot.addWidget(menu.area)
+    menu.area.show()
+    menu.show_badge("twee", "vervolg open")
+    menu.show_chosen("een")
+    settle()
+    assert menu.asides["twee"].isVisible()
+    assert menu._keys["een"].isVisible()
+    assert not menu._keys["twee"].isVisible()
+    menu.show_chosen("twee")
+    assert menu._keys["twee"].isVisible()
+    assert not menu.asides["twee"].isVisible()
+    assert menu.buttons["twee"].accessibleName() == "Mantelzorg, vervolg open"
+    menu.show_badge("twee", "")
+    assert menu.buttons["twee"].accessibleName() == "Mantelzorg"
+    menu.show_chosen("drie")
+    menu.show_badge("drie", "2")
+    assert menu.asides["drie"].isVisible()  # without keys the badge stays
+    menu.buttons["een"].click()
+    assert went == ["een"]
+    least = theme().px(TARGET)
+    assert all(button.height() >= least for button in menu.buttons.values())
