@@ -8,13 +8,12 @@ from functools import partial
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.person import dutch_date, folded, short, short_date, sort_key
-from pzdesk.domain.pzp import NOT_DISCUSSED
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Care, Phase, Urgency, Whereabouts
 from pzdesk.gui.parts import urgency_words
 from pzdesk.gui.tables import Cell, Column
 
-NOT_YET = "nog niet"
+NOT_YET, NOT_DISCUSSED = "nog niet", "nog niet besproken"
 WITHOUT_FILE = ("name", "carer", "where", "meeting")
 """The columns for who may not read files."""
 IN_CARE, DECEASED, LEFT = "in_zorg", "overleden", "uit_zorg"
@@ -160,4 +159,5 @@ def _where(row: PatientRow) -> Cell:
 
 
 def _resuscitation(row: PatientRow) -> Cell:
-    return Cell(row.resuscitation.removeprefix("reanimatie: ") or NOT_DISCUSSED)
+    said = row.resuscitation.removeprefix("reanimatie: ").removeprefix("behandelgrenzen ")
+    return Cell(said or NOT_DISCUSSED)

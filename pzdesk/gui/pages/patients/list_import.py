@@ -218,7 +218,9 @@ class ListImport(QWidget):
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
         if area is not None:
-            QTimer.singleShot(0, part, partial(area.ensureWidgetVisible, part))
+            see = partial(area.ensureWidgetVisible, part)
+            # First the area gets the height of what is new in it, then there is something to scroll to.
+            QTimer.singleShot(0, part, partial(QTimer.singleShot, 0, part, see))
 
     def _restore(self) -> None:
         kept = self.bench.desk.drafts.kept(DRAFT)
@@ -271,17 +273,21 @@ class ListImport(QWidget):
             card.add(text(f"en nog {new - len(report.first)}", "small"))
         for asked in report.asked:
             card.add(self._question(asked))
+        self.take = button("Inlezen", self._take_in, role="primary", keys=keys_of("save"))
+        if not new and not report.asked:
+            nobody = "Er komt niemand bij"
+            all_known = f"{nobody}: iedereen op deze lijst is al bekend."
+            card.add(text(all_known if known and not faults else f"{nobody}.", "muted"))
+            self.take.setText("Klaar")
+        card.add(row(self.take, None))
         for fault in report.faults[:MOST_FAULTS]:
             card.add(text(f"Regel {fault.line} wordt overgeslagen: {fault.reason}", "warning"))
+        if faults > MOST_FAULTS:
+            card.add(text(f"en nog {faults - MOST_FAULTS} regels met een fout", "warning"))
         for line, remark in report.remarks[:MOST_FAULTS]:
             card.add(text(f"Regel {line}: {remark}", "small"))
         if report.unused:
             card.add(text(f"Niet overgenomen kolommen: {', '.join(report.unused)}", "small"))
-        self.take = button("Inlezen", self._take_in, role="primary", keys=keys_of("save"))
-        if not new and not report.asked:
-            card.add(text("Er komt niemand bij: iedereen op deze lijst is al bekend.", "muted"))
-            self.take.setText("Klaar")
-        card.add(row(self.take, None))
         self.third.addWidget(card)
         begin = next(iter(self._asked.values()), self.take)
         begin.setFocus(Qt.FocusReason.OtherFocusReason)
