@@ -156,6 +156,9 @@ class Section(QWidget):
             goes_home = spot is None
         else:
             goes_home = False
+        # Nothing is painted before all of it has its place.
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self, lambda: self.setUpdatesEnabled(True))
         clear(self.body)
         self.build(file)
         if not keep_focus or (spot is None and not goes_home):

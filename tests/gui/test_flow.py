@@ -26,7 +26,7 @@ def place(around: QWidget, width: int, *words: str) -> list[QWidget]:
 
 
 def test_parts_stand_beside_each_other_and_go_on_beneath(around: QWidget) -> None:
-    one, two, three = place(around, 300, "eerste contact", "tweede contact", "derde contact")
+    one, two, three = place(around, 240, "eerste contact", "tweede contact", "derde contact")
     assert one.y() == two.y()
     assert two.x() >= one.x() + one.width() + 10
     assert three.y() > one.y()

@@ -175,7 +175,7 @@ class DimensionsCard(Card):
         self.add(self.grid)
         seen = paper_words.dimensions(file, today)
         # Name, course, word with direction, and finding with plan.
-        self._lines: list[tuple[QWidget, QWidget | None, QWidget | None, QWidget]] = []
+        self._lines: list[tuple[QWidget, QWidget | None, QWidget | None, QWidget | None]] = []
         for found in seen.lines:
             name = text(found.name, "strong", wrap=False)
             view = None
@@ -210,7 +210,7 @@ class DimensionsCard(Card):
         for number, (name, view, words, finding) in enumerate(self._lines):
             at = number * 3
             self.grid.addWidget(self._rules[number], at, 0, 1, columns)
-            if view is None and words is None:  # the figures: a name and a line
+            if view is None and words is None and finding is not None:  # a name and a line
                 self.grid.addWidget(name, at + 1, 0, top)
                 self.grid.addWidget(finding, at + 1, 1, 1, columns - 1, top)
                 continue
@@ -219,9 +219,9 @@ class DimensionsCard(Card):
                 self.grid.addWidget(view, at + 1, 1, top)
             if words is not None:
                 self.grid.addWidget(words, at + 1, 2, top)
-            if is_narrow:
+            if finding is not None and is_narrow:
                 self.grid.addWidget(finding, at + 2, 0, 1, columns)
-            else:
+            elif finding is not None:
                 self.grid.addWidget(finding, at + 1, 3, top)
         for column_, share in enumerate((0, 1, 1, 0) if is_narrow else (0, 1, 0, 3)):
             self.grid.setColumnStretch(column_, share)
@@ -237,9 +237,14 @@ def _weighed(word: str, direction: str) -> QWidget | None:
     return holder(column(*lines, gap=0))
 
 
-def _finding_part(said: str, according_to: str, plan: str) -> QWidget:
+def _finding_part(said: str, according_to: str, plan: str) -> QWidget | None:
     told = [said, f"volgens {according_to}" if according_to else ""]
-    finding = column(text(" · ".join(part for part in told if part), select=True), gap=1)
+    words = " · ".join(part for part in told if part)
+    if not words and not plan:
+        return None
+    finding = column(gap=1)
+    if words:
+        finding.addWidget(text(words, select=True))
     if plan:
         finding.addWidget(text(f"Plan: {plan}", "muted", select=True))
     return holder(finding)

@@ -55,6 +55,7 @@ def test_in_a_narrow_place_the_finding_stands_beneath_its_course(
         finding = card._lines[0][3]
         course = card._lines[0][1]
         assert course is not None
+        assert finding is not None
         places.append((finding.y() > course.y(), card.aside.text()))
     assert places == [
         (False, "20-11 door M. Wiersma · eerder 30-09, 18-08, 03-07"),
