@@ -22,6 +22,7 @@ from pzdesk.domain.status import Phase, Urgency
 from pzdesk.services import files, opening
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.papers import Paper
+from pzdesk.services.practice import DAMAGED
 from pzdesk.services.scoring import instrument_list, scored
 
 Arguments = argparse.Namespace
@@ -69,7 +70,10 @@ def opened(arguments: Arguments) -> Iterator[Desk]:
     try:
         if lost := opening.lost_work(session):
             remark(lost, as_json=arguments.json)
-        yield desk_over(session)
+        desk = desk_over(session)
+        if faults := desk.practice.look_for_damage():
+            remark(DAMAGED.format(" ".join(faults)), as_json=arguments.json)
+        yield desk
     finally:
         session.close()
 

@@ -434,3 +434,18 @@ def test_verify_says_that_all_is_well_or_what_is_not(practice: Practice) -> None
         keys.with_passphrase_slot(key_file, data_key, "spook", SECRET, FLOOR, NOW),
     )
     assert_told(practice("verify", "--user", LOGIN), "spook")
+
+
+def test_a_damaged_file_is_told_by_every_command_and_nothing_is_saved_in_it(
+    practice: Practice,
+) -> None:
+    path = practice.store / "store.db"
+    data = bytearray(path.read_bytes())
+    data[-2000] ^= 1
+    path.write_bytes(data)
+    done = practice("patients", "--all")
+    assert "beschadigd" in done.err
+    assert "back-up" in done.err
+    rows = practice.file("l.csv", "Achternaam;Voornamen;Geboortedatum\nX;Y;1-1-1940\n")
+    assert practice("import-patients", rows).code == 1
+    assert practice("verify").code == 1

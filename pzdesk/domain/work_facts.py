@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from pzdesk.domain.action import Action
@@ -136,7 +136,10 @@ def _revise(fact: WorkFacts, kind: WorkKind, after: Intervals) -> Iterator[Found
     if any(review.kind == ReviewKind.PZP_REVISION for review in fact.reviews):
         return
     begin = max(fact.pzp_on, fact.revised_on or fact.pzp_on)
-    yield Found(fact.pzp_on, due_after(kind, begin, after))
+    due = due_after(kind, begin, after)
+    if begin < fact.marked_on:  # what was agreed before the markering is talked through as a first PZP is
+        due = min(due, fact.marked_on + timedelta(weeks=after.pzp_talk_weeks))
+    yield Found(fact.pzp_on, due)
 
 
 def _agree(fact: WorkFacts, kind: WorkKind, after: Intervals) -> Iterator[Found]:
