@@ -96,6 +96,8 @@ class AtWork:
         assert self.desktop.lock_screen is not None
         keys_into(self.desktop.lock_screen, SECRET)
         until(self.qtbot, lambda: self.desktop.frame is not None)
+        # Until the file was looked at for damage, nothing can be saved in it.
+        until(self.qtbot, lambda: not self.frame.bench.jobs.is_busy)
         settle()
 
 
