@@ -61,7 +61,7 @@ class ChoiceField(Field):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         around = QWidget()
-        flow = FlowLayout(around, gap=theme().px(12))
+        flow = FlowLayout(around, gap=theme().px(12), line_gap=0)
         for value, words in choices:
             radio = QRadioButton(words)
             radio.setAccessibleName(f"{label}: {words}" if label else words)
@@ -232,7 +232,7 @@ class ChecksField(Field):
         super().__init__(key, label, help_=help_)
         self._boxes: dict[str, QCheckBox] = {}
         around = QWidget()
-        flow = FlowLayout(around, gap=theme().px(12))
+        flow = FlowLayout(around, gap=theme().px(12), line_gap=0)
         for value, words in choices:
             box = QCheckBox(words)
             box.setAccessibleName(f"{label}: {words}" if label else words)

@@ -9,6 +9,7 @@ from pzdesk.gui.fields import AreaField, DateField, Field
 from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import text
 
+BESIDE = 2  # questions beside each other
 MOST_IN_SIGHT = 6  # with more answers than this a list is quieter than a row of circles
 
 
@@ -23,8 +24,9 @@ def screening_form(
     form.put(text(f"{instrument.recording} Bron: {instrument.rights.source}", "small"))
     form.row(on, by)
     questions = {item.id: question(instrument, item) for item in instrument.items}
-    for made in questions.values():
-        form.row(made)
+    every = list(questions.values())
+    for start in range(0, len(every), BESIDE):
+        form.row(*every[start : start + BESIDE])
     score = text("", "strong")
     score.setAccessibleName("Uitkomst tot nu toe")
     form.put(score)
