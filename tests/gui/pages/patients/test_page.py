@@ -462,7 +462,7 @@ def test_no_word_is_cut_in_the_smallest_window_with_the_longest_texts(
 
 def option_of(table: QWidget) -> QStyleOptionViewItem:
     option = QStyleOptionViewItem()
-    option.font = table.font()  # type: ignore[attr-defined]
+    option.font = table.font()
     return option
 
 
