@@ -73,11 +73,10 @@ class FileHeader(QFrame):
         self.body.addLayout(top)
         self.body.addLayout(self._about(file))
         limits = " · ".join(paper_words.limits(file))
-        limits = limits[:1].upper() + limits[1:]
         if file.death is not None:
-            self.limits = text(f"Behandelgrenzen waren: {limits}", "muted", select=True)
+            self.limits = text(f"Destijds: {limits}", "muted", select=True)
         else:
-            self.limits = text(limits, "strong", select=True)
+            self.limits = text(limits[:1].upper() + limits[1:], "strong", select=True)
         self.limits.setAccessibleName(f"Behandelgrenzen: {limits}")
         self.body.addWidget(self.limits)
         self.body.addLayout(self._facts(file))

@@ -90,7 +90,7 @@ def test_who_has_died_is_said_to_have_died_and_is_nowhere_now(
     hands.open_file(new_patient)
     assert "Mevrouw Jansen-de Vries is overleden op 24-11-2026, thuis" in hands.head
     assert "Verblijft" not in hands.head
-    assert "Behandelgrenzen waren: " in hands.head
+    assert "Destijds: " in hands.head
     assert "nog niet bepaald" not in hands.head
 
 
