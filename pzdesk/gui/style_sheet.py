@@ -54,6 +54,8 @@ QFrame[role="bar-error"] QLabel { color: @error@; font-weight: 600; }
 QFrame[role="search-list"] { background: @surface@; border: 1px solid @field_line@; border-radius: <8>; }
 QListView[role="hits"], QListView[role="hits"]:focus { border: none; border-radius: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget[role="plain"] { background: transparent; border: none; }
+QScrollArea[role="read"] { border: 2px solid transparent; border-radius: <8>; }
+QScrollArea[role="read"]:focus { border-color: @accent@; }
 
 QPushButton, QToolButton {
   background: @surface@; color: @text@; border: 1px solid @field_line@; border-radius: <6>;

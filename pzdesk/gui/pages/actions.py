@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from pzdesk.domain.action import Action
-from pzdesk.domain.person import dutch_date, short
+from pzdesk.domain.person import dutch_date, folded, short
+from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import PickField
-from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.fields import AreaField, DateField, TextField, focus_soon
 from pzdesk.gui.forms import Form
+from pzdesk.gui.ordering import order_button
 from pzdesk.gui.page import Page
 from pzdesk.gui.parts import button, column, empty, row, text
-from pzdesk.gui.places import Place
+from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.services.desk import Desk
@@ -42,24 +45,30 @@ class ActionsPage(Page):
         self.form_place = column()
         self.form: Form | None = None
         self._closing: Action | None = None
-        self.table = ValueTable[Action](self._columns(), "Open acties")
+        self.table = ValueTable[Action](self._columns(), "Open acties", hugs=True)
+        self.table.sort_by("due")
         self.table.opened.connect(self.begin_close)
         self.none = empty(
             "Er staan geen acties open",
             "Wat in een overleg of in een dossier wordt afgesproken, komt hier te staan tot het is gedaan.",
         )
-        self.nothing_mine = text("", "large")
-        self.body.addLayout(row(self.heading, None, self.mine, self.all, self.new, gap=10))
+        self.nothing_mine = empty(
+            "Er staat geen actie op uw naam open",
+            "Onder “Alle acties” staat wat anderen doen.",
+            button("Alle acties", lambda: self._use(everybody=True)),
+        )
+        self.order = order_button(self.table)
+        self.body.addLayout(
+            row(self.heading, None, self.mine, self.all, self.order, self.new, gap=10)
+        )
         self.body.addLayout(self.form_place)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.table, 100)
         self.body.addWidget(self.nothing_mine)
         self.body.addWidget(self.none)
-        self.body.addStretch(0)
+        self.body.addStretch(1)
 
     @classmethod
     def may_see(cls, desk: Desk) -> bool:
-        from pzdesk.domain.user import Right
-
         return desk.session.has(Right.ACTIONS)
 
     def show_place(self, place: Place) -> None:
@@ -87,11 +96,9 @@ class ActionsPage(Page):
         shown = everybody if self._everybody else mine
         self.table.show_rows(shown, same=lambda action: action.id)
         self.table.setVisible(bool(shown))
+        self.order.setVisible(len(shown) > 1)
         self.none.setVisible(not everybody)
         self.nothing_mine.setVisible(bool(everybody) and not shown)
-        self.nothing_mine.setText(
-            "Er staat geen actie op uw naam open. Onder “Alle acties” staat wat anderen doen."
-        )
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         save = {"save": self.form.try_save} if self.form is not None else {}
@@ -132,6 +139,9 @@ class ActionsPage(Page):
     def begin_new(self) -> None:
         """A form for a new action."""
         people = [(str(key), name) for key, name in self._names.items()]
+        professionals, _ = self.bench.desk.network.region()
+        known = (self.bench.desk.session.user.name, *(one.name for one in professionals))
+        names = [(name, name) for name in dict.fromkeys(known)]
         form = Form(
             "Nieuwe actie",
             self._add,
@@ -140,9 +150,9 @@ class ActionsPage(Page):
             drafts=self.bench.desk.drafts,
         )
         form.row(
-            TextField("what", "Wat", required=True),
-            TextField("who", "Wie", required=True),
-            DateField("due", "Vóór", self.bench.today, past=False),
+            TextField("what", "De actie", required=True),
+            PickField("who", "Wie het doet", names, free=True, required=True),
+            DateField("due", "Klaar vóór", self.bench.today, past=False),
             shares=(3, 2, 1),
         )
         form.row(PickField("patient", "Over wie (mag leeg blijven)", people))
@@ -162,6 +172,10 @@ class ActionsPage(Page):
         done = DateField("datum", "Gedaan op", self.bench.today, required=True, past=True)
         done.set_value(self.bench.today)
         form.row(done, AreaField("outcome", "Uitkomst (mag leeg blijven)", lines=1), shares=(1, 3))
+        if action.patient_id is not None and self.bench.desk.session.has(Right.READ_FILE):
+            place = file_of(action.patient_id, "mdo")
+            self._to_file = button("Naar het dossier", partial(self.bench.go, place))
+            form.buttons.insertWidget(form.buttons.count() - 1, self._to_file)
         self._show_form(form)
         self._closing = action
 
@@ -177,6 +191,7 @@ class ActionsPage(Page):
             ),
             said="Actie toegevoegd",
             change=Change(Topic.ACTION, patient),  # type: ignore[arg-type]
+            undo=actions.withdraw,
             then=lambda _: self._close_form(saved=True),
             wrong=self.form,
         )
@@ -208,27 +223,35 @@ class ActionsPage(Page):
         self.form.hide()
         self.form.deleteLater()
         self.form = None
-        self.table.setFocus()
+        where = self.table if self.table.values.rows else self.new
+        focus_soon(where)  # a list of names that is open closes first, and gives the focus away
 
     def _columns(self) -> list[Column[Action]]:
         return [
-            Column("what", "Wat", lambda a: Cell(a.what, is_strong=True), lambda a: a.what, 30),
-            Column("who", "Wie", lambda a: Cell(a.who), lambda a: a.who.casefold(), 14),
-            Column("patient", "Over", lambda a: Cell(self._about(a)), self._about, 16),
-            Column("due", "Vóór", self._due, lambda a: a.due, 12),
             Column(
-                "since", "Open sinds", lambda a: Cell(dutch_date(a.since)), lambda a: a.since, 10
+                "what", "Wat", lambda a: Cell(a.what, is_strong=True), lambda a: folded(a.what), 30
             ),
+            Column("who", "Wie", lambda a: Cell(a.who), lambda a: folded(a.who), 14),
+            Column("patient", "Over", self._patient, lambda a: self._about(a) or None, 16),
+            Column("due", "Klaar vóór", self._due, lambda a: a.due, 10, 108),
+            Column("since", "Open sinds", self._since, lambda a: a.since, 8, 96),
         ]
 
     def _about(self, action: Action) -> str:
         return self._names.get(action.patient_id or 0, "")
 
+    def _patient(self, action: Action) -> Cell:
+        return Cell(self._about(action) or "niemand in het bijzonder")
+
+    @staticmethod
+    def _since(action: Action) -> Cell:
+        return Cell(dutch_date(action.since))
+
     def _due(self, action: Action) -> Cell:
         if action.due is None:
             return Cell("geen datum")
-        late = _days_late(action.due, self.bench.today)
-        return Cell(dutch_date(action.due), late, is_late=bool(late))
+        told, is_late = _when(action.due, self.bench.today)
+        return Cell(dutch_date(action.due), told, is_late=is_late)
 
 
 def _number(act: str) -> int:
@@ -237,8 +260,11 @@ def _number(act: str) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _days_late(due: date, today: date) -> str:
+def _when(due: date, today: date) -> tuple[str, bool]:
+    """What stands beneath a day, and whether it has passed."""
     days = (today - due).days
-    if days <= 0:
-        return ""
-    return "sinds gisteren" if days == 1 else f"{days} dagen te laat"
+    if days < 0:
+        return ("morgen" if days == -1 else ""), False
+    if days == 0:
+        return "vandaag", False
+    return ("1 dag te laat" if days == 1 else f"{days} dagen te laat"), True

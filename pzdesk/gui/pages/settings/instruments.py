@@ -18,27 +18,39 @@ class InstrumentsPart(SettingsPart):
         made = list(instruments.load_all().values())
         for about in ("mantelzorger", "patiënt"):
             card = Card(f"Over de {about}")
-            for instrument in (i for i in made if i.about == about):
-                card.add(_told(instrument), line())
+            for number, instrument in enumerate(i for i in made if i.about == about):
+                if number:
+                    card.add(line())
+                card.add(_told(instrument))
             self.body.addWidget(card)
         self.body.addStretch(1)
 
 
 def _told(instrument: Instrument) -> QVBoxLayout:
+    count = len(instrument.items)
+    questions = "1 vraag" if count == 1 else f"{count} vragen"
     parts = [
         text(instrument.title, "strong"),
+        text(f"{questions}, versie {instrument.version}. {instrument.recording}"),
         text(
-            f"{len(instrument.items)} vragen, versie {instrument.version}. {instrument.recording}"
+            f"Van: {instrument.rights.holder.rstrip('.')}. Bron: {instrument.rights.source}",
+            "small",
         ),
-        text(f"Van: {instrument.rights.holder}. Bron: {instrument.rights.source}", "small"),
     ]
     for made in instrument.scores:
+        by_source: dict[str, list[str]] = {}
+        for band in made.bands:
+            span = _span(band.from_, band.to)
+            by_source.setdefault(band.source, []).append(f"{band.label} ({span})")
         parts += [
-            text(f"{band.label} ({band.from_:g} tot {_end(band.to)}); bron: {band.source}", "small")
-            for band in made.bands
+            text(f"Gepubliceerd: {'; '.join(bands)}. Bron: {source}", "small")
+            for source, bands in by_source.items()
         ]
     return column(*parts, gap=1)
 
 
-def _end(value: float | None) -> str:
-    return "hoger" if value is None else f"{value:g}"
+def _span(begin: float, end: float | None) -> str:
+    """From and to of a band; one score is said as one."""
+    if end is None:
+        return f"{begin:g} of hoger"
+    return f"{begin:g}" if begin == end else f"{begin:g} tot en met {end:g}"

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
@@ -19,7 +20,9 @@ from pzdesk.gui.pages.settings.urgency import UrgencyPart
 from pzdesk.gui.pages.settings.users import UsersPart
 from pzdesk.gui.parts import row, scroll
 from pzdesk.gui.places import Place
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.side_menu import SideMenu
+from pzdesk.gui.theme import mark
 
 PARTS: tuple[type[SettingsPart], ...] = (
     PracticePart,
@@ -47,9 +50,12 @@ class SettingsPage(Page):
         entries = [(part.key, part.title, "") for part in self.parts.values()]
         self.menu = SideMenu("Onderdelen van beheer", entries, self._go)
         self.stack = QStackedWidget()
-        self._areas: dict[str, QWidget] = {}
+        self._areas: dict[str, QScrollArea] = {}
         for part in self.parts.values():
-            self._areas[part.key] = scroll(part)
+            area = scroll(part)
+            area.setAccessibleName(part.title)
+            mark(area, "read")
+            self._areas[part.key] = area
             self.stack.addWidget(self._areas[part.key])
         around = row(self.menu.area, self.stack, gap=0)
         around.setStretch(1, 1)
@@ -66,15 +72,21 @@ class SettingsPage(Page):
 
     def reload(self) -> None:
         self.menu.show_chosen(self.part.key)
-        self.stack.setCurrentWidget(self._areas[self.part.key])
+        area = self._areas[self.part.key]
+        self.stack.setCurrentWidget(area)
         self.part.reload()
+        # Where there is only something to read, the arrows scroll it.
+        reads = not self.part.stops() and self.part.form is None
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reads else Qt.FocusPolicy.NoFocus)
 
     def concerns(self, change: Change) -> bool:
-        return change.topic in (Topic.PRACTICE, Topic.NETWORK)
+        return change.topic in (Topic.PRACTICE, Topic.NETWORK, Topic.BACKUP)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
-        form = self.part.form
-        return {"save": form.try_save} if form is not None else {}
+        form, edit = self.part.form, self.part.edit()
+        if form is not None:
+            return {"save": form.try_save}
+        return {"edit": edit} if edit is not None else {}
 
     def begin_at(self) -> QWidget | None:
         return None if self.part.form is not None else self.menu.buttons[self.part.key]
@@ -87,6 +99,10 @@ class SettingsPage(Page):
 
     def leave(self) -> None:
         self.part.leave()
+
+    def hints(self) -> str:
+        edits = self.part.form is None and self.part.edit() is not None
+        return f"{keys_of('edit')} wijzigen" if edits else ""
 
     def _go(self, key: str) -> None:
         self.bench.go(Place(page=self.key, section=key))

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
@@ -25,6 +26,7 @@ class SettingsPart(QWidget):
         super().__init__()
         self.bench = bench
         self.form: Form | None = None
+        self._opener, self._goes_back = "", False
         self.setAccessibleName(self.title)
         px = theme().px
         self.body = QVBoxLayout(self)
@@ -37,13 +39,31 @@ class SettingsPart(QWidget):
         return True
 
     def reload(self) -> None:
-        """Read and show again, unless a form is open."""
-        if self.form is None:
-            clear(self.body)
-            self.build()
+        """Read and show again, unless a form is open; the keyboard stays where it was."""
+        if self.form is not None:
+            return
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here) and not self._goes_back:
+            self._opener = here.accessibleName()
+            self._go_back_soon()
+        clear(self.body)
+        self.build()
 
     def build(self) -> None:
         """Put the content in ``self.body``."""
+
+    def edit(self) -> Callable[[], object] | None:
+        """What F2 begins here; None where there is nothing, or not for this user."""
+        return None
+
+    def stops(self) -> list[QWidget]:
+        """What Tab comes to in this part."""
+        tab = Qt.FocusPolicy.TabFocus
+        return [
+            part
+            for part in self.findChildren(QWidget)
+            if part.focusPolicy() & tab == tab and not _was_hidden(part)
+        ]
 
     def new_form(self, heading: str, save: Callable[[dict[str, Any]], object], act: str) -> Form:
         """A form of this part; ``act`` names its draft."""
@@ -58,6 +78,9 @@ class SettingsPart(QWidget):
     def open_form(self, form: Form) -> None:
         """Show a form in place of the content."""
         self.leave()
+        here = QApplication.focusWidget()
+        if self.form is None and here is not None and self.isAncestorOf(here):
+            self._opener = here.accessibleName()
         clear(self.body)
         self.form = form.ready()
         self.body.addWidget(form)
@@ -65,14 +88,29 @@ class SettingsPart(QWidget):
         form.begin()
 
     def close_form(self, *, saved: bool = False) -> None:
-        """Back to the content; the draft goes when the form was saved."""
+        """Back to the content, where the form was begun; the draft goes when the form was saved."""
         form, self.form = self.form, None
         if form is not None:
             if saved:
                 form.saved()
             else:
                 form.keep_draft()
+            self._go_back_soon()
         self.reload()
+
+    def _go_back_soon(self) -> None:
+        """Once all is made anew: a change that is told makes it anew once more."""
+        if not self._goes_back:
+            self._goes_back = True
+            QTimer.singleShot(0, self, self._go_back)
+
+    def _go_back(self) -> None:
+        """Give the focus to what had it before the content was made anew."""
+        self._goes_back = False
+        stops = self.stops()
+        if stops and self.form is None and self.isVisible():
+            named = (stop for stop in stops if stop.accessibleName() == self._opener)
+            next(named, stops[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Keep what was typed."""
@@ -96,3 +134,8 @@ class SettingsPart(QWidget):
             then=lambda _: self.close_form(saved=True),
             wrong=self.form,
         )
+
+
+def _was_hidden(part: QWidget) -> bool:
+    """Whether somebody hid it; what is new is not shown before the event loop is back."""
+    return part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

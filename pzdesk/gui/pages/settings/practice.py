@@ -1,5 +1,6 @@
 """The practice: its name, its kernteam, and the numbers that stand on every paper."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,7 @@ from pzdesk.domain.user import Right
 from pzdesk.gui.fields import TextField
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import Card, button, fact, row, text
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.services.desk import Desk
 
 FIELDS = (
@@ -35,14 +37,22 @@ class PracticePart(SettingsPart):
         card = Card("Praktijk")
         for key, label in FIELDS:
             card.add(fact(label, getattr(practice, key) or "niet ingevuld"))
-        if self.bench.desk.session.has(Right.SETTINGS):
-            card.add(row(button("Wijzigen", lambda: self._begin(practice)), None))
+        if self._may:
+            card.add(row(button("Wijzigen", self._begin, keys=keys_of("edit")), None))
         else:
             card.add(text("Alleen een beheerder kan dit wijzigen.", "small"))
         self.body.addWidget(card)
         self.body.addStretch(1)
 
-    def _begin(self, practice: Practice) -> None:
+    @property
+    def _may(self) -> bool:
+        return self.bench.desk.session.has(Right.SETTINGS)
+
+    def edit(self) -> Callable[[], object] | None:
+        return self._begin if self._may else None
+
+    def _begin(self) -> None:
+        practice = self.bench.desk.practice.practice()
         form = self.new_form("Praktijk", lambda values: self._save(practice, values), "praktijk")
         for key, label in FIELDS:
             # A service names the field of the practice's name "naam".

@@ -7,13 +7,16 @@ from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.network import Discipline, Organisation, Professional
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.user import Right
+from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Topic
 from pzdesk.gui.choices import CheckField, ComboField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.forms import Form
+from pzdesk.gui.ordering import order_button
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import button, empty, row, text
 from pzdesk.gui.tables import Cell, Column, ValueTable
+from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
 
 CHECK_AFTER_DAYS = 180  # numbers change; older than this is shown as long ago
@@ -31,6 +34,11 @@ class RegionPart(SettingsPart):
     @classmethod
     def may_see(cls, desk: Desk) -> bool:
         return desk.session.has(Right.SEE_WHO)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._order = ("name", False)
+        self._last: tuple[type[Entry], int] | None = None
 
     def build(self) -> None:
         professionals, organisations = self.bench.desk.network.region()
@@ -52,23 +60,30 @@ class RegionPart(SettingsPart):
             )
             self.body.addStretch(1)
             return
-        if may:
-            self.body.addLayout(row(*new, None))
-        table = ValueTable[Entry](self._columns(), "Telefoonnummers van de regio")
-        table.setMinimumHeight(360)
+        table = ValueTable[Entry](self._columns(), "Telefoonnummers van de regio", hugs=True)
+        table.setMinimumHeight(theme().px(200))
+        table.sort_by(self._order[0], down=self._order[1])
+        table.ordered.connect(lambda: self._keep_order(table))
+        self.body.addLayout(row(*(new if may else ()), None, order_button(table)))
         if may:
             table.opened.connect(self._open)
         table.show_rows(entries)
-        self.body.addWidget(table, 1)
-        self.body.addWidget(text("Enter wijzigt een regel.", "small"))
+        for number, entry in enumerate(table.values.rows):
+            if (type(entry), entry.id) == self._last:
+                table.go_to(number)
+        self.body.addWidget(table, 100)
+        self.body.addWidget(text("Enter wijzigt een regel." if may else "", "small"))
+        self.body.addStretch(1)
 
     def _columns(self) -> list[Column[Entry]]:
         return [
             Column("name", "Naam", self._name, lambda e: e.name.casefold(), 24),
-            Column("day", "Overdag", lambda e: Cell(e.phone_day or "geen nummer"), None, 14),
-            Column("night", "’s Nachts", lambda e: Cell(e.phone_night or "geen nummer"), None, 14),
+            Column("day", "Overdag", lambda e: Cell(e.phone_day or "geen nummer"), None, 14, 100),
+            Column(
+                "night", "’s Nachts", lambda e: Cell(e.phone_night or "geen nummer"), None, 14, 100
+            ),
             Column("note", "Opmerking", lambda e: Cell(e.note), None, 18),
-            Column("checked", "Gecontroleerd op", self._checked, lambda e: e.checked_on, 14),
+            Column("checked", "Gecontroleerd op", self._checked, lambda e: e.checked_on, 14, 108),
         ]
 
     def _name(self, entry: Entry) -> Cell:
@@ -92,7 +107,11 @@ class RegionPart(SettingsPart):
         old = (self.bench.today - entry.checked_on).days > CHECK_AFTER_DAYS
         return Cell(dutch_date(entry.checked_on), "lang geleden" if old else "")
 
+    def _keep_order(self, table: ValueTable[Entry]) -> None:
+        self._order = table.order or self._order
+
     def _open(self, entry: Entry) -> None:
+        self._last = type(entry), entry.id
         if isinstance(entry, Organisation):
             self._begin_organisation(entry)
         else:

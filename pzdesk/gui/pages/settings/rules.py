@@ -1,5 +1,6 @@
 """Regels en termijnen: after how long something is due, and how a meeting is laid out."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -9,9 +10,17 @@ from pzdesk.domain.user import Right
 from pzdesk.gui.fields import NumberField
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import Card, button, row, text
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.services.desk import Desk
 
 MOST = 999
+ONE = {
+    "weken": "week",
+    "dagen": "dag",
+    "werkdagen": "werkdag",
+    "minuten": "minuut",
+    "mensen": "mens",
+}
 
 
 class RulesPart(SettingsPart):
@@ -37,18 +46,29 @@ class RulesPart(SettingsPart):
                 label, unit = words[field.name]
                 value, standard = getattr(now, field.name), getattr(default, field.name)
                 more = "" if value == standard else f" (standaard {standard})"
-                parts = row(text(label), text(f"{value} {unit}{more}", "strong"), gap=12)
+                parts = row(
+                    text(label), text(f"{value} {_unit(unit, value)}{more}", "strong"), gap=12
+                )
                 parts.setStretch(0, 2)
                 parts.setStretch(1, 1)
                 card.add(parts)
             self.body.addWidget(card)
         self.body.addWidget(text(content.setting_source(), "small"))
-        if self.bench.desk.session.has(Right.SETTINGS):
-            change = button("Wijzigen", lambda: self._begin(practice), role="primary")
-            self.body.addLayout(row(change, None))
+        if self._may:
+            self.body.addLayout(row(button("Wijzigen", self._begin, keys=keys_of("edit")), None))
+        else:
+            self.body.addWidget(text("Alleen een beheerder kan dit wijzigen.", "small"))
         self.body.addStretch(1)
 
-    def _begin(self, practice: Practice) -> None:
+    @property
+    def _may(self) -> bool:
+        return self.bench.desk.session.has(Right.SETTINGS)
+
+    def edit(self) -> Callable[[], object] | None:
+        return self._begin if self._may else None
+
+    def _begin(self) -> None:
+        practice = self.bench.desk.practice.practice()
         form = self.new_form(
             "Regels en termijnen", lambda values: self._save(practice, values), "regels"
         )
@@ -81,3 +101,7 @@ class RulesPart(SettingsPart):
             said="Regels en termijnen bewaard",
             undo=lambda _: service.change(before),
         )
+
+
+def _unit(unit: str, value: int) -> str:
+    return ONE.get(unit, unit) if value == 1 else unit

@@ -1,9 +1,12 @@
 """The scale of urgency, as word, letter and colour; what each word means."""
 
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from pzdesk.domain.labels import label
 from pzdesk.domain.status import Complexity, Phase, Urgency
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import Card, chip, row, text, urgency_words
+from pzdesk.gui.theme import theme
 
 MEANS = {
     Urgency.NOW: "De situatie vraagt iemand binnen dagen.",
@@ -27,20 +30,25 @@ class UrgencyPart(SettingsPart):
     def build(self) -> None:
         card = Card("Urgentie")
         for urgency, means in MEANS.items():
-            words, kind = urgency_words(urgency, None)
-            parts = row(chip(words, kind), text(means), gap=12)
-            parts.setStretch(1, 1)
-            card.add(parts)
-        words, kind = urgency_words(None, Phase.DYING)
-        parts = row(chip(words, kind), text("Gaat in elke lijst vóór de urgentie."), gap=12)
-        parts.setStretch(1, 1)
-        card.add(parts)
+            card.add(_meaning(*urgency_words(urgency, None), means))
+        card.add(
+            _meaning(*urgency_words(None, Phase.DYING), "Gaat in elke lijst vóór de urgentie.")
+        )
         card.add(
             text("Iemand van het team kiest de urgentie; pzdesk rekent haar niet uit.", "small")
         )
         self.body.addWidget(card)
         other = Card("Complexiteit: wie er nodig is, een andere maat dan urgentie")
         for complexity, means in COMPLEX.items():
-            other.add(text(f"{label(complexity)}: {means}"))
+            other.add(text(f"{label(complexity).capitalize()}: {means[0].lower()}{means[1:]}"))
         self.body.addWidget(other)
         self.body.addStretch(1)
+
+
+def _meaning(words: str, kind: str, means: str) -> QHBoxLayout:
+    place = QWidget()
+    place.setFixedWidth(theme().px(150))
+    place.setLayout(row(chip(words, kind), None, gap=0))
+    made = row(place, text(means), gap=8)
+    made.setStretch(1, 1)
+    return made

@@ -359,8 +359,8 @@ def test_a_new_patient_by_keyboard_with_errors_under_the_fields(window: Frame) -
     hands.save()
     form = page.form
     assert form is not None
-    assert form.field("achternaam").error.text() == "Vul achternaam in."
-    assert form.field("geboortedatum").error.text() == "Vul geboortedatum in."
+    assert form.field("achternaam").error.isVisible()
+    assert form.field("geboortedatum").error.isVisible()
     assert hands.name == "Achternaam"
     QTest.keyClicks(hands.here, "Zwaan")
     hands.write("Geboortedatum", "31-2-1950")
