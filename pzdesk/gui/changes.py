@@ -16,6 +16,7 @@ class Topic(Enum):
     MEETING = auto()
     ACTION = auto()
     PRACTICE = auto()
+    BACKUP = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from shiboken6 import isValid
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.bar import Bar
 from pzdesk.gui.bench import Bench
-from pzdesk.gui.changes import Change
+from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages import catalogue
 from pzdesk.gui.parts import column, holder, row, text
@@ -81,10 +81,12 @@ class Frame(QMainWindow):
         mark(self.status, "status")
         if not self._saved:
             self.saved.hide()
-        line = row(self.saved, _Cut(self._practice), self.hints, gap=20, margin=5)
+        self.backup = text("", "small", wrap=False)
+        self.backup.hide()
+        line = row(self.saved, self.backup, _Cut(self._practice), self.hints, gap=20, margin=5)
         px = theme().px
         line.setContentsMargins(px(20), px(5), px(20), px(5))
-        line.setStretch(1, 1)
+        line.setStretch(2, 1)
         self.status.setLayout(line)
         right = column(self.top, self.stack, self.bar, self.status, gap=0)
         right.setStretch(1, 1)
@@ -243,14 +245,27 @@ class Frame(QMainWindow):
         else:
             self.bench.undo_last()
 
-    def _changed(self, _change: Change) -> None:
-        self._saved = f"Opgeslagen {self.bench.desk.session.now:%H.%M}"
-        self.saved.setText(self._saved)
-        self.saved.show()
+    def _changed(self, change: Change) -> None:
+        if change.topic is not Topic.BACKUP:
+            self._saved = f"Opgeslagen {self.bench.desk.session.now:%H.%M}"
+            self.saved.setText(self._saved)
+            self.saved.show()
         self._counting.start(COUNTED_AFTER_MS)
 
     def _count(self) -> None:
-        self.rail.show_counts(catalogue.counts(self.bench.desk))
+        """Count off the thread of the window: a long list must not hold up the next key."""
+        desk = self.bench.desk
+        self.bench.job(
+            "Tellen wat wacht",
+            lambda _: (catalogue.counts(desk), catalogue.backup_words(desk)),
+            done=self._show_counts,
+        )
+
+    def _show_counts(self, found: tuple[Mapping[str, int], str]) -> None:
+        counts, backup = found
+        self.rail.show_counts(counts)
+        self.backup.setText(backup)
+        self.backup.setVisible(bool(backup))
 
 
 class _Cut(QLabel):

@@ -69,11 +69,14 @@ class Keeper(QObject):
     def _looked_at(self, faults: list[str]) -> None:
         search = self._bench.desk.search
         self._bench.job("Zoeken voorbereiden", lambda _: search.prepare(), done=lambda _: None)
+        desk = self._bench.desk
         if faults:
             self._bench.tell(DAMAGED.format(" ".join(faults)), is_error=True)
+        elif warning := desk.backups.state.warning(desk.session.now):
+            self._bench.tell(warning, is_error=True)
 
     def _done(self, _: object) -> None:
-        self._bench.changes.tell(Change(Topic.PRACTICE))
+        self._bench.changes.tell(Change(Topic.BACKUP))
 
     def _restore(self, path: Path) -> None:
         session = self._bench.desk.session

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pzdesk.gui.bench import Bench
-from pzdesk.gui.changes import Change
+from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.places import Place
 from pzdesk.gui.theme import mark, theme
 from pzdesk.services.desk import Desk
@@ -55,7 +55,7 @@ class Page(QWidget):
 
     def concerns(self, change: Change) -> bool:
         """Whether a change is about what this page shows."""
-        return True
+        return change.topic is not Topic.BACKUP
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """What the shortcuts do on this page, by the act's name in the table of shortcuts."""

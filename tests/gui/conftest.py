@@ -12,6 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from pzdesk.demo import practice as demo
 from pzdesk.demo.story import read_story
@@ -80,7 +81,9 @@ def bench_over(light: None) -> Iterator[Callable[[Desk], Bench]]:
 
 
 @pytest.fixture
-def window_over(bench_over: Callable[[Desk], Bench]) -> Iterator[Callable[[Desk], Frame]]:
+def window_over(
+    bench_over: Callable[[Desk], Bench], qtbot: QtBot
+) -> Iterator[Callable[[Desk], Frame]]:
     """Opens the real window over a desk, active and laid out."""
     made: list[Frame] = []
 
@@ -90,11 +93,14 @@ def window_over(bench_over: Callable[[Desk], Bench]) -> Iterator[Callable[[Desk]
         frame.show()
         frame.activateWindow()
         assert QTest.qWaitForWindowActive(frame, 3000)
+        qtbot.waitUntil(lambda: not frame.bench.jobs.is_busy, timeout=20_000)
         return frame
 
     yield over
     for frame in made:
+        frame.bench.jobs.stop()
         frame.close()
+        frame.bench.jobs.stop()
         frame.deleteLater()
 
 

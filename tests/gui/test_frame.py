@@ -85,7 +85,9 @@ def test_a_count_follows_what_was_done(window: Frame, qtbot: object) -> None:
         lambda: int(window.rail._counts["acties"].text()) == before + 1, timeout=3000
     )
     add_action(window, "bellen", who="F. Hoekstra")
-    qtbot.waitUntil(lambda: not window._counting.isActive(), timeout=3000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(  # type: ignore[attr-defined]
+        lambda: not window._counting.isActive() and not window.bench.jobs.is_busy, timeout=3000
+    )
     assert int(window.rail._counts["acties"].text()) == before + 1
 
 
@@ -107,3 +109,14 @@ def test_a_page_that_this_user_does_not_have_changes_nothing(
     frame.go(TODAY)
     frame.go(Place(page="dossier", patient=Patient.__dataclass_fields__["id"].default))
     assert frame.place == TODAY
+
+
+def test_the_status_line_says_when_the_last_back_up_was_and_that_it_was_checked(
+    window: Frame, qtbot: object
+) -> None:
+    assert window.backup.text() == "Nog geen back-up"
+    made = window.bench.desk.backups.make()
+    window.bench.changes.tell(Change(Topic.BACKUP))
+    words = f"Back-up vandaag {made.about.made_at:%H.%M} uur, gecontroleerd"
+    qtbot.waitUntil(lambda: window.backup.text() == words, timeout=3000)  # type: ignore[attr-defined]
+    assert window.saved.isHidden(), "nobody saved anything"

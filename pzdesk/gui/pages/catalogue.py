@@ -15,6 +15,7 @@ from pzdesk.gui.pages.dossier import DossierPage
 from pzdesk.gui.pages.file import SECTIONS
 from pzdesk.gui.pages.meetings.page import MeetingsPage
 from pzdesk.gui.pages.patients.page import PatientsPage
+from pzdesk.gui.pages.settings.backups import moment_words
 from pzdesk.gui.pages.settings.page import PARTS, SettingsPage
 from pzdesk.gui.pages.today import TodayPage
 from pzdesk.gui.places import Place, file_of
@@ -183,6 +184,16 @@ def acts(frame: "Frame") -> Mapping[str, Callable[[], object]]:
         "larger": lambda: look.use(scale=look.next_scale(1)),
         "smaller": lambda: look.use(scale=look.next_scale(-1)),
     }
+
+
+def backup_words(desk: Desk) -> str:
+    """When the last back-up was made, for the status line; nothing for who may make none."""
+    if not desk.session.has(Right.BACKUP):
+        return ""
+    newest = desk.backups.state.newest
+    if newest is None:
+        return "Nog geen back-up"
+    return f"Back-up {moment_words(newest.about.made_at, desk.session.now)}, gecontroleerd"
 
 
 def counts(desk: Desk) -> Mapping[str, int]:

@@ -75,7 +75,7 @@ class DossierPage(Page):
 
     def concerns(self, change: Change) -> bool:
         here = self.place.patient
-        return change.topic is not Topic.PRACTICE and change.patient in (None, here)
+        return change.topic not in (Topic.PRACTICE, Topic.BACKUP) and change.patient in (None, here)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         jumps: dict[str, Callable[[], object]] = {

@@ -11,10 +11,10 @@ from pzdesk.domain.person import long_date
 from pzdesk.domain.user import Right
 from pzdesk.domain.worklist import FILE_PAGE, MeetingAhead, WorkEntry, WorkList, WorkRow
 from pzdesk.gui.bench import Bench
-from pzdesk.gui.changes import Change
+from pzdesk.gui.head import head
 from pzdesk.gui.icons import icon
 from pzdesk.gui.page import Page
-from pzdesk.gui.pages.today_rows import Key, RowView, is_pressing, key_of
+from pzdesk.gui.pages.today_rows import Key, Room, RowView, is_pressing, key_of
 from pzdesk.gui.parts import Card, button, clear, column, empty, holder, line, row, scroll, text
 from pzdesk.gui.places import PATIENTS, Place, file_of
 from pzdesk.gui.preview import show_paper
@@ -26,7 +26,7 @@ LATE, WEEK, SOON = "Te laat", "Deze week", "Binnenkort"
 FIRST_SHOWN = {LATE: 6, WEEK: 25, SOON: 0}
 """How many lines a group shows before more is asked; who presses is always shown (see ``_shown``)."""
 MORE = 50
-NARROW = 900  # below this width, at 100 %, a line has fewer columns
+NARROW, LEAST = 900, 620  # below these widths, at 100 %, less stands beside each other
 
 
 class TodayPage(Page):
@@ -40,7 +40,7 @@ class TodayPage(Page):
         self._everybody = bool(bench.desk.preferences.remembered(MINE_OR_ALL, False))  # noqa: FBT003
         self._mine, self._all = WorkList(), WorkList()
         self._asked = dict(FIRST_SHOWN)
-        self._narrow = False
+        self._room = Room.WIDE
         self._last: tuple[Key | None, int] = (None, 0)
         self._group = QButtonGroup(self)
         self.mine = self._toggle("Mijn taken", everybody=False)
@@ -50,9 +50,8 @@ class TodayPage(Page):
         self.area = scroll(holder(self.inside))
         self.rows: list[RowView] = []
         self._stops: list[QPushButton | RowView] = []
-        self.body.addLayout(
-            row(text(self.title, "title"), None, self.mine, self.all, self.day, gap=10)
-        )
+        title = text(self.title, "title", wrap=False)
+        self.body.addLayout(head(title, self.mine, self.all, self.day))
         self.body.addWidget(self.area, 1)
 
     @property
@@ -78,9 +77,6 @@ class TodayPage(Page):
         self.all.setText(f"Alle taken {self._all.count}")
         (self.all if self._everybody else self.mine).setChecked(True)
         self._show()
-
-    def concerns(self, change: Change) -> bool:
-        return True
 
     def begin_at(self) -> QWidget | None:
         """Where the user was in the list, or else the first line; the meeting stands one up from there."""
@@ -110,9 +106,10 @@ class TodayPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        narrow = event.size().width() < theme().px(NARROW)
-        if narrow != self._narrow:
-            self._narrow = narrow
+        wide, px = event.size().width(), theme().px
+        room = Room.WIDE if wide >= px(NARROW) else Room.NARROW if wide >= px(LEAST) else Room.LEAST
+        if room is not self._room:
+            self._room = room
             self._show()
 
     def _show(self) -> None:
@@ -187,6 +184,8 @@ class TodayPage(Page):
         for made in (look, prepare):
             self._take(made)
         said = column(text(words, "strong"), text(told, "muted"), gap=1)
+        if self._room is Room.LEAST:
+            return card.add(said, row(look, prepare, None, gap=12))
         parts = row(said, look, prepare, gap=12)
         parts.setStretch(0, 1)
         return card.add(parts)
@@ -272,7 +271,7 @@ class TodayPage(Page):
             self.bench.today,
             self._do,
             clinical=self.bench.desk.session.has(Right.READ_FILE),
-            narrow=self._narrow,
+            room=self._room,
         )
         made.changed.connect(self._watch)
         self.rows.append(made)

@@ -69,7 +69,7 @@ class MeetingsPage(Page):
         self.view.reload()
 
     def concerns(self, change: Change) -> bool:
-        return change.topic is not Topic.PRACTICE
+        return change.topic not in (Topic.PRACTICE, Topic.BACKUP)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         return self.view.acts()

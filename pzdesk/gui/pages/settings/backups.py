@@ -139,7 +139,7 @@ class BackupPart(SettingsPart):
 
     def _told(self, sentence: str) -> None:
         self.bench.tell(sentence)
-        self.bench.changes.tell(Change(Topic.PRACTICE))
+        self.bench.changes.tell(Change(Topic.BACKUP))
 
     def _choose(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Map voor de tweede back-up")
@@ -154,7 +154,7 @@ class BackupPart(SettingsPart):
             if folder
             else "Geen tweede map meer"
         )
-        self.bench.act(lambda: backups.use_second(folder), said=said, change=Change(Topic.PRACTICE))
+        self.bench.act(lambda: backups.use_second(folder), said=said, change=Change(Topic.BACKUP))
 
     def _begin_restore(self, backup: Backup) -> None:
         backups = self.bench.desk.backups
