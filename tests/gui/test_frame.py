@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from pzdesk.domain.patient import Patient
+from pzdesk.domain.patient import PatientId
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
-from pzdesk.gui.places import ACTIONS, PATIENTS, TODAY, Place
+from pzdesk.gui.places import ACTIONS, PATIENTS, TODAY, file_of
 from pzdesk.gui.theme import Look, theme
 from pzdesk.services.desk import Desk
 from tests.conftest import Clock
@@ -107,7 +107,7 @@ def test_a_page_that_this_user_does_not_have_changes_nothing(
 ) -> None:
     frame = window_over(demo_desk("vandam"))
     frame.go(TODAY)
-    frame.go(Place(page="dossier", patient=Patient.__dataclass_fields__["id"].default))
+    frame.go(file_of(PatientId(1)))
     assert frame.place == TODAY
 
 
