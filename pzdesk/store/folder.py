@@ -73,6 +73,13 @@ class Store:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def size(self) -> int:
+        """How many bytes the database has on disk; 0 when that cannot be told."""
+        try:
+            return (self.folder / DATABASE).stat().st_size
+        except OSError:
+            return 0
+
     def data_key(self) -> bytes:
         """The key of the database, for making another slot."""
         return self._key

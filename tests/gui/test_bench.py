@@ -165,3 +165,29 @@ def test_a_stopped_job_says_that_nothing_changed(bench: Bench, heard: Heard, qtb
     until(qtbot, lambda: not bench.jobs.is_busy)
     assert heard.sentences == ["Gestopt: lijst inlezen. Er is niets veranderd."]
     assert bar.work.isHidden()
+
+
+def test_what_is_read_in_a_moment_is_shown_at_once_and_what_takes_longer_becomes_a_job(
+    bench_over: Callable[[Desk], Bench], desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = bench_over(desk)
+    moments = iter([0.0, 0.01, 1.0, 1.5])
+    monkeypatch.setattr("pzdesk.gui.bench.perf_counter", lambda: next(moments))
+    seen: list[str] = []
+    bench.read("Lijst", lambda: "vlug", done=seen.append)
+    bench.read("Lijst", lambda: "langzaam", done=seen.append)
+    assert seen == ["vlug", "langzaam"]
+    bench.read("Lijst", lambda: "als werk", done=seen.append)
+    assert seen == ["vlug", "langzaam"], "it comes back later"
+    qtbot.waitUntil(lambda: seen[-1] == "als werk")
+
+
+def test_a_large_practice_is_read_as_a_job_from_the_start(
+    bench_over: Callable[[Desk], Bench], desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.gui.bench.LARGE_BYTES", 1)
+    bench = bench_over(desk)
+    seen: list[str] = []
+    bench.read("Lijst", lambda: "als werk", done=seen.append)
+    assert seen == []
+    qtbot.waitUntil(lambda: seen == ["als werk"])

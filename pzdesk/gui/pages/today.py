@@ -39,6 +39,7 @@ class TodayPage(Page):
         super().__init__(bench)
         self._everybody = bool(bench.desk.preferences.remembered(MINE_OR_ALL, False))  # noqa: FBT003
         self._mine, self._all = WorkList(), WorkList()
+        self._is_read = False
         self._asked = dict(FIRST_SHOWN)
         self._room = Room.WIDE
         self._last: tuple[Key | None, int] = (None, 0)
@@ -72,11 +73,22 @@ class TodayPage(Page):
         super().show_place(place)
 
     def reload(self) -> None:
-        self._mine, self._all = self.bench.desk.worklist.both()
+        if not self._is_read:
+            clear(self.inside)
+            self.inside.addWidget(text("De werklijst wordt gelezen…", "muted"))
+        worklist = self.bench.desk.worklist
+        self.bench.read("Werklijst lezen", worklist.both, done=self._read)
+
+    def _read(self, found: tuple[WorkList, WorkList]) -> None:
+        self._is_read = True
+        self._mine, self._all = found
         self.mine.setText(f"Mijn taken {self._mine.count}")
         self.all.setText(f"Alle taken {self._all.count}")
         (self.all if self._everybody else self.mine).setChecked(True)
+        waited = self.mine.hasFocus() and not self._stops  # the focus had nowhere better to go
         self._show()
+        if waited and (first := self._where()) is not None:
+            self._go_to(first)
 
     def begin_at(self) -> QWidget | None:
         """Where the user was in the list, or else the first line; the meeting stands one up from there."""
@@ -113,6 +125,8 @@ class TodayPage(Page):
             self._show()
 
     def _show(self) -> None:
+        if not self._is_read:
+            return
         focus = self.focusWidget()
         had_focus = focus is not None and focus.hasFocus() and self.area.isAncestorOf(focus)
         if had_focus:

@@ -19,6 +19,7 @@ from pzdesk.gui.pages.today import FIRST_SHOWN, LATE, TodayPage
 from pzdesk.gui.pages.today_rows import RowView, when_words
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.gui.preview import Preview
+from pzdesk.gui.theme import Look, theme
 from pzdesk.services.desk import Desk, desk_over
 from tests import factories
 from tests.conftest import Clock
@@ -432,3 +433,42 @@ def test_a_day_is_said_as_people_say_it(window: Frame, days: int | None, words: 
     today = window.bench.today
     due = None if days is None else today + timedelta(days=days)
     assert when_words(replace(found.rows[0].first, due=due), today)[0] == words
+
+
+def test_in_a_large_practice_it_says_that_it_reads_and_then_begins_at_the_first_line(
+    window_over: Callable[[Desk], Frame],
+    demo_desk: Callable[[str], Desk],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pzdesk.gui.bench.LARGE_BYTES", 1)
+    frame = window_over(demo_desk("poh"))
+    frame.go(TODAY)
+    reading = "De werklijst wordt gelezen…"
+    assert reading in [label.text() for label in frame.page.findChildren(QLabel)]
+    qtbot.waitUntil(lambda: not frame.bench.jobs.is_busy, timeout=20_000)
+    settle()
+    assert reading not in shown_texts(frame.page)
+    page = frame.page
+    assert isinstance(page, TodayPage)
+    assert page.rows
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.area.isAncestorOf(focus)
+
+
+def test_at_150_percent_in_the_smallest_window_a_line_stands_under_itself(
+    window_over: Over, demo_desk: As
+) -> None:
+    theme().use(Look.LIGHT, 150)
+    frame = window_over(demo_desk("poh"))
+    frame.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    page = page_of(frame)
+    for _ in range(3):
+        settle()
+    first = page.rows[0]
+    press_ = first.presses[0]
+    what = next(part for part in visible_labels(first) if part.text() == first.row.first.words)
+    assert what.geometry().bottom() < press_.mapTo(first, press_.rect().topLeft()).y() + 1
+    for part in visible_labels(page):
+        assert part.height() >= part.heightForWidth(part.width()) or not part.wordWrap()
