@@ -15,9 +15,10 @@ from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField, focus_soon
 from pzdesk.gui.forms import Form
+from pzdesk.gui.head import head
 from pzdesk.gui.ordering import order_button
 from pzdesk.gui.page import Page
-from pzdesk.gui.parts import button, column, empty, row, text
+from pzdesk.gui.parts import button, column, empty, text
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Cell, Column, ValueTable
@@ -38,7 +39,7 @@ class ActionsPage(Page):
         self._everybody = bool(bench.desk.preferences.remembered(MINE_OR_ALL, False))  # noqa: FBT003
         self._mine: set[int] = set()
         self._group = QButtonGroup(self)
-        self.heading = text(self.title, "title")
+        self.heading = text(self.title, "title", wrap=False)
         self.mine = self._toggle("Mijn acties", everybody=False)
         self.all = self._toggle("Alle acties", everybody=True)
         self.new = button("Nieuwe actie", self.begin_new, keys=keys_of("new", self.key))
@@ -58,9 +59,7 @@ class ActionsPage(Page):
             button("Alle acties", lambda: self._use(everybody=True)),
         )
         self.order = order_button(self.table)
-        self.body.addLayout(
-            row(self.heading, None, self.mine, self.all, self.order, self.new, gap=10)
-        )
+        self.body.addLayout(head(self.heading, self.mine, self.all, self.order, self.new))
         self.body.addLayout(self.form_place)
         self.body.addWidget(self.table, 100)
         self.body.addWidget(self.nothing_mine)
@@ -229,12 +228,17 @@ class ActionsPage(Page):
     def _columns(self) -> list[Column[Action]]:
         return [
             Column(
-                "what", "Wat", lambda a: Cell(a.what, is_strong=True), lambda a: folded(a.what), 30
+                "what",
+                "Wat",
+                lambda a: Cell(a.what, is_strong=True),
+                lambda a: folded(a.what),
+                30,
+                130,
             ),
-            Column("who", "Wie", lambda a: Cell(a.who), lambda a: folded(a.who), 14),
-            Column("patient", "Over", self._patient, lambda a: self._about(a) or None, 16),
-            Column("due", "Klaar vóór", self._due, lambda a: a.due, 10, 108),
-            Column("since", "Open sinds", self._since, lambda a: a.since, 8, 96),
+            Column("who", "Wie", lambda a: Cell(a.who), lambda a: folded(a.who), 14, 84),
+            Column("patient", "Over", self._patient, lambda a: self._about(a) or None, 16, 92),
+            Column("due", "Klaar vóór", self._due, lambda a: a.due, 10, 106),
+            Column("since", "Open sinds", self._since, lambda a: a.since, 8, 86),
         ]
 
     def _about(self, action: Action) -> str:

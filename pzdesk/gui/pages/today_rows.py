@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -48,6 +49,14 @@ def when_words(entry: WorkEntry, today: date) -> tuple[str, str]:
     return f"{name} {short_date(entry.due, today)}", ""
 
 
+class Room(Enum):
+    """How much there is beside each other: columns, fewer columns, or parts under each other."""
+
+    WIDE = auto()
+    NARROW = auto()
+    LEAST = auto()
+
+
 class RowView(QFrame):
     """One line; it lights up while the keyboard is on it. Right shows what else waits for the same person,
     Left hides that again."""
@@ -61,12 +70,13 @@ class RowView(QFrame):
         do: Callable[[WorkRow, WorkEntry], object],
         *,
         clinical: bool,
-        narrow: bool,
+        room: Room,
     ) -> None:
         super().__init__()
         mark(self, "work-row")
         self.row = one
-        self._today, self._do, self._narrow = today, do, narrow
+        self._today, self._do, self._room = today, do, room
+        self._narrow = narrow = room is not Room.WIDE
         self._presses: list[QPushButton] = []
         self._chip = self._urgency() if clinical else None
         self._has_chips = clinical and not narrow
@@ -149,6 +159,10 @@ class RowView(QFrame):
         self._presses.append(press)
         who = self._who() if is_first else _part("")
         what = _part(entry.words)
+        if self._room is Room.LEAST:
+            below = row(column(_part(when, role), by, gap=0), self._aside(is_first=is_first), press)
+            below.setStretch(0, 1)
+            return column(*((who,) if is_first else ()), what, below, gap=4)
         parts: list[QWidget] = []
         if self._has_chips:
             parts.append(self._chip_place(is_first=is_first))
@@ -162,13 +176,17 @@ class RowView(QFrame):
         shares = NARROW_SHARES if self._narrow else SHARES
         for number, share in enumerate(shares, start=int(self._has_chips)):
             made.setStretch(number, share)
-        aside = QWidget()
-        aside.setFixedWidth(px(NARROW_ASIDE_WIDTH if self._narrow else ASIDE_WIDTH))
-        if is_first and self.more is not None:
-            aside.setLayout(row(None, self.more, gap=0))
-        made.addWidget(aside)
+        made.addWidget(self._aside(is_first=is_first))
         made.addWidget(press)
         return column(made)
+
+    def _aside(self, *, is_first: bool) -> QWidget:
+        """The place of the button that shows what else waits; it is there on every line, for the columns."""
+        aside = QWidget()
+        aside.setFixedWidth(theme().px(NARROW_ASIDE_WIDTH if self._narrow else ASIDE_WIDTH))
+        if is_first and self.more is not None:
+            aside.setLayout(row(None, self.more, gap=0))
+        return aside
 
     def _who(self) -> QWidget:
         person = self.row.person

@@ -31,11 +31,17 @@ class Chips(QWidget):
         self._group = QButtonGroup(self)
         self.stands: dict[str, QPushButton] = {}
         self.choices: dict[str, QPushButton] = {}
+        self._counts: dict[str, int] = {}
         for key, words in STANDS:
             self.stands[key] = self._chip(words, partial(self.use_stand, key))
             self._group.addButton(self.stands[key])
             flow.addWidget(self.stands[key])
         self.stands[self.stand].setChecked(True)
+        self._is_narrow = False
+        self.more = self._chip("Keuzes…", partial(self._show_choices))
+        self.more.setAccessibleName("Keuzes tonen")
+        self.more.hide()
+        flow.addWidget(self.more)
         if self._offered:
             apart = QWidget()
             apart.setFixedWidth(theme().px(12))
@@ -68,7 +74,19 @@ class Chips(QWidget):
             count = sum(map(choice.fits, lists[self.stand]))
             made = self.choices[choice.key]
             made.setText(f"{choice.words} {count}")
-            made.setVisible(bool(count) or made.isChecked())
+            self._counts[choice.key] = count
+        self._show_choices()
+
+    def use_narrow(self, *, is_narrow: bool) -> None:
+        """In a narrow window what can be chosen stands behind a button: the list needs the room."""
+        self._is_narrow = is_narrow
+        self.more.setVisible(is_narrow and bool(self._offered))
+        self._show_choices()
+
+    def _show_choices(self) -> None:
+        folded = self._is_narrow and not self.more.isChecked()
+        for key, made in self.choices.items():
+            made.setVisible(made.isChecked() or (bool(self._counts.get(key)) and not folded))
 
     def use_stand(self, key: str) -> None:
         """Show one of the three lists; what was chosen within another is let go."""

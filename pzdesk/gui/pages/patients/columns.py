@@ -117,12 +117,12 @@ def columns(today: date, *, clinical: bool) -> tuple[Column[PatientRow], ...]:
         return Cell(NOT_YET) if row.last_meeting is None else day(row.last_meeting)
 
     made = (
-        Column("name", "Naam", _name, lambda r: sort_key(r.name), 20, 100),
-        Column("diagnosis", "Diagnose, fase", _diagnosis, lambda r: folded(r.diagnosis), 16, 106),
+        Column("name", "Naam", _name, lambda r: sort_key(r.name), 20, 98),
+        Column("diagnosis", "Diagnose, fase", _diagnosis, lambda r: folded(r.diagnosis), 16, 112),
         Column("urgency", "Urgentie", urgency, urgency_rank, 8, 114),
-        Column("carer", "Centrale zorgverlener", _carer, lambda r: r.central_carer, 12, 94),
-        Column("where", "Verblijft nu", _where, lambda r: r.whereabouts, 10, 80),
-        Column("pzp", "PZP", pzp, lambda r: r.pzp_on, 8, 70),
+        Column("carer", "Centrale zorgverlener", _carer, lambda r: r.central_carer, 12, 92),
+        Column("where", "Verblijft nu", _where, lambda r: r.whereabouts, 10, 78),
+        Column("pzp", "PZP", pzp, lambda r: r.pzp_on, 8, 68),
         Column("resuscitation", "Reanimatie", _resuscitation, None, 16, 86),
         Column("review", "Volgend moment", review, lambda r: r.next_review, 8, 68),
         Column("meeting", "Laatste MDO", meeting, lambda r: r.last_meeting, 8, 62),

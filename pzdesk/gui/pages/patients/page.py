@@ -4,29 +4,35 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.person import folded
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.user import Right
-from pzdesk.gui.bench import Bench, Said
+from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.forms import Form
+from pzdesk.gui.head import head
 from pzdesk.gui.ordering import order_button
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages.patients.chips import Chips
 from pzdesk.gui.pages.patients.columns import STANDS, columns, search_words, stand_of
 from pzdesk.gui.pages.patients.list_import import DRAFT, ListImport
+from pzdesk.gui.pages.patients.unfinished import Unfinished
 from pzdesk.gui.parts import Card, button, clear, column, empty, holder, row, scroll, text
 from pzdesk.gui.patient_form import NEW_DRAFT, patient_form
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Column, ValueTable
-from pzdesk.gui.theme import mark
+from pzdesk.gui.theme import mark, theme
 from pzdesk.services.desk import Desk
 
+NARROW = 620  # below this width, at 100 %, the choices are folded
+SIDES = 60  # the room beside the table, at 100 %
+FIRST_TO_GO = ("where", "meeting", "review", "carer", "pzp")
+"""Which columns go where there is no room for all; what matters most stays."""
 COLUMNS, ORDER = "patienten-kolommen", "patienten-volgorde"
 NO_FILES = "Met uw rol opent u geen dossiers."
 STAND_WORDS = dict(STANDS)
@@ -42,7 +48,7 @@ class PatientsPage(Page):
         super().__init__(bench)
         self._rows: list[tuple[PatientRow, str]] = []
         self._here: list[tuple[PatientRow, str]] = []
-        self._total = 0
+        self._total, self._no_room = 0, False
         self._words: dict[PatientId, tuple[tuple[object, ...], str]] = {}
         self.form: Form | None = None
         self.importer: ListImport | None = None
@@ -72,7 +78,15 @@ class PatientsPage(Page):
         self.nobody = text("", "large")
         self.elsewhere = button("", self._look_elsewhere)
         self._there = ""
-        self.left = column()
+        self.left = Unfinished(
+            bench,
+            (
+                (NEW_DRAFT, "U was bezig een nieuwe patiënt toe te voegen", self.begin_new),
+                (DRAFT, "U was bezig een lijst in te lezen", self.begin_import),
+            )
+            if self._may_import
+            else (),
+        )
         self.over = column()
         self.none = self._nobody_yet()
         self._lay_out()
@@ -82,7 +96,7 @@ class PatientsPage(Page):
         if self._may_import:
             buttons.append(button("Lijst inlezen…", self.begin_import))
             buttons.append(button("Nieuwe patiënt", self.begin_new, keys=keys_of("new", self.key)))
-        self.tools = holder(row(*buttons))
+        self.tools = buttons
         self.list_ = QWidget()
         inside = column(
             self.filter,
@@ -96,8 +110,8 @@ class PatientsPage(Page):
         )
         inside.setStretch(2, 100)
         self.list_.setLayout(inside)
-        self.body.addLayout(row(text(self.title, "title"), None, self.tools))
-        self.body.addLayout(self.left)
+        self.body.addLayout(head(text(self.title, "title", wrap=False), *buttons))
+        self.body.addWidget(self.left)
         self.body.addLayout(self.over)
         self.body.addWidget(self.list_, 1)
         self.body.addWidget(self.none)
@@ -139,8 +153,9 @@ class PatientsPage(Page):
         is_open = self.form is not None or self.importer is not None
         self.none.setVisible(not rows and not is_open)
         self.list_.setVisible(bool(rows) and not is_open)
-        self.tools.setVisible(bool(rows) and not is_open)
-        self._offer_left(is_open=is_open)
+        for tool in self.tools:
+            tool.setVisible(bool(rows) and not is_open)
+        self.left.offer(is_open=is_open)
         self._chosen()
 
     def concerns(self, change: Change) -> bool:
@@ -253,7 +268,10 @@ class PatientsPage(Page):
         wanted = folded(self.filter.text()).split()
         shown = [one for one, words in self._here if all(part in words for part in wanted)]
         self.table.show_rows(shown, same=lambda one: one.id, is_sorted=True)
-        self.count.setText(f"{len(shown)} van {self._total} getoond")
+        told = f"{len(shown)} van {self._total} getoond"
+        if self._no_room:
+            told += " · niet alle kolommen passen: maak het venster breder, of kleiner met Ctrl+-"
+        self.count.setText(told)
         self.count.setVisible(bool(shown))
         self.table.setVisible(bool(shown))
         self.nobody.setVisible(not shown)
@@ -317,9 +335,24 @@ class PatientsPage(Page):
             self.bench.desk.preferences.remember(ORDER, [key, "down" if down else ""])
             self._chosen()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.chips.use_narrow(is_narrow=event.size().width() < theme().px(NARROW))
+        shown = self._shown_columns()
+        if [one.key for one in shown] != [one.key for one in self.table.values.columns]:
+            self.table.show_columns(shown)
+            self._chosen()
+
     def _shown_columns(self) -> list[Column[PatientRow]]:
+        """The columns that were chosen, without those for which this window has no room."""
         hidden = self.bench.desk.preferences.remembered(COLUMNS, [])
-        return [one for one in self._all_columns() if one.key not in hidden]
+        shown = [one for one in self._all_columns() if one.key not in hidden]
+        room, px = self.width() - theme().px(SIDES), theme().px
+        for key in FIRST_TO_GO:
+            if sum(px(one.least) for one in shown) > room * 1.08:
+                shown = [one for one in shown if one.key != key]
+        self._no_room = len(shown) < len(self._all_columns()) - len(hidden)
+        return shown
 
     def _all_columns(self) -> tuple[Column[PatientRow], ...]:
         return columns(self.bench.today, clinical=self._clinical)
@@ -344,40 +377,6 @@ class PatientsPage(Page):
         self.table.show_columns(self._shown_columns())
         self._chosen()
 
-    def _offer_left(self, *, is_open: bool) -> None:
-        """What was begun here and not finished, with the way on; it does not come in the way of the list."""
-        clear(self.left)
-        if is_open or not self._may_import:
-            return
-        drafts = self.bench.desk.drafts
-        for place, words, go_on in (
-            (NEW_DRAFT, "U was bezig een nieuwe patiënt toe te voegen", self.begin_new),
-            (DRAFT, "U was bezig een lijst in te lezen", self.begin_import),
-        ):
-            kept = drafts.kept(place)
-            if kept is None:
-                continue
-            told = text(f"{words} ({kept.when:%d-%m}, {kept.when:%H.%M} uur).")
-            parts = row(
-                told,
-                button("Verdergaan", go_on),
-                button("Weggooien", partial(self._throw_away, place, dict(kept.fields))),
-            )
-            parts.setStretch(0, 1)
-            self.left.addWidget(Card(role="card-accent").add(parts))
-
-    def _throw_away(self, place: str, fields: dict[str, str]) -> None:
-        drafts = self.bench.desk.drafts
-        drafts.forget(place)
-        self.reload()
-        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
-
-        def undo() -> None:
-            drafts.keep(place, fields)
-            self.reload()
-
-        self.bench.said.emit(Said("Concept weggegooid", undo, act="Terugzetten"))
-
     def _add(self, patient: Patient) -> None:
         kept: list[Patient] = []
 
@@ -398,9 +397,9 @@ class PatientsPage(Page):
             self.bench.go(file_of(kept[0].id))
 
     def _show_over(self, widget: QWidget) -> None:
-        for other in (self.list_, self.none, self.tools):
+        for other in (self.list_, self.none, *self.tools):
             other.hide()
-        clear(self.left)
+        self.left.offer(is_open=True)
         self.over.addWidget(widget)
         self.body.setStretchFactor(self.over, 100)
 

@@ -21,6 +21,7 @@ from pzdesk.gui.pages.patients import page as patients_page
 from pzdesk.gui.pages.patients.columns import columns, search_words, stand_of, urgency_rank
 from pzdesk.gui.pages.patients.page import PatientsPage
 from pzdesk.gui.places import PATIENTS, TODAY, Place, file_of
+from pzdesk.gui.theme import Look, theme
 from pzdesk.services.desk import Desk, desk_over
 from tests import factories
 from tests.gui.conftest import settle, shown_texts
@@ -519,3 +520,26 @@ def test_a_day_is_short_where_the_year_is_plain_and_spoken_in_full(window: Frame
     late = replace(row, next_review=window.bench.today - timedelta(days=1))
     assert made["review"].cell(late).is_late
     assert made["review"].cell(late).second == "te laat"
+
+
+def test_at_150_percent_in_the_smallest_window_columns_that_do_not_fit_are_left_out_and_told(
+    window_over: Over, demo_desk: As
+) -> None:
+    theme().use(Look.LIGHT, 150)
+    frame = window_over(demo_desk("poh"))
+    frame.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    page = page_of(frame)
+    assert list(cells(page, 0)) == ["name", "diagnosis", "urgency", "resuscitation"]
+    assert "niet alle kolommen passen" in page.count.text()
+    assert not page.chips.choices["terminaal"].isVisible()
+    Hands(frame).enter("Keuzes tonen")
+    assert page.chips.choices["terminaal"].isVisible()
+    page.chips.choices["terminaal"].click()
+    page.chips.more.click()
+    assert page.chips.choices["terminaal"].isVisible()
+    assert not page.chips.choices["rustig"].isVisible()
+    theme().use(Look.LIGHT, 100)
+    settle()
+    page = page_of(frame)
+    assert len(cells(page, 0)) == 9
+    assert not page.chips.more.isVisible()
