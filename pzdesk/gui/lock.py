@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QMainWindow
 from pzdesk.domain.errors import PzdeskError, WrongPassphrase
 from pzdesk.gui.fields import SecretField
 from pzdesk.gui.forms import Form
-from pzdesk.gui.jobs import Jobs
+from pzdesk.gui.jobs import Jobs, Progress
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
+from pzdesk.gui.patience import Patience
 from pzdesk.gui.start import help_before
-from pzdesk.gui.start_open import BUSY, tell_wrong_secret
+from pzdesk.gui.start_open import tell_wrong_secret
 from pzdesk.gui.theme import mark, theme
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class LockScreen(QMainWindow):
         super().__init__()
         self._folder, self._login = folder, login
         self.jobs = Jobs(self)
+        self._patience = Patience()
         self.setWindowTitle(practice)
         mark(self, "ground")
         self.secret = SecretField("wachtzin", "Wachtzin")
@@ -74,12 +76,13 @@ class LockScreen(QMainWindow):
         super().closeEvent(event)
 
     def _open(self, values: dict[str, Any]) -> None:
-        def work(_progress: object) -> "Session":
+        def work(progress: Progress) -> "Session":
             from pzdesk.services import opening
 
+            self._patience.wait(progress)
             return opening.open_practice(self._folder, self._login, values["wachtzin"])
 
-        self._set_busy(BUSY)
+        self._set_busy(self._patience.words)
         self.jobs.run(
             "Praktijk openen",
             work,
@@ -94,6 +97,7 @@ class LockScreen(QMainWindow):
 
     def _failed(self, problem: BaseException) -> None:
         self._set_busy("")
+        self._patience.note(problem)
         if isinstance(problem, WrongPassphrase):
             tell_wrong_secret(self.secret, problem)
         elif isinstance(problem, PzdeskError):

@@ -10,12 +10,12 @@ from pzdesk.domain.errors import PzdeskError, WrongPassphrase
 from pzdesk.gui.choices import CheckField, ComboField
 from pzdesk.gui.fields import SecretField
 from pzdesk.gui.forms import Form
+from pzdesk.gui.jobs import Progress
 from pzdesk.gui.parts import Card, button, column, row, text
+from pzdesk.gui.patience import Patience
 
 if TYPE_CHECKING:
     from pzdesk.gui.start import StartWindow
-
-BUSY = "De wachtzin wordt nagekeken…"
 
 
 class OpenPanel(QWidget):
@@ -26,6 +26,7 @@ class OpenPanel(QWidget):
     ) -> None:
         super().__init__()
         self._window, self.folder, self._login = window, folder, login
+        self._patience = Patience()
         name = practice or folder.name
         self.user = ComboField(
             "login", "Gebruiker", [(login, login)] if login else [], required=True
@@ -105,12 +106,13 @@ class OpenPanel(QWidget):
         self.again.setFocus()
 
     def _open(self, values: dict[str, Any]) -> None:
-        def work(_progress: object) -> object:
+        def work(progress: Progress) -> object:
             from pzdesk.services import opening
 
+            self._patience.wait(progress)
             return opening.open_practice(self.folder, values["login"], values["wachtzin"])
 
-        self._set_busy(BUSY)
+        self._set_busy(self._patience.words)
         self._window.run(
             "Praktijk openen",
             work,
@@ -120,6 +122,7 @@ class OpenPanel(QWidget):
         )
 
     def _wrong(self, problem: PzdeskError) -> None:
+        self._patience.note(problem)
         if isinstance(problem, WrongPassphrase):
             tell_wrong_secret(self.secret, problem)
         else:

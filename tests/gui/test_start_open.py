@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pzdesk.gui.patience import BUSY
 from pzdesk.gui.start import StartWindow
-from pzdesk.gui.start_open import BUSY, OpenPanel
+from pzdesk.gui.start_open import OpenPanel
 from pzdesk.gui.wizard_recover import RecoverPanel
 from pzdesk.services import opening
 from pzdesk.services.session import Session
