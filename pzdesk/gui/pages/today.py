@@ -228,9 +228,8 @@ class TodayPage(Page):
             card.add(self._heading(words, rows, shown, alone=alone))
             for one in shown:
                 card.add(line(), self._row(one))
-            left = len(rows) - len(shown)
-            if left and shown:
-                card.add(line(), self._rest(words, left, len(shown)))
+            if shown and len(shown) < len(rows):
+                card.add(line(), self._rest(words, rows[len(shown) :], len(shown)))
         return card
 
     def _shown(self, words: str, rows: Sequence[WorkRow], *, alone: bool) -> Sequence[WorkRow]:
@@ -266,12 +265,13 @@ class TodayPage(Page):
         made.setMinimumHeight(px(40))
         return made
 
-    def _rest(self, words: str, left: int, shown: int) -> QWidget:
-        px = theme().px
+    def _rest(self, words: str, rows: Sequence[WorkRow], shown: int) -> QWidget:
+        px, left = theme().px, len(rows)
         told = f"Toon nog {min(left, MORE)}"
         if left > MORE:
             told += f" van de {left}"
-        if words == LATE and self.bench.desk.session.has(Right.READ_FILE):
+        clinical = self.bench.desk.session.has(Right.READ_FILE)
+        if words == LATE and clinical and not any(map(is_pressing, rows)):
             told += ", zonder urgentie “nu” of “binnenkort”"
         more = button(told, partial(self._ask, words, shown + MORE), role="quiet")
         self._take(more)
