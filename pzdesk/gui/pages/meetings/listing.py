@@ -23,6 +23,8 @@ from pzdesk.gui.preview import show_paper
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Cell, Column, ValueTable
 
+CHANGE = "wijzigen"
+
 
 class ListingView(MeetingView):
     """Coming meetings on top, soonest first; then those that were, latest first."""
@@ -30,6 +32,7 @@ class ListingView(MeetingView):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self.form: Form | None = None
+        self._changing: int | None = None  # the meeting that the open form is about
         self._meetings: list[Meeting] = []
         self.new = button(
             "Nieuw overleg", self.begin_new, role="primary", keys=keys_of("new", "mdo")
@@ -60,8 +63,18 @@ class ListingView(MeetingView):
 
     def show_place(self, place: Place) -> None:
         self.reload()
-        if place.act == "new":
+        kind, _, number = place.act.partition("-")
+        if kind == "new":
             self.begin_new()
+        elif kind == CHANGE:
+            for meeting in self._meetings:
+                if str(meeting.id) == number:
+                    self.begin_change(meeting)
+
+    def open_act(self) -> str:
+        if self.form is None or self._changing is None:
+            return super().open_act()
+        return f"{CHANGE}-{self._changing}"
 
     def reload(self) -> None:
         today = self.bench.today
@@ -109,9 +122,9 @@ class ListingView(MeetingView):
             meeting_form(self.bench, self._plan, self._close_form, meeting=None, last=last)
         )
 
-    def begin_change(self) -> None:
-        """The form of the chosen meeting; what was held stays as it was."""
-        meeting = self.table.current()
+    def begin_change(self, meeting: Meeting | None = None) -> None:
+        """The form of a meeting, the chosen one unless another is meant; what was held stays as it was."""
+        meeting = meeting or self.table.current()
         if meeting is None:
             return
         if meeting.state is MeetingState.HELD:
@@ -121,6 +134,7 @@ class ListingView(MeetingView):
         self._open_form(
             meeting_form(self.bench, save, self._close_form, meeting=meeting, last=None)
         )
+        self._changing = meeting.id
 
     def _plan(self, values: dict[str, Any]) -> None:
         meetings = self.bench.desk.meetings
@@ -149,18 +163,26 @@ class ListingView(MeetingView):
 
     def _change(self, before: Meeting, values: dict[str, Any]) -> None:
         after = changed(self.bench, before, values)
-        self._keep(before, after, f"Overleg van {dutch_date(after.on)} gewijzigd")
+        self._keep(before, after, f"Overleg van {dutch_date(after.on)} gewijzigd", self.form)
 
-    def _keep(self, before: Meeting, after: Meeting, said: str) -> None:
-        """Keep a changed meeting; undoing puts back what was, on what it is then."""
+    def _keep(self, before: Meeting, after: Meeting, said: str, form: Form | None = None) -> None:
+        """Keep a changed meeting; undoing puts back what was, on what it is then.
+
+        ``form`` is the one that asked for it: another one that is open stays, with what was typed.
+        """
         meetings = self.bench.desk.meetings
+
+        def then(_: Meeting) -> None:
+            if form is not None:
+                self._close_form(saved=True)
+
         self.bench.act(
             lambda: meetings.change(after),
             said=said,
             change=Change(Topic.MEETING, meeting=after.id),
             undo=lambda kept: meetings.change(replace(before, version=kept.version)),
-            then=lambda _: self._close_form(saved=True),
-            wrong=self.form,
+            then=then,
+            wrong=form,
         )
 
     def _drop(self, meeting: Meeting) -> None:
@@ -217,7 +239,7 @@ class ListingView(MeetingView):
         form.begin()
 
     def _close_form(self, *, saved: bool = False) -> None:
-        form, self.form = self.form, None
+        form, self.form, self._changing = self.form, None, None
         if form is None:
             return
         put_away(form, saved=saved)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from pzdesk.domain.mdo import MeetingState
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
@@ -119,3 +119,30 @@ def test_it_fits_the_smallest_window(window: Frame) -> None:
     place = view.form.submit.mapTo(window, view.form.submit.rect().bottomRight())
     assert place.y() < LEAST_HEIGHT
     assert coming_meeting(window.bench.desk)
+
+
+def test_a_meeting_that_is_dropped_leaves_a_half_typed_form_alone(window: Frame) -> None:
+    view = begin(window)
+    press(KEY.Key_N, CTRL)
+    type_("12-1-2027")
+    drop = next(b for b in view.findChildren(QPushButton) if b.text() == "Laten vervallen")
+    drop.click()
+    settle()
+    assert view.form is not None
+    assert view.form.field("datum").raw() == "12-1-2027"
+    window.bench.undo_last()
+    window.leave()
+    assert "mdo-nieuw" in window.bench.desk.drafts.left()
+
+
+def test_a_lock_comes_back_to_the_meeting_that_was_being_changed(window: Frame) -> None:
+    view = begin(window)
+    press(KEY.Key_F2)
+    assert view.form is not None
+    view.form.field("place").set_raw("de grote kamer")
+    here = window.here()
+    window.go(here)
+    settle()
+    assert view.form is not None
+    assert view.form.heading.text() == "Overleg wijzigen"
+    assert view.form.field("place").raw() == "de grote kamer"
