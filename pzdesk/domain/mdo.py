@@ -1,7 +1,7 @@
 """The kernteam MDO: the meeting, its agenda, and what was said and agreed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -68,6 +68,15 @@ class ItemNotes:
     afspraken: tuple[str, ...] = ()
     no_action: bool = False
     discussed: bool | None = None
+
+
+def taken_back(notes: ItemNotes, before: ItemNotes) -> ItemNotes:
+    """Notes after an act at the table was undone: where nothing else was noted, discussed as ``before``.
+
+    An item that was marked as discussed by mistake must come back in the next meeting.
+    """
+    said_nothing = replace(notes, discussed=None) == ItemNotes()
+    return replace(notes, discussed=before.discussed) if said_nothing else notes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

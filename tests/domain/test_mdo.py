@@ -12,11 +12,13 @@ from pzdesk.domain.mdo import (
     AgendaItem,
     Consent,
     ConsentAnswer,
+    ItemNotes,
     ParticipantKind,
     agenda_count,
     checked_minutes,
     may_be_discussed,
     planned_minutes,
+    taken_back,
 )
 from pzdesk.domain.network import Discipline
 from pzdesk.domain.patient import PatientId
@@ -114,3 +116,13 @@ def test_planned_minutes_hold_opening_and_reserve() -> None:
     items = [AgendaItem(meeting_id=1, position=1, minutes=10)] * 2
     fixed = rules.opening_minutes + rules.reserve_minutes
     assert planned_minutes(items, rules) == fixed + 20
+
+
+def test_an_act_that_was_undone_leaves_no_item_discussed_of_which_nothing_was_noted() -> None:
+    before, told = ItemNotes(), ItemNotes(discussed=True)
+    assert taken_back(told, before) == before
+    assert taken_back(told, told) == told
+    noted = ItemNotes(discussed=True, sociaal="buurvrouw helpt")
+    assert taken_back(noted, before) == noted
+    agreed = ItemNotes(discussed=True, afspraken=("bellen",))
+    assert taken_back(agreed, before) == agreed

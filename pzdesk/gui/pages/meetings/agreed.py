@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from pzdesk.domain.action import is_feedback
 from pzdesk.domain.agreement import Agreement, understood
 from pzdesk.domain.errors import PzdeskError
-from pzdesk.domain.mdo import ItemNotes
+from pzdesk.domain.mdo import ItemNotes, taken_back
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import DateField, TextField, focus_soon
@@ -156,11 +156,19 @@ class AgreedCard(Card):
         if who:
             said = "Actie afgesproken"
             return agree_on(self.talk, who, what, found.due, said=said, wrong=form)
+        before = self.talk.item_now.notes
         return self._change(
             lambda notes: replace(
                 notes, afspraken=(*notes.afspraken, what), no_action=False, discussed=True
             ),
-            lambda notes: replace(notes, afspraken=_without(notes.afspraken, what)),
+            lambda notes: taken_back(
+                replace(
+                    notes,
+                    afspraken=_without(notes.afspraken, what),
+                    no_action=before.no_action,
+                ),
+                before,
+            ),
             "Afspraak genoteerd",
             form,
         )
@@ -187,10 +195,10 @@ class AgreedCard(Card):
     ) -> bool:
         talk, item = self.talk, self.talk.item_now
         return talk.bench.act(
-            lambda: talk.change_notes(item.id, there),
+            lambda: talk.change_notes(item, there),
             said=said,
             change=Change(Topic.MEETING, item.patient_id, item.meeting_id),
-            undo=lambda _: talk.change_notes(item.id, back),
+            undo=lambda _: talk.change_notes(item, back),
             wrong=form,
         )
 

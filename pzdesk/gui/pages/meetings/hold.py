@@ -2,26 +2,27 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from pzdesk.domain.action import Action
-from pzdesk.domain.errors import PzdeskError
+from pzdesk.domain.errors import PzdeskError, Refused
 from pzdesk.domain.file import PatientFile
-from pzdesk.domain.mdo import AgendaItem, ItemNotes, Meeting, MeetingState
+from pzdesk.domain.mdo import AgendaItem, ItemNotes, Meeting, MeetingState, taken_back
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import long_date
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
-from pzdesk.gui.forms import Form
+from pzdesk.gui.forms import KEPT_AFTER_MS, Form
 from pzdesk.gui.pages.meetings.advised import AdvisedCard
 from pzdesk.gui.pages.meetings.agreed import AgreedCard
+from pzdesk.gui.pages.meetings.clock import Clock
 from pzdesk.gui.pages.meetings.closing import attended, closing_form, passed_over, too_early
 from pzdesk.gui.pages.meetings.cover import Cover
 from pzdesk.gui.pages.meetings.feedback import FeedbackCard
@@ -30,12 +31,11 @@ from pzdesk.gui.pages.meetings.person import person_head, question_card
 from pzdesk.gui.pages.meetings.view import MeetingView
 from pzdesk.gui.parts import button, clear, column, empty, holder, row, scroll, text
 from pzdesk.gui.places import Place
-from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.shortcuts import SHORTCUTS, keys_of
 from pzdesk.gui.theme import theme
 from pzdesk.services import paper_words
 
-KEPT_AFTER_MS = 800
-MINUTE_MS = 20_000
+UNDER_COVER = ("blank", "back", "lock")
 
 
 class HoldView(MeetingView):
@@ -59,16 +59,12 @@ class HoldView(MeetingView):
         self.cover: Cover | None = None
         self._is_closing = False
         self._people: dict[PatientId, PatientRow] = {}
-        self._began: datetime | None = None
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEPT_AFTER_MS)
         self._keep.timeout.connect(self.save)
-        self._minutes = QTimer(self)
-        self._minutes.setInterval(MINUTE_MS)
-        self._minutes.timeout.connect(self._show_clock)
         self.heading = text("", "muted")
-        self.clock = text("", "muted", wrap=False)
+        self.clock = Clock(bench)
         self.blank_ = button("Scherm leeg", self.blank, keys=keys_of("blank", "mdo"))
         self.close_ = button("Afronden", self.begin_closing)
         title = text("Overleg", "title", wrap=False)
@@ -96,7 +92,7 @@ class HoldView(MeetingView):
         fresh = self.meeting is None or self.meeting.id != place.meeting
         self.meeting, self.items = self.bench.desk.meetings.meeting(place.meeting)
         if fresh:
-            self.at, self._began = 0, self.bench.desk.session.now
+            self.at = 0
             # What the bar and the status line last said may be about somebody else.
             self.bench.tell("Overleg geopend")
         if place.item is not None:
@@ -109,18 +105,29 @@ class HoldView(MeetingView):
         self._people = {r.id: r for r in self.bench.desk.patients.rows(everybody=True)}
         self.heading.setText(f"{self.meeting.kernteam} · {long_date(self.meeting.on)}")
         self.close_.setVisible(self.meeting.state is MeetingState.PREPARING)
-        self._minutes.start()
-        self._show_clock()
+        self.clock.begin(self.meeting, is_new=fresh)
         self._show_item()
 
     def reload(self) -> None:
         """What was agreed or proposed is shown anew; what stands in a field is left alone."""
         if self.meeting is None or self.item is None or self.notes is None:
             return
+        here = self.item_now.id
+        # An act of before, now undone, may have changed an item or the order.
+        self.meeting, self.items = self.bench.desk.meetings.meeting(self.meeting.id)
+        ids = [item.id for item in self.items]
+        if here not in ids:
+            self.at = min(self.at, max(len(self.items) - 1, 0))
+            self._show_item()
+            return
+        self.at = ids.index(here)
         self._read()
         self._show_said()
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
+        if self.cover is not None:  # nobody sees what a key would do
+            acts = {one.act: _nothing for one in SHORTCUTS if one.act not in UNDER_COVER}
+            return {**acts, "blank": self.blank}
         if self._is_closing:
             save = {"save": self.closing.try_save} if self.closing is not None else {}
             return {"blank": self.blank, **save}
@@ -163,7 +170,7 @@ class HoldView(MeetingView):
         self.save()
         self._keep_drafts()
         self._uncover()
-        self._minutes.stop()
+        self.clock.stop()
 
     def hints(self) -> str:
         return "Alles wordt bewaard terwijl u typt · Ctrl+→ volgende · Ctrl+N afspraak"
@@ -203,14 +210,16 @@ class HoldView(MeetingView):
         item = self.item
         if item is None or not self.save():
             return
+        before = self.item_now.notes
         done = self.bench.act(
             lambda: self.change_notes(
-                item.id, lambda notes: replace(notes, no_action=True, discussed=True)
+                item, lambda notes: replace(notes, no_action=True, discussed=True)
             ),
             said="Geen actie nodig: vastgelegd",
             change=Change(Topic.MEETING, item.patient_id, item.meeting_id),
             undo=lambda _: self.change_notes(
-                item.id, lambda notes: replace(notes, no_action=False)
+                item,
+                lambda notes: taken_back(replace(notes, no_action=before.no_action), before),
             ),
         )
         if done:
@@ -230,20 +239,35 @@ class HoldView(MeetingView):
             noted = replace(after, discussed=True)
             self.items[self.at] = self.bench.desk.meetings.note(item, noted)
         except PzdeskError as problem:
-            drafts.keep(place, self.notes.raws())
-            self.bench.tell(str(problem), is_error=True)
+            said = str(problem)
+            try:
+                drafts.keep(place, self.notes.raws())
+            except PzdeskError as worse:
+                said = str(worse)
+            self.bench.tell(said, is_error=True)
             return False
         drafts.forget(place)
         return True
 
-    def change_notes(self, item_id: int, change: Callable[[ItemNotes], ItemNotes]) -> AgendaItem:
-        """Keep changed notes of an item, also when another is shown by now (raises ``PzdeskError``)."""
-        if self.item is not None and self.item.id == item_id:
+    def change_notes(
+        self, item: AgendaItem, change: Callable[[ItemNotes], ItemNotes]
+    ) -> AgendaItem:
+        """Keep changed notes of an item, whatever is shown by now (raises ``PzdeskError``).
+
+        An act is undone too when another meeting is shown, or when this view is no more.
+        """
+        is_here = isValid(self)
+        if is_here and self.item is not None and self.item.id == item.id:
             self.save()
-        place = next(n for n, item in enumerate(self.items) if item.id == item_id)
-        item = self.items[place]
-        kept = self.bench.desk.meetings.note(item, change(item.notes))
-        self.items[place] = kept
+        meetings = self.bench.desk.meetings
+        found = next(
+            (one for one in meetings.meeting(item.meeting_id)[1] if one.id == item.id), None
+        )
+        if found is None:
+            raise Refused("Dit punt staat niet meer op de agenda.")
+        kept = meetings.note(found, change(found.notes))
+        if is_here:
+            self.items = [kept if one.id == kept.id else one for one in self.items]
         return kept
 
     def show_alone(self, card: QWidget | None) -> None:
@@ -391,12 +415,6 @@ class HoldView(MeetingView):
     def _may_note(self) -> bool:
         return self.bench.desk.session.has(Right.WRITE_FILE)
 
-    def _show_clock(self) -> None:
-        if self.meeting is None or self._began is None:
-            return
-        now = self.bench.desk.session.now
-        left = self._began + timedelta(minutes=self.meeting.minutes) - now
-        minutes = int(left.total_seconds() // 60)
-        rest = f"nog {minutes} min" if minutes >= 0 else f"{-minutes} min over tijd"
-        is_held = self.meeting.state is MeetingState.HELD
-        self.clock.setText(f"{now:%H.%M}" if is_held else f"{now:%H.%M} · {rest}")
+
+def _nothing() -> None:
+    """What a key does while the screen is blank."""

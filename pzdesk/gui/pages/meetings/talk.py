@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from pzdesk.domain.action import Action
 from pzdesk.domain.file import PatientFile
-from pzdesk.domain.mdo import AgendaItem, ItemNotes
+from pzdesk.domain.mdo import AgendaItem, ItemNotes, taken_back
 from pzdesk.domain.person import WEEKDAYS, short_date
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
@@ -33,8 +33,10 @@ class Talk(Protocol):
     def item_now(self) -> AgendaItem:
         """The item of now, as it was kept last."""
 
-    def change_notes(self, item_id: int, change: Callable[[ItemNotes], ItemNotes]) -> AgendaItem:
-        """Keep changed notes of an item, also when another is shown by now (raises ``PzdeskError``)."""
+    def change_notes(
+        self, item: AgendaItem, change: Callable[[ItemNotes], ItemNotes]
+    ) -> AgendaItem:
+        """Keep changed notes of an item, whatever is shown by now (raises ``PzdeskError``)."""
 
     def show_alone(self, card: QWidget | None) -> None:
         """Show one of the cards at the right, where a form is open; None shows them all."""
@@ -63,22 +65,31 @@ def agree_on(
 ) -> bool:
     """Somebody does something: an action of this meeting. An item with an action has been discussed."""
     desk, item = talk.bench.desk, talk.item_now
+    before = item.notes
+    is_new = not before.discussed or before.no_action
+    marks = is_new and desk.session.has(Right.WRITE_FILE)
 
     def work() -> Action:
-        is_new = not item.notes.discussed or item.notes.no_action
-        if is_new and desk.session.has(Right.WRITE_FILE):
-            talk.change_notes(
-                item.id, lambda notes: replace(notes, no_action=False, discussed=True)
-            )
-        return desk.actions.add(
+        made = desk.actions.add(
             who=who, what=what, due=due, patient_id=item.patient_id, meeting_id=item.meeting_id
         )
+        if marks:
+            talk.change_notes(item, lambda notes: replace(notes, no_action=False, discussed=True))
+        return made
+
+    def undo(made: Action) -> None:
+        desk.actions.withdraw(made)
+        if marks:
+            talk.change_notes(
+                item,
+                lambda notes: taken_back(replace(notes, no_action=before.no_action), before),
+            )
 
     return talk.bench.act(
         work,
         said=said,
         change=Change(Topic.ACTION, item.patient_id, item.meeting_id),
-        undo=desk.actions.withdraw,
+        undo=undo,
         wrong=wrong,
     )
 

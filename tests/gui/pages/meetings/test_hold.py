@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from pzdesk.domain.advice import AdviceKind
+from pzdesk.domain.errors import StoreError
 from pzdesk.domain.mdo import AgendaItem, MeetingState
 from pzdesk.domain.person import dutch_date, short
 from pzdesk.domain.user import Role
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.meetings.hold import HoldView
 from pzdesk.gui.places import Place
+from pzdesk.gui.theme import Look, theme
 from pzdesk.services.desk import Desk, desk_over
 from tests.gui.conftest import settle, shown_texts
 from tests.gui.views import coming_meeting, lengthen, rich_patient
@@ -329,3 +331,106 @@ def button_of(view: QWidget, name: str) -> QPushButton:
     found = [b for b in view.findChildren(QPushButton) if b.accessibleName() == name]
     assert found, [b.accessibleName() for b in view.findChildren(QPushButton)]
     return found[-1]
+
+
+def test_what_is_undone_from_before_the_meeting_does_not_stop_the_notes(window: Frame) -> None:
+    item = begin(window).item_now
+    prepare = Place(page="mdo", section="voorbereiden", meeting=item.meeting_id, item=item.id)
+    window.go(prepare)
+    settle()
+    press(window, KEY.Key_Plus)
+    press(window, KEY.Key_F5)
+    view = view_of(window)
+    assert view.item_now.minutes > item.minutes
+    window.bench.undo_last()
+    settle()
+    assert view.notes is not None
+    view.notes.first.setFocus()
+    type_("slaapt slecht")
+    assert view.save(), window.bar.words.text()
+    assert kept(window, view).notes.lichamelijk == "slaapt slecht"
+
+
+def test_no_key_works_under_the_blank_screen(window: Frame) -> None:
+    view = begin(window)
+    before = view.item_now
+    press(window, KEY.Key_F9)
+    press(window, KEY.Key_Right, CTRL)
+    press(window, KEY.Key_F8)
+    type_("niemand ziet dit")
+    assert view.cover is not None
+    assert view.item_now.id == before.id
+    assert kept(window, view).notes == before.notes
+
+
+def test_who_was_discussed_by_mistake_is_not_discussed_any_more(window: Frame) -> None:
+    view = begin(window)
+    untouched = next(i for i in view.items if not i.notes.discussed)
+    view.at = view.items.index(untouched)
+    view._show_item()
+    settle()
+    press(window, KEY.Key_F8)
+    window.bench.undo_last()
+    settle()
+    view.go(-1)
+    assert view.item_now.id == untouched.id
+    assert not kept(window, view).notes.discussed
+    press(window, KEY.Key_N, CTRL)
+    type_("morgen bellen")
+    press(window, KEY.Key_Return)
+    assert kept(window, view).notes.discussed
+    window.bench.undo_last()
+    assert not kept(window, view).notes.discussed
+    assert view.agreed is not None
+    view.agreed.line.setFocus()
+    type_("@oost bellen")
+    press(window, KEY.Key_Return)
+    assert kept(window, view).notes.discussed
+    window.bench.undo_last()
+    assert not kept(window, view).notes.discussed
+
+
+def test_an_act_is_undone_after_the_meeting_was_closed(window: Frame) -> None:
+    today_is_the_meeting(window)
+    view = begin(window)
+    item = view.item_now
+    press(window, KEY.Key_F8)
+    view.begin_closing()
+    assert view.closing is not None
+    view.closing.try_save()
+    settle()
+    window.bench.undo_last()
+    now = window.bench.desk.meetings.meeting(item.meeting_id)[1]
+    assert not next(one for one in now if one.id == item.id).notes.no_action
+
+
+def test_an_act_is_undone_in_a_window_that_was_made_anew(window: Frame) -> None:
+    view = begin(window)
+    item = view.item_now
+    press(window, KEY.Key_F8)
+    theme().use(Look.DARK, 100)
+    settle()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.bench.undo_last()
+    now = window.bench.desk.meetings.meeting(item.meeting_id)[1]
+    assert not next(one for one in now if one.id == item.id).notes.no_action
+    view = view_of(window)
+    view.go(-1)
+    type_("en nu verder")
+    assert view.save()
+
+
+def test_a_full_disk_lets_the_meeting_be_left(
+    window: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = begin(window)
+    type_("rechtop slapen")
+
+    def full(*_: object) -> None:
+        raise StoreError("De schijf is vol.")
+
+    monkeypatch.setattr(window.bench.desk.meetings, "note", full)
+    monkeypatch.setattr(window.bench.desk.drafts, "keep", full)
+    assert not view.save()
+    window.leave()
+    assert window.bar.words.text() == "De schijf is vol."
