@@ -58,6 +58,7 @@ class CaseView(QWidget):
             self.item = item
             return
         self.item = item
+        self.keep_draft()
         clear(self.body)
         self.form = self._input = None
         file = self._file(item)
@@ -246,16 +247,21 @@ class CaseView(QWidget):
             place = column()
             opener = button("Inbreng toevoegen", lambda: self._begin_input(item, place, opener))
             card.add(place, row(opener, None))
+            if self.bench.desk.drafts.kept(_input_draft(item)) is not None:
+                self._open_input(item, place, opener)  # half typed when this was shown before
 
     def _begin_input(self, item: AgendaItem, place: QVBoxLayout, opener: QWidget) -> None:
+        if self._input is None:
+            self._open_input(item, place, opener)
         if self._input is not None:
             self._input.begin()
-            return
+
+    def _open_input(self, item: AgendaItem, place: QVBoxLayout, opener: QWidget) -> None:
         form = Form(
             "",
             lambda values: self._add_input(values),
             words="Toevoegen",
-            place=f"mdo-inbreng-{item.id}",
+            place=_input_draft(item),
             drafts=self.bench.desk.drafts,
         )
         form.row(TextField("by", "Van wie", required=True))
@@ -263,12 +269,11 @@ class CaseView(QWidget):
         self._input = form.ready()
         place.addWidget(form)
         opener.hide()
-        form.begin()
 
     def _add_input(self, values: dict[str, Any]) -> None:
-        if self.item is None or self._input is None or not self.save():
+        if not self.save() or self.item is None or self._input is None:
             return
-        form = self._input
+        form = self._input  # after saving the question: that shows all of it anew
         said = Contribution(by=values["by"], text=values["text"])
         after = replace(self.item, contributions=(*self.item.contributions, said))
 
@@ -277,6 +282,10 @@ class CaseView(QWidget):
             self.item = self.form = self._input = None  # shown anew with the input in its place
 
         self._change(after, f"Inbreng van {said.by} toegevoegd", then, form)
+
+
+def _input_draft(item: AgendaItem) -> str:
+    return f"mdo-inbreng-{item.id}"
 
 
 def _part(card: Card, title: str, lines: Sequence[str], empty: str = "") -> None:

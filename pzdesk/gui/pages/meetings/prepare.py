@@ -19,6 +19,7 @@ from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.meetings.agenda import STEP, AgendaCard, Line
 from pzdesk.gui.pages.meetings.around import AroundView
 from pzdesk.gui.pages.meetings.case import CaseView
+from pzdesk.gui.pages.meetings.talk import put_away
 from pzdesk.gui.pages.meetings.view import MeetingView
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
 from pzdesk.gui.places import Place
@@ -125,8 +126,8 @@ class PrepareView(MeetingView):
         return True
 
     def leave(self) -> None:
-        if not self.case.save():
-            self.case.keep_draft()
+        self.case.save()
+        self.case.keep_draft()  # what cannot be saved, and input that is not added yet
         if self.form is not None:
             self.form.keep_draft()
 
@@ -314,11 +315,5 @@ class PrepareView(MeetingView):
 
     def _close_form(self, *, saved: bool = False) -> None:
         form, self.form = self.form, None
-        if form is None:
-            return
-        if saved:
-            form.saved()
-        else:
-            form.keep_draft()
-        form.hide()
-        form.deleteLater()
+        if form is not None:
+            put_away(form, saved=saved)
