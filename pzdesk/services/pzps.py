@@ -366,7 +366,7 @@ def _made(version: PzpVersion) -> str:
 
 
 def _first(version: PzpVersion) -> str:
-    return f"eerste PZP, versie {version.number}"
+    return f"versie {version.number}"
 
 
 def _undo_first(unit: Unit, file: PatientFile, version: PzpVersion) -> None:

@@ -132,7 +132,7 @@ def test_the_first_pzp_holds_the_talk_and_makes_the_second_meedenkmoment(
         ReviewKind.PZVP_PZP,
     ]
     second = reviews(desk, anna)[-1]
-    assert (second.due, second.because) == (IN_TEN_WORKING_DAYS, "eerste PZP, versie 1")
+    assert (second.due, second.because) == (IN_TEN_WORKING_DAYS, "versie 1")
 
 
 def test_the_second_pzp_makes_no_review_moment(desk: Desk, anna: PatientId, clock: Clock) -> None:

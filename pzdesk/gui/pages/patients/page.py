@@ -49,6 +49,8 @@ class PatientsPage(Page):
         self._rows: list[tuple[PatientRow, str]] = []
         self._here: list[tuple[PatientRow, str]] = []
         self._total, self._no_room = 0, False
+        self._is_read = False
+        self._goes_to: PatientId | None = None
         self._words: dict[PatientId, tuple[tuple[object, ...], str]] = {}
         self.form: Form | None = None
         self.importer: ListImport | None = None
@@ -113,6 +115,8 @@ class PatientsPage(Page):
         self.body.addLayout(head(text(self.title, "title", wrap=False), *buttons))
         self.body.addWidget(self.left)
         self.body.addLayout(self.over)
+        self.reading = text("De patiëntenlijst wordt gelezen…", "muted")
+        self.body.addWidget(self.reading)
         self.body.addWidget(self.list_, 1)
         self.body.addWidget(self.none)
         self.body.addStretch(0)
@@ -139,24 +143,40 @@ class PatientsPage(Page):
     def show_place(self, place: Place) -> None:
         """A form or a list that is being read in is shown only when it is asked: its draft is offered."""
         self._close_over(quietly=True)
+        self._goes_to = place.patient
         super().show_place(place)
         if place.act == "new" and self._may_import:
             self.begin_new()
         elif place.act == "inlezen" and self._may_import:
             self.begin_import()
-        elif place.patient is not None:
-            self._go_to(place.patient)
 
     def reload(self) -> None:
-        rows = self.bench.desk.patients.rows(everybody=True)
-        self._rows = [(one, self._words_of(one)) for one in rows]
+        if not self._is_read:
+            for part in (self.none, self.list_, *self.tools):
+                part.hide()
+            self.reading.show()
+        self.bench.read("Patiënten lezen", self._read_rows, done=self._show)
+
+    def _read_rows(self) -> list[tuple[PatientRow, str]]:
+        return [(one, self._words_of(one)) for one in self.bench.desk.patients.rows(everybody=True)]
+
+    def _show(self, rows: list[tuple[PatientRow, str]]) -> None:
+        is_first, self._is_read, self._rows = not self._is_read, True, rows
         is_open = self.form is not None or self.importer is not None
+        self.reading.hide()
         self.none.setVisible(not rows and not is_open)
         self.list_.setVisible(bool(rows) and not is_open)
         for tool in self.tools:
             tool.setVisible(bool(rows) and not is_open)
         self.left.offer(is_open=is_open)
         self._chosen()
+        if self._goes_to is not None:
+            self._go_to(self._goes_to)
+        elif is_first and rows and not is_open and not isinstance(self._focus(), QLineEdit):
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus(self) -> QWidget | None:
+        return self.window().focusWidget()
 
     def concerns(self, change: Change) -> bool:
         return change.topic in (Topic.PATIENT, Topic.MEETING, Topic.NETWORK)
@@ -321,6 +341,7 @@ class PatientsPage(Page):
 
     def _go_to(self, patient: PatientId) -> None:
         """Show somebody who was searched in the list where they stand."""
+        self._goes_to = None
         found = next((one for one, _ in self._rows if one.id == patient), None)
         if found is None:
             return

@@ -543,3 +543,22 @@ def test_at_150_percent_in_the_smallest_window_columns_that_do_not_fit_are_left_
     page = page_of(frame)
     assert len(cells(page, 0)) == 9
     assert not page.chips.more.isVisible()
+
+
+def test_in_a_large_practice_the_list_comes_when_it_was_read_and_shows_who_was_searched(
+    window_over: Over, demo_desk: As, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.gui.bench.LARGE_BYTES", 1)
+    frame = window_over(demo_desk("poh"))
+    wanted = rich_patient(frame.bench.desk)
+    frame.go(Place(page="patienten", patient=wanted))
+    page = frame.page
+    assert isinstance(page, PatientsPage)
+    assert shown(page) == []
+    assert not page.reading.isHidden()
+    qtbot.waitUntil(lambda: not frame.bench.jobs.is_busy, timeout=20_000)
+    settle()
+    assert page.reading.isHidden()
+    here = page.table.current()
+    assert here is not None
+    assert here.id == wanted
