@@ -214,7 +214,11 @@ class PzpQuestions(QObject):
         return Answer(raw.strip())
 
     def _is_as_before(self, part: Question, made: Answers) -> bool:
-        return part.id in self._base and made.get(part.of) == self._base.get(part.of)
+        if part.id not in self._base or made.get(part.of) != self._base.get(part.of):
+            return False
+        # Parts that came without their answer are shown as its words: they go when those are wiped.
+        field = self._fields.get(part.of)
+        return field is None or field.raw() == self._began.get(part.of)
 
 
 def not_filled(national: PzpForm, answers: Answers) -> str:

@@ -104,3 +104,16 @@ def test_what_is_not_filled_in_is_listed_and_what_does_not_apply_is_not(light: N
     assert "4b kunstmatig beademen" in said
     assert "4a" not in said
     assert "4i" not in said
+
+
+def test_the_parts_of_a_name_go_when_nobody_is_named_any_more(light: None) -> None:
+    # A coded form may bring the parts alone; the field then shows them in words.
+    form, questions = asked({"1a.achternaam": Answer("Bos"), "6": Answer("x")})
+    assert form.field("1a").raw()
+    assert "1a.achternaam" in questions.answers()
+    form.field("1a").set_raw("")
+    assert questions.answers() == {"6": Answer("x")}
+    form.field("6").set_raw("")
+    questions.clear()
+    assert questions.answers() == {}
+    gone(form)
