@@ -19,7 +19,12 @@ from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Topic
 from pzdesk.gui.choices import ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
-from pzdesk.gui.pages.file.advice import advice_card, begin_confirming, decided_words
+from pzdesk.gui.pages.file.advice import (
+    advice_card,
+    begin_confirming,
+    begin_rejecting,
+    decided_words,
+)
 from pzdesk.gui.pages.file.reviews import late_words
 from pzdesk.gui.parts import Card, button, column, line, row, text
 from pzdesk.gui.places import Place
@@ -58,10 +63,11 @@ class MeetingsSection(Section):
         if self.file is None:
             return
         kind, _, number = act.partition("-")
-        if kind == "voorstel":  # confirming is a right of its own
+        decide = {"voorstel": begin_confirming, "afwijzen": begin_rejecting}.get(kind)
+        if decide is not None:  # confirming is a right of its own
             for advice in self.file.open_advices:
                 if str(advice.id) == number:
-                    begin_confirming(self, advice)
+                    decide(self, advice)
         if not self.may_write:
             return
         if act == "actie":

@@ -67,7 +67,7 @@ class PzpSection(Section):
     @property
     def open_act(self) -> str:
         """Also the two versions that stand side by side."""
-        if self._compared is not None:
+        if self.form is None and self._compared is not None:
             return "vergelijken-{}-{}".format(*self._compared)
         return super().open_act
 
@@ -76,8 +76,12 @@ class PzpSection(Section):
             self._number, self._compared = 0, None
         super().show_file(file, act)
 
-    def build(self, file: PatientFile) -> None:
+    def close_form(self, *, saved: bool = False, rebuild: bool = True) -> None:
         self.questions = None
+        super().close_form(saved=saved, rebuild=rebuild)
+
+    def build(self, file: PatientFile) -> None:
+        self._hint = None
         if self._notice is not None and self._notice[0] == file.patient.id:
             self.body.addWidget(self._notice[1]())
         if self._compared is not None:

@@ -91,3 +91,21 @@ def test_a_revision_of_the_pzp_asks_before_when(window: Frame, patient: PatientI
     press(window, KEY.Key_S, CTRL)
     dues = {review.due for review in desk.patients.file(patient).open_reviews}
     assert desk.session.today + timedelta(weeks=1) in dues
+
+
+def test_a_lock_comes_back_to_the_reason_for_rejecting(window: Frame, patient: PatientId) -> None:
+    from pzdesk.gui.pages.file import advice as page
+
+    advice = propose(window, patient, AdviceKind.URGENCY, value=Urgency.NOW)
+    window.go(file_of(patient, "mdo"))
+    settle()
+    section = window.page.section  # type: ignore[attr-defined]
+    page.begin_rejecting(section, advice)
+    section.form.field("toelichting").set_raw("eerst de dochter bellen")
+    here = window.here()
+    window.go(file_of(patient, "overzicht"))
+    section.close_form()
+    window.go(here)
+    settle()
+    assert section.form is not None
+    assert section.form.field("toelichting").raw() == "eerst de dochter bellen"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
@@ -19,7 +19,7 @@ from pzdesk.exchange.pzp_blank import filled_form
 from pzdesk.gui import preview
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.dossier import DossierPage
-from pzdesk.gui.pages.file import pzp_reading
+from pzdesk.gui.pages.file import pzp_reading, pzp_record
 from pzdesk.gui.pages.file.pzp import PzpSection
 from pzdesk.gui.places import file_of
 from pzdesk.services.desk import Desk
@@ -681,3 +681,27 @@ def test_a_wrong_answer_of_the_service_is_told_at_its_question(
     assert section.form is not None
     section.form.tell_wrong(BadInput("Dat past niet.", field="4a"))
     assert section.form.field("4a").error.text() == "Dat past niet."
+
+
+def test_keys_of_the_questions_do_nothing_in_another_form(window: Frame) -> None:
+    desk = window.bench.desk
+    patient = rich_patient(desk)
+    section = opened(window, patient, "nieuw")
+    version = desk.patients.file(patient).valid_pzp
+    assert version is not None
+    assert section.questions is not None
+    section.open_form(pzp_record.take_back_form(section, version))
+    settle()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert "part-next" not in section.acts()
+    press(window, Qt.Key.Key_PageDown, CTRL)
+
+
+def test_a_lock_comes_back_to_a_form_that_was_begun_beside_two_versions(window: Frame) -> None:
+    patient = rich_patient(window.bench.desk)
+    section = opened(window, patient, "vergelijken")
+    assert section.open_act.startswith("vergelijken-")
+    section.begin("nieuw")
+    settle()
+    assert section.form is not None
+    assert section.open_act == "nieuw"
