@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 from pzdesk import __version__, content
 from pzdesk.gui.parts import button, column, holder, line, row, scroll, text
 from pzdesk.gui.shortcuts import on_page, shown
-from pzdesk.gui.theme import theme
+from pzdesk.gui.theme import mark, theme
 
 START = "start"
 """The help of the windows before a practice is open."""
@@ -61,12 +61,16 @@ class Help(QDialog):
         inside.addStretch(1)
         self.close_ = button("Sluiten", self.reject, role="primary", keys="Esc")
         about = button("Over pzdesk", lambda: About(self).open(), role="quiet")
-        area = scroll(holder(inside))
+        self.area = area = scroll(holder(inside))
         area.setAccessibleName(f"Hulp: {said.title}")
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        mark(area, "read")
         foot = row(about, None, self.close_, margin=12)
         self.setLayout(column(area, line(), foot, gap=0))
         QShortcut(QKeySequence("F1"), self).activated.connect(self.reject)
-        self.close_.setFocus(Qt.FocusReason.OtherFocusReason)
+        # The keys stand below the fold: arrows and Page Down go there, Enter closes.
+        self.close_.setDefault(True)
+        area.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def keys_by_reach(page: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -76,6 +76,21 @@ def test_the_work_goes_on_beside_it_and_f1_or_esc_closes_it(window: Frame) -> No
     assert open_help(window) == []
 
 
+def test_what_stands_below_the_fold_is_reached_with_the_keys(window: Frame) -> None:
+    window.go(file_of(rich_patient(window.bench.desk)))
+    window.do("help")
+    (help_,) = open_help(window)
+    bar = help_.area.verticalScrollBar()
+    assert bar.value() == 0 < bar.maximum(), "all of it fits: this test needs a longer page"
+    here = help_.focusWidget()
+    assert here is help_.area
+    for _ in range(10):
+        QTest.keyClick(here, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+    QTest.keyClick(here, Qt.Key.Key_Return)
+    assert open_help(window) == []
+
+
 def test_what_pzdesk_is_stands_in_about(window: Frame) -> None:
     window.go(Place(page="vandaag"))
     window.do("help")
