@@ -53,6 +53,11 @@ class Section(QWidget):
         return self.bench.desk.session.has(Right.WRITE_FILE)
 
     @property
+    def may_plan(self) -> bool:
+        """Whether this user plans meetings; to the others the page MDO does not exist."""
+        return self.bench.desk.session.has(Right.PLAN_MEETING)
+
+    @property
     def open_act(self) -> str:
         """The act of the form that is open; empty when none is."""
         return self._act if self.form is not None else ""

@@ -74,7 +74,7 @@ class MeetingsSection(Section):
             self._begin_action()
         elif act == "toestemming":
             self._begin_consent()
-        elif act == "agenda":
+        elif act == "agenda" and self.may_plan:
             self._begin_agenda()
         elif kind == "afronden":
             for action in self.file.open_actions:
@@ -120,15 +120,17 @@ class MeetingsSection(Section):
                 continue
             coming = coming or meeting.state is MeetingState.PREPARING
             card.add(self._meeting(file, meeting, item), line())
-        if self.may_write and not coming and file.is_active:
+        if self.may_write and self.may_plan and not coming and file.is_active:
             card.add(row(button("Op de agenda zetten", self._begin_agenda), None))
         return card
 
     def _meeting(self, file: PatientFile, meeting: Meeting, item: AgendaItem) -> Any:
         there = Place(page="mdo", meeting=meeting.id, item=item.id)
-        go = button("Naar het overleg", partial(self.bench.go, there), role="quiet")
-        go.setAccessibleName(f"Naar het overleg van {long_date(meeting.on)}")
-        top = row(text(f"{long_date(meeting.on)}, {label(meeting.state)}", "strong"), go)
+        top = row(text(f"{long_date(meeting.on)}, {label(meeting.state)}", "strong"))
+        if self.may_plan:
+            go = button("Naar het overleg", partial(self.bench.go, there), role="quiet")
+            go.setAccessibleName(f"Naar het overleg van {long_date(meeting.on)}")
+            top.addWidget(go)
         top.setStretch(0, 1)
         parts = column(top, gap=2)
         asked = item.question or "nog geen bespreekvraag"

@@ -88,7 +88,7 @@ class OverviewSection(Section):
             words = "Vraag wijzigen" if item.question else "Vraag invullen"
             parts = row(column(text("Bespreekvraag", "small"), said, gap=0), gap=8)
             parts.setStretch(0, 1)
-            if self.may_write:
+            if self.may_write and self.may_plan:
                 parts.addWidget(button(words, partial(self.bench.go, go)))
             cards.append(card.add(parts))
         return cards

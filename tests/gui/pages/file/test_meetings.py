@@ -1,5 +1,6 @@
 """MDO en acties: actions, the agenda, and consent; by keyboard."""
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -7,8 +8,9 @@ from PySide6.QtCore import Qt
 from pzdesk.domain.mdo import ConsentAnswer, ParticipantKind
 from pzdesk.domain.patient import PatientId
 from pzdesk.services.desk import Desk
+from tests import factories
 from tests.gui.hands import Hands
-from tests.gui.views import coming_meeting
+from tests.gui.views import coming_meeting, rich_patient
 
 
 def test_of_a_new_patient_it_says_that_nothing_is_open(
@@ -98,3 +100,21 @@ def test_a_meeting_is_gone_to_by_keyboard(hands: Hands, rich: PatientId) -> None
     hands.press(Qt.Key.Key_Escape)
     assert hands.frame.place.page == "dossier"
     assert hands.dossier.section.key == "mdo"
+
+
+def test_who_plans_no_meetings_gets_no_button_that_leads_nowhere(
+    hands_of: Callable[[str], Hands],
+) -> None:
+    hands = hands_of("brouwer")
+    desk = hands.frame.bench.desk
+    hands.open_file(rich_patient(desk))
+    assert "Bespreekvraag" in hands.read
+    assert "Vraag wijzigen" not in hands.read
+    hands.open_file(rich_patient(desk), "mdo")
+    assert "Naar het overleg" not in hands.read
+    new = desk.patients.add(factories.a_patient())
+    hands.open_file(new.id, "mdo")
+    assert "Nog niet in een overleg besproken." in hands.read
+    assert "Op de agenda zetten" not in hands.read
+    hands.open_file(new.id, "mdo", "agenda")
+    assert not hands.is_form_open
