@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pzdesk.domain.action import Action
 from pzdesk.domain.advice_words import advice_in, outcome_words
@@ -25,7 +26,7 @@ from pzdesk.domain.status import VALUES, StatusKind
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
-from pzdesk.gui.fields import AreaField, NumberField, TextField
+from pzdesk.gui.fields import AreaField, Field, NumberField, TextField
 from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.file.advice import decided_words
 from pzdesk.gui.pages.file.dimensions import latest_card
@@ -38,14 +39,19 @@ from pzdesk.services import case_words, paper_words
 
 
 class CaseView(QWidget):
-    """The form of the item on top, then what is known. What was typed is saved on the way to the next."""
+    """The form of the item on top, then what is known. What was typed is saved on the way to the next.
 
-    def __init__(self, bench: Bench) -> None:
+    ``home`` gets the keyboard when the field that had it is made anew.
+    """
+
+    def __init__(self, bench: Bench, home: QWidget) -> None:
         super().__init__()
         self.bench = bench
+        self.home = home
         self.item: AgendaItem | None = None
         self.form: Form | None = None
         self._input: Form | None = None
+        self._typing = ""
         self.body = QVBoxLayout(self)
         px = theme().px
         self.body.setContentsMargins(px(4), 0, px(8), px(12))
@@ -59,6 +65,7 @@ class CaseView(QWidget):
             return
         self.item = item
         self.keep_draft()
+        self._typing = self._keep_keyboard() or (self._typing if same else "")
         clear(self.body)
         self.form = self._input = None
         file = self._file(item)
@@ -74,6 +81,8 @@ class CaseView(QWidget):
         self._beforehand(card, item)
         self.body.addWidget(card)
         self.body.addStretch(1)
+        if self._typing:
+            QTimer.singleShot(0, self, self._type_on)
 
     def show_nothing(self, words: str, how: str) -> None:
         """There is no item to show."""
@@ -81,6 +90,20 @@ class CaseView(QWidget):
         clear(self.body)
         self.body.addWidget(Card().add(text(words, "large"), text(how, "muted")))
         self.body.addStretch(1)
+
+    def _keep_keyboard(self) -> str:
+        """The field for what is sent in that has the keyboard; what else had it here gives it home."""
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            return ""
+        self.home.setFocus(Qt.FocusReason.OtherFocusReason)
+        fields = self._input.findChildren(Field) if self._input is not None else ()
+        return next((field.key for field in fields if field.isAncestorOf(here)), "")
+
+    def _type_on(self) -> None:
+        key, self._typing = self._typing, ""
+        if key and self._input is not None:
+            self._input.field(key).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> bool:
         """Keep what was typed; false when something is wrong with it."""

@@ -41,7 +41,7 @@ class PrepareView(MeetingView):
         self.when = text("", "muted")
         self.hold = button("Start overleg", self._hold, keys=keys_of("hold", "mdo"))
         self.agenda = AgendaCard()
-        self.case = CaseView(bench)
+        self.case = CaseView(bench, self.agenda.table)
         self.around = AroundView(bench)
         self.form_place = column()
         left = column(self.form_place, self.agenda, gap=8)
