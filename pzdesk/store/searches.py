@@ -65,12 +65,15 @@ def everybody(unit: Unit) -> Iterator[Known]:
             yield Known(*row[:7], tuple(row[7:]))
 
 
-def signature(unit: Unit) -> tuple[int, ...]:
-    """Numbers that are other ones as soon as anything that can be found was added or changed."""
-    found: list[int] = []
+def signature(unit: Unit) -> tuple[object, ...]:
+    """Values that are other ones as soon as anything that can be found was added, changed or taken back."""
+    found: list[object] = []
     for table in (tables.patient, tables.meeting, tables.action):
         query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(table.c.version), 0))
         found += unit.connection.execute(query.select_from(table)).one()
+    # An action can be taken back; one that comes after it gets its number and version, at another moment.
+    action = tables.action
+    found += unit.connection.execute(sa.select(sa.func.max(action.c.recorded_at))).one()
     status = tables.status
     held = sa.func.coalesce(sa.func.sum(sa.cast(status.c.current, sa.Integer)), 0)
     found += unit.connection.execute(sa.select(sa.func.count(), held).select_from(status)).one()

@@ -251,3 +251,15 @@ def test_what_was_made_ready_holds_until_something_changes_and_leaves_no_line(
     gone = next(s for s in desk.patients.file(anna.id).statuses if s.value == Care.MOVED)
     desk.patients.retract_status(anna.id, gone.id, "vergissing")
     assert "in zorg" in hits(desk, "bosma")[0].detail
+
+
+def test_an_action_that_took_the_place_of_another_is_found_and_the_other_no_more(
+    desk: Desk, clock: Clock
+) -> None:
+    first = desk.actions.add(who="M. Wiersma", what="rolstoel regelen")
+    assert titles(desk, "rolstoel") == ["rolstoel regelen"]
+    desk.actions.withdraw(first)
+    clock.forward(seconds=2)
+    desk.actions.add(who="M. Wiersma", what="ademhaling bespreken")
+    assert titles(desk, "rolstoel") == []
+    assert titles(desk, "ademhaling") == ["ademhaling bespreken"]
