@@ -64,10 +64,14 @@ class SealedNotes:
 
     def _read(self, path: Path, bound: str) -> dict[str, Any] | None:
         try:
-            body: dict[str, Any] = json.loads(sealed.unseal(self._key, bound, path.read_bytes()))
-        except FileNotFoundError:
+            found = path.read_bytes()
+        except (
+            OSError
+        ):  # not there, or held by another program: what cannot be read now is no damage
             return None
-        except (OSError, StoreDamaged, ValueError):
+        try:
+            body: dict[str, Any] = json.loads(sealed.unseal(self._key, bound, found))
+        except (StoreDamaged, ValueError):
             with suppress(OSError):
                 path.replace(path.with_suffix(DAMAGED))
             return None

@@ -73,3 +73,17 @@ def test_a_place_that_cannot_be_written_is_told_in_words_that_say_what_to_do(
     with pytest.raises(StoreError, match="Sla op voordat u weggaat"):
         SealedNotes(tmp_path, KEY, "poh").keep("een", {"zin": "eerste"}, NOW)
     assert SealedNotes(tmp_path, KEY, "poh").kept("een") is None
+
+
+def test_a_note_that_cannot_be_read_just_now_stays_where_it_is(
+    notes: SealedNotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes.keep("een", {"zin": "eerste"}, NOW)
+
+    def busy(_: Path) -> bytes:
+        raise PermissionError("another program holds it")
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "read_bytes", busy)
+        assert notes.kept("een") is None
+    assert notes.kept("een") is not None
