@@ -23,6 +23,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 CHOOSE = "Maak een keuze."
+SAME = "Er zijn er meer die precies zo heten: pzdesk weet niet wie u bedoelt."
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
 
@@ -176,6 +177,8 @@ class PickField(TextField):
     def set_choices(self, choices: Choices) -> None:
         """Give it another list."""
         self._by_words = {words: value for value, words in choices}
+        # Who reads the same as another cannot be told apart by what is typed.
+        self._same = {words for value, words in choices if self._by_words[words] != value}
         completer = QCompleter(list(self._by_words), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -187,9 +190,13 @@ class PickField(TextField):
         typed = self.raw().strip()
         if not typed:
             return None
+        if typed in self._same:
+            raise BadInput(SAME)
         if typed in self._by_words:
             return self._by_words[typed]
         like = [words for words in self._by_words if typed.casefold() in words.casefold()]
+        if len(like) == 1 and like[0] in self._same and not self._free:
+            raise BadInput(SAME)
         if len(like) == 1 and not self._free:
             return self._by_words[like[0]]
         if self._free:

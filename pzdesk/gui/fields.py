@@ -149,7 +149,7 @@ class AreaField(Field):
         self, key: str, label: str, *, required: bool = False, help_: str = "", lines: int = 3
     ) -> None:
         super().__init__(key, label, required=required, help_=help_)
-        self._lines = lines
+        self._lines, self._help = lines, help_
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
         self.edit.textChanged.connect(self._typed)
@@ -163,9 +163,9 @@ class AreaField(Field):
         over = count - self.LIMIT
         near = f"{count} van {self.LIMIT} tekens" if count > self.LIMIT * 0.9 else ""
         self.set_error(f"{over} tekens te veel: maak de tekst korter." if over > 0 else "")
-        if near and over <= 0:
-            self.help.setText(near)
-            self.help.setVisible(True)
+        if over <= 0:
+            self.help.setText(near or self._help)
+            self.help.setVisible(bool(near or self._help))
         self.changed.emit()
 
     def _grow(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.errors import BadInput
-from pzdesk.gui.choices import ChoiceField
+from pzdesk.gui.choices import ChoiceField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.forms import KEPT_AFTER_MS, Form
 from pzdesk.services.desk import Desk
@@ -157,3 +157,35 @@ def test_a_text_that_is_too_long_is_told_before_it_bites(new_form: Callable[[], 
     assert note.help.text() == "19000 van 20000 tekens"
     note.set_raw("a" * 20_007)
     assert note.error.text() == "7 tekens te veel: maak de tekst korter."
+
+
+def test_the_count_of_a_long_text_goes_when_it_is_short_again(light: None, qtbot: QtBot) -> None:
+    field = AreaField("note", "Toelichting", help_="Kort is goed.")
+    qtbot.addWidget(field)
+    field.set_raw("a" * 19_500)
+    assert field.help.text() == "19500 van 20000 tekens"
+    field.set_raw("a")
+    assert field.help.text() == "Kort is goed."
+    assert not field.help.isHidden()
+    bare = AreaField("note", "Toelichting")
+    qtbot.addWidget(bare)
+    bare.set_raw("a" * 19_500)
+    bare.set_raw("a")
+    assert bare.help.isHidden()
+
+
+def test_of_two_that_read_the_same_neither_is_taken_silently(light: None, qtbot: QtBot) -> None:
+    field = PickField("who", "Wie", [("3", "J. de Vries"), ("8", "J. de Vries"), ("9", "B. Bos")])
+    qtbot.addWidget(field)
+    field.set_raw("B. Bos")
+    assert field.value() == "9"
+    field.set_raw("J. de Vries")
+    with pytest.raises(BadInput, match="precies zo"):
+        field.value()
+    field.set_raw("vries")
+    with pytest.raises(BadInput):
+        field.value()
+    names = PickField("by", "Door", [("J. de Vries", "J. de Vries")] * 2, free=True)
+    qtbot.addWidget(names)
+    names.set_raw("J. de Vries")
+    assert names.value() == "J. de Vries"

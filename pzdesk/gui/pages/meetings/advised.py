@@ -5,7 +5,7 @@ from typing import Any
 
 from pzdesk.domain.advice import STATUS_OF, Advice, AdviceKind
 from pzdesk.domain.advice_words import advice_in, confirmer
-from pzdesk.domain.labels import LABELS
+from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.status import VALUES, Phase, StatusKind
 from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Change, Topic
@@ -81,7 +81,7 @@ class AdvisedCard(Card):
             if kind is not CARER
         }
         region = self.talk.bench.desk.network.region()[0]
-        people = [(str(who.id), who.name) for who in region]
+        people = [(str(who.id), f"{who.name}, {label(who.discipline)}") for who in region]
         fields[CARER] = PickField(CARER.value, "Wordt", people, required=True)
         words = AreaField("text", "Toelichting", lines=2)
         form.row(about)
