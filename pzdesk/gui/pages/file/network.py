@@ -63,9 +63,6 @@ class NetworkSection(Section):
             self._begin_naaste(next((one for one in known if str(one.id) == number), None))
         elif act == "zorgverlener":
             self._begin_member()
-        elif act.startswith("naaste-") and self.file is not None:
-            number = act.removeprefix("naaste-")
-            self._begin_naaste(next((n for n in self.file.naasten if str(n.id) == number), None))
 
     def _naasten(self, file: PatientFile) -> Card:
         card = Card("Naasten")
@@ -231,7 +228,8 @@ class NetworkSection(Section):
         return self.bench.desk.network.keep_professional(made)
 
     def _undo_member(self, member: TeamMember) -> object:
-        return self.bench.desk.network.end_in_team(member, self.bench.today)
+        until = max(self.bench.today, member.since)  # who comes later was never there
+        return self.bench.desk.network.end_in_team(member, until)
 
     def _end(self, member: TeamMember, who: Professional) -> None:
         network = self.bench.desk.network

@@ -131,3 +131,20 @@ def test_who_left_stands_beneath_with_until_when(
     hands.open_file(new_patient, "netwerk")
     assert hands.read.index("Nieuwe Buur") < hands.read.index("Oude Buur")
     assert "tot 24-11-2026" in hands.read
+
+
+def test_somebody_who_comes_later_is_taken_back_too(
+    hands: Hands, new_patient: PatientId, desk_now: Desk
+) -> None:
+    hands.open_file(new_patient, "netwerk", "zorgverlener")
+    section = hands.dossier.section
+    assert section.form is not None
+    who = section.form.field("who")
+    who.set_raw(who._by_words and next(iter(who._by_words)))  # type: ignore[attr-defined]
+    section.form.field("since").set_raw("+1w")
+    hands.save()
+    assert not hands.is_form_open
+    hands.undo()
+    assert hands.said.startswith("Ongedaan gemaakt")
+    (member,) = desk_now.patients.file(new_patient).team
+    assert member.until == member.since
