@@ -83,7 +83,8 @@ def test_the_keyboard_goes_back_to_the_agenda_when_a_question_is_saved(window: F
     QTest.keyClick(view.agenda.table, Qt.Key.Key_Return)
     settle()
     here = QApplication.focusWidget()
-    assert here is not None and view.case.isAncestorOf(here)
+    assert here is not None
+    assert view.case.isAncestorOf(here)
     QTest.keyClicks(here, " En de nacht?")
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle()
@@ -101,7 +102,8 @@ def test_who_types_what_is_sent_in_types_on_while_something_else_changes(window:
     assert here is not None
     QTest.keyClicks(here, "verpleging")
     now = shown_input(view)
-    assert now is not None and now.field("by").raw() == "de wijkverpleging"
+    assert now is not None
+    assert now.field("by").raw() == "de wijkverpleging"
 
 
 def test_what_is_being_sent_in_is_a_draft_as_soon_as_somebody_goes_elsewhere(window: Frame) -> None:
