@@ -236,6 +236,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--patient", metavar="ID", type=_number, help=f"alleen deze patiënt: {_PATIENT}"
     )
+    sub.add_argument("--out", metavar="BESTAND", help="maak hiervan een blad voor de patiënt (PDF)")
     return top
 
 

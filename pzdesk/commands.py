@@ -193,35 +193,33 @@ def _patient_line(row: PatientRow) -> str:
 
 def pzp(arguments: Arguments) -> Result:
     """Print the valid PZP."""
-    _place(arguments)
+    checked_out(arguments)
     with opened(arguments) as desk:
-        return _written(arguments, desk.papers.pzp(_patient(arguments), extras=_extras(arguments)))
+        return written(arguments, desk.papers.pzp(_patient(arguments), extras=_extras(arguments)))
 
 
 def sheet(arguments: Arguments) -> Result:
     """Print the patient sheet."""
-    _place(arguments)
+    checked_out(arguments)
     with opened(arguments) as desk:
-        return _written(
-            arguments, desk.papers.sheet(_patient(arguments), extras=_extras(arguments))
-        )
+        return written(arguments, desk.papers.sheet(_patient(arguments), extras=_extras(arguments)))
 
 
 def home_sheet(arguments: Arguments) -> Result:
     """Print the home sheet."""
-    _place(arguments)
+    checked_out(arguments)
     with opened(arguments) as desk:
-        return _written(arguments, desk.papers.home_sheet(_patient(arguments)))
+        return written(arguments, desk.papers.home_sheet(_patient(arguments)))
 
 
 def soep(arguments: Arguments) -> Result:
     """The text for the HIS, to a file or to the screen."""
     if arguments.out:
-        _place(arguments)
+        checked_out(arguments)
     with opened(arguments) as desk:
         paper = desk.papers.soep(_patient(arguments))
         if arguments.out:
-            return _written(arguments, paper)
+            return written(arguments, paper)
     text = paper.data.decode()
     return Result({"text": text, "digest": paper.handout.digest}, text.splitlines())
 
@@ -272,7 +270,7 @@ def meeting(arguments: Arguments) -> Result:
 def agenda(arguments: Arguments) -> Result:
     """Print the agenda of a meeting."""
     audience = typed.audience(arguments.audience) if arguments.audience else None
-    _place(arguments)
+    checked_out(arguments)
     with opened(arguments) as desk:
         paper = desk.papers.agenda(
             arguments.meeting,
@@ -280,7 +278,7 @@ def agenda(arguments: Arguments) -> Result:
             extras=_extras(arguments),
             only_changed=arguments.changed,
         )
-        made = _written(arguments, paper)
+        made = written(arguments, paper)
     remarks = [
         f"Er is ook {label(kind)} uitgenodigd, met wie niet iedereen besproken mag worden. "
         f"Druk daarvoor een eigen versie af met --for {kind}."
@@ -327,12 +325,13 @@ def open_(arguments: Arguments) -> Result:
     return Result(value, opens=Opens(folder=folder, login=arguments.user))
 
 
-def _place(arguments: Arguments) -> None:
+def checked_out(arguments: Arguments) -> None:
     """Look whether the paper can go where it is asked, before it is made and kept as handed out."""
     files.checked_place(Path(arguments.out), store=Path(arguments.store))
 
 
-def _written(arguments: Arguments, paper: Paper) -> Result:
+def written(arguments: Arguments, paper: Paper) -> Result:
+    """Write a paper where the command says, and tell where."""
     out = Path(arguments.out)
     files.write_file(out, paper.data, store=Path(arguments.store))
     value = {"out": str(out), "digest": paper.handout.digest, "bytes": paper.handout.size}

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pzdesk import typed
-from pzdesk.commands import Result, opened, passphrase
+from pzdesk.commands import Result, checked_out, opened, passphrase, written
 from pzdesk.domain.audit import AuditRow, wall_time
 from pzdesk.domain.audit_words import audit_words
 from pzdesk.domain.backup import Backup
@@ -117,7 +117,12 @@ def change_passphrase(arguments: Arguments) -> Result:
 def audit(arguments: Arguments) -> Result:
     """The lines of the log, the newest last."""
     patient = PatientId(arguments.patient) if arguments.patient is not None else None
+    if arguments.out and patient is None:
+        raise BadInput("Een blad is er voor één patiënt: geef ook --patient.", field="patient")
     with opened(arguments) as desk:
+        if arguments.out and patient is not None:
+            checked_out(arguments)
+            return written(arguments, desk.papers.access(patient))
         found = desk.practice.log(patient)
     return Result([asdict(row) for row in found], [_log_line(row) for row in found])
 

@@ -145,3 +145,13 @@ def test_the_log_tells_who_saw_a_patient_and_when(practice: Practice) -> None:
     rows = practice("audit", "--patient", 1, "--json").json
     assert {row["patient_id"] for row in rows} == {1}
     assert {"at", "offset_minutes", "login", "roles", "event", "what", "outcome"} <= set(rows[0])
+
+
+def test_the_log_of_a_patient_comes_as_a_sheet_for_the_patient(practice: Practice) -> None:
+    out = practice.folder / "inzage.pdf"
+    done = practice("audit", "--patient", 1, "--out", out)
+    assert done.out == f"Wie heeft dit dossier gezien staat in {out}.\n"
+    assert out.read_bytes().startswith(b"%PDF")
+    assert_told(practice("audit", "--out", out), "--patient")
+    assert_told(practice("audit", "--patient", 99, "--out", practice.folder / "x.pdf"), "99")
+    assert_told(practice("audit", "--patient", 1, "--out", practice.store / "x.pdf"), "buiten")

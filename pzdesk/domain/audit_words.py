@@ -1,6 +1,8 @@
 """The audit log in words that a patient understands: "M. Wiersma heeft het dossier bekeken"."""
 
 from pzdesk.domain.audit import AuditEvent as E
+from pzdesk.domain.labels import label
+from pzdesk.domain.user import Role
 
 WORDS: dict[E, str] = {
     E.STORE_CREATED: "heeft de praktijk gemaakt",
@@ -79,3 +81,9 @@ WORDS: dict[E, str] = {
 def audit_words(event: E) -> str:
     """What was done, as what follows the name of who did it."""
     return WORDS[event]
+
+
+def role_words(kept: str) -> str:
+    """The roles under which somebody acted, as the log keeps them, in words."""
+    known = {role.value: label(role) for role in Role}
+    return ", ".join(known.get(role, role) for role in kept.split(",") if role)

@@ -15,6 +15,7 @@ class HandoutKind(StrEnum):
     PATIENT_SHEET = "patientblad"
     HOME_SHEET = "thuisblad"
     SOEP = "soep"
+    ACCESS = "inzageblad"
 
 
 class PartKind(StrEnum):

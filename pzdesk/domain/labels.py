@@ -174,6 +174,7 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         HandoutKind.PATIENT_SHEET: "patiëntblad",
         HandoutKind.HOME_SHEET: "blad voor thuis",
         HandoutKind.SOEP: "SOEP-tekst voor het HIS",
+        HandoutKind.ACCESS: "wie heeft dit dossier gezien",
     },
     Role: {
         Role.HUISARTS: "huisarts",

@@ -15,9 +15,10 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.handout import Handout, HandoutKind, PartKind, holds_parts
 from pzdesk.domain.mdo import KIND_OF, AgendaItem, Meeting, ParticipantKind
-from pzdesk.domain.patient import PatientId
-from pzdesk.domain.user import Right
+from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.user import Right, User
 from pzdesk.services.session import Session, meeting_before, practice_of
+from pzdesk.store import audit
 from pzdesk.store.files import patient_file
 from pzdesk.store.unit import Unit
 
@@ -154,6 +155,20 @@ class PaperService:
         with self._session.reading(Right.READ_FILE) as unit:
             return _looked_at(unit, self._soep(unit, patient_id))
 
+    def access(self, patient_id: PatientId) -> Paper:
+        """Who saw or changed the file of a patient, for the patient to keep.
+
+        Raises:
+            NotFound: there is no such patient.
+        """
+        with self._session.reading(Right.AUDIT) as unit:
+            return self._handed_out(unit, self._access(unit, patient_id))
+
+    def preview_access(self, patient_id: PatientId) -> bytes:
+        """The same, to be looked at; see ``access``."""
+        with self._session.reading(Right.AUDIT) as unit:
+            return _looked_at(unit, self._access(unit, patient_id))
+
     def handouts(self, patient_id: PatientId) -> list[Handout]:
         """What was handed out of a patient, the newest first."""
         with self._session.reading(Right.READ_FILE) as unit:
@@ -260,6 +275,17 @@ class PaperService:
         file = patient_file(unit, patient_id)
         text = soep(file, self._session.today, self._session.user.name)
         return self._made(HandoutKind.SOEP, text.encode(), patient_id=patient_id)
+
+    def _access(self, unit: Unit, patient_id: PatientId) -> Paper:
+        from pzdesk.documents.access_sheet import access_sheet
+        from pzdesk.services.access_paper import access_paper
+
+        patient = unit.get(Patient, patient_id)
+        names = {user.login: user.name for user in unit.find(User)}
+        rows = audit.rows(unit.connection, patient_id)
+        imprint = self._imprint(practice_of(unit).name)
+        data = access_sheet(access_paper(patient, rows, names, imprint))
+        return self._made(HandoutKind.ACCESS, data, patient_id=patient_id)
 
     def _imprint(self, practice: str) -> "Imprint":
         from pzdesk.documents.style import Imprint

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from pzdesk.documents.access_sheet import AccessLine, AccessPaper
 from pzdesk.documents.agenda import (
     AgendaPaper,
     AgendaRow,
@@ -573,4 +574,28 @@ RECOVERY = RecoveryPaper(
     made_on=date(2026, 11, 24),
     made_by="M. Wiersma",
     groups=("7K2MX", "Q9RT4", "0VHW8", "C3J6Z", "5NPDY", "1GASB", "E8TX2", "9WQM7"),
+)
+
+
+ACCESS = AccessPaper(
+    imprint=IMPRINT,
+    name="mevrouw A.M. Jansen-de Vries",
+    born="14-03-1941",
+    period="04-03-2025 tot en met 24-11-2026",
+    lines=(
+        AccessLine(
+            day="24-11-2026",
+            times="14.05",
+            who="M. Wiersma",
+            role="POH, coördinator",
+            what="heeft een papier afgedrukt of opgeslagen",
+        ),
+        AccessLine(
+            day="24-11-2026",
+            times="09.12 tot 13.58 (4 keer)",
+            who="dr. De Boer",
+            role="huisarts",
+            what="heeft een dossier bekeken",
+        ),
+    ),
 )

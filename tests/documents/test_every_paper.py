@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from pzdesk.documents import style
+from pzdesk.documents.access_sheet import access_sheet
 from pzdesk.documents.agenda import CasePage, agenda
 from pzdesk.documents.home_sheet import home_sheet
 from pzdesk.documents.parts import ActionLine, Actions, PersonHead, Section
@@ -38,6 +39,7 @@ PAPERS: dict[str, tuple[Callable[[Any], bytes], Any]] = {
     "patient": (patient_sheet, samples.PATIENT),
     "home": (home_sheet, samples.HOME),
     "recovery": (recovery_sheet, samples.RECOVERY),
+    "access": (access_sheet, samples.ACCESS),
 }
 EVERY = pytest.mark.parametrize("kind", PAPERS)
 SKIPPED = frozenset({"groups", "empty"})

@@ -226,6 +226,8 @@ CALLS: dict[str, Callable[[World], Any]] = {
     ),
     "network.keep_professional": lambda w: w.desk.network.keep_professional(w.professional),
     "network.region": lambda w: w.desk.network.region(),
+    "papers.access": lambda w: w.desk.papers.access(w.patient.id),
+    "papers.preview_access": lambda w: w.desk.papers.preview_access(w.patient.id),
     "papers.agenda": lambda w: w.desk.papers.agenda(w.meeting.id),
     "papers.handouts": lambda w: w.desk.papers.handouts(w.patient.id),
     "papers.home_sheet": lambda w: w.desk.papers.home_sheet(w.patient.id),

@@ -51,14 +51,16 @@ NEEDED = {
         "papers.pzp papers.sheet papers.home_sheet papers.preview_pzp papers.preview_sheet "
         "papers.preview_home_sheet"
     ),
-    Right.ACTIONS: "actions.add actions.close actions.reopen actions.withdraw actions.open_actions actions.both",
+    Right.ACTIONS: (
+        "actions.add actions.close actions.reopen actions.withdraw actions.open_actions actions.both"
+    ),
     Right.IMPORT: (
         "patients.add patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in "
         "pzps.whose"
     ),
     Right.SETTINGS: "practice.change backups.use_second",
     Right.USERS: ("practice.users users.add users.change_roles users.remove users.renew_recovery"),
-    Right.AUDIT: "practice.log",
+    Right.AUDIT: "practice.log papers.access papers.preview_access",
     Right.VERIFY: "practice.verify",
     Right.BACKUP: "backups.all backups.compare backups.make backups.rehearse",
 }

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from pzdesk.domain.audit import AuditRow, wall_time
-from pzdesk.domain.audit_words import audit_words
-from pzdesk.domain.labels import label
+from pzdesk.domain.audit_words import audit_words, role_words
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, folded, short
-from pzdesk.domain.user import Right, Role
+from pzdesk.domain.user import Right
 from pzdesk.gui.fields import TextField
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import empty, row, text
+from pzdesk.gui.preview import show_paper
 from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
@@ -49,11 +49,14 @@ class LogPart(SettingsPart):
         self.body.addLayout(row(self.filter, self.count, gap=12))
         self.table = ValueTable[AuditRow](self._columns(), "Logboek")
         self.table.setMinimumHeight(theme().px(460))
+        self.table.opened.connect(self._open)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(
             text(
                 "Elke regel hangt aan de vorige: wie er een wijzigt of weghaalt, wordt gevonden bij de "
-                "controle. Wat er gelezen of getypt is, staat niet in het logboek.",
+                "controle. Enter op een regel maakt het blad “wie heeft dit dossier gezien” voor die "
+                "patiënt. "
+                "Wat er gelezen of getypt is, staat niet in het logboek.",
                 "small",
             )
         )
@@ -67,6 +70,19 @@ class LogPart(SettingsPart):
         newest = " (de nieuwste)" if len(self._rows) == NEWEST else ""
         self.count.setText(f"{len(found)} {noun}{newest}")
 
+    def _open(self, line: AuditRow) -> None:
+        patient, papers = line.patient_id, self.bench.desk.papers
+        if patient is None:
+            self.bench.tell("Deze regel gaat niet over één patiënt.")
+            return
+        show_paper(
+            self.bench,
+            "Wie heeft dit dossier gezien",
+            look=lambda: papers.preview_access(patient),
+            hand_out=lambda: papers.access(patient),
+            file_name=f"inzage-{int(patient)}.pdf",
+        )
+
     def _columns(self) -> list[Column[AuditRow]]:
         return [
             Column("at", "Wanneer", lambda r: Cell(_when(r)), lambda r: r.sequence, 16),
@@ -76,7 +92,8 @@ class LogPart(SettingsPart):
         ]
 
     def _who(self, line: AuditRow) -> Cell:
-        return Cell(self._users.get(line.login, line.login), _roles(line.roles), is_strong=True)
+        who = self._users.get(line.login, line.login)
+        return Cell(who, role_words(line.roles), is_strong=True)
 
     def _whom(self, line: AuditRow) -> Cell:
         return Cell(_named(self._people, line.patient_id))
@@ -98,8 +115,3 @@ def _when(line: AuditRow) -> str:
 
 def _named(people: Mapping[PatientId, str], patient: PatientId | None) -> str:
     return people.get(patient, f"patiënt {patient}") if patient is not None else ""
-
-
-def _roles(kept: str) -> str:
-    known = {role.value: label(role) for role in Role}
-    return ", ".join(known.get(role, role) for role in kept.split(",") if role)

@@ -3,15 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.audit import AuditRow
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.pages.settings.log import LogPart
 from pzdesk.gui.pages.settings.page import SettingsPage
 from pzdesk.gui.places import Place
+from pzdesk.gui.preview import Preview
 from pzdesk.services.desk import Desk
 from tests.gui.conftest import settle
+from tests.gui.starting import until
 
 
 @pytest.fixture
@@ -64,3 +69,15 @@ def test_only_who_has_the_right_has_the_part(
     assert isinstance(page, SettingsPage)
     assert "logboek" not in page.parts
     assert not isinstance(page.part, LogPart)
+
+
+def test_enter_on_a_line_shows_the_sheet_for_that_patient(log: LogPart, qtbot: QtBot) -> None:
+    bench = log.bench
+    QTest.keyClicks(log.filter.edit, "jansen pzp")
+    log.table.setFocus()
+    QTest.keyClick(log.table, Qt.Key.Key_Return)
+    until(qtbot, lambda: QApplication.activeModalWidget() is not None or not bench.jobs.is_busy)
+    until(qtbot, lambda: bool(log.window().findChildren(Preview)))
+    (preview,) = log.window().findChildren(Preview)
+    assert preview.windowTitle() == "Wie heeft dit dossier gezien"
+    preview.reject()
