@@ -7,7 +7,7 @@ in which role, what.
 from dataclasses import dataclass
 
 from pzdesk.documents.page import Part, pdf
-from pzdesk.documents.parts import Facts, Grid, blocks, running_head
+from pzdesk.documents.parts import Grid, Section, blocks, running_head
 from pzdesk.documents.style import NAME, SMALL, Imprint, text
 
 WHAT_IT_IS = (
@@ -46,11 +46,11 @@ def access_sheet(paper: AccessPaper) -> bytes:
         *text(f"{paper.name}, {paper.born}", NAME),
         *blocks(
             [
-                Facts(title="", rows=(("Wat dit is", WHAT_IT_IS), ("Periode", paper.period))),
+                Section(title="Dit blad", lines=(WHAT_IT_IS, f"Periode: {paper.period}"), empty=""),
                 Grid(
                     title="Logboek",
                     columns=("Dag", "Tijd", "Wie", "Rol", "Wat"),
-                    shares=(0.13, 0.17, 0.22, 0.18, 0.3),
+                    shares=(0.13, 0.2, 0.2, 0.18, 0.29),
                     rows=tuple(
                         (line.day, line.times, line.who, line.role, line.what)
                         for line in paper.lines
