@@ -5,10 +5,11 @@ A gap is no judgement and no alarm: it says what is missing and where it can be 
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.handout import HandoutKind
-from pzdesk.domain.markering import MarkeringState, Whom, is_marked
+from pzdesk.domain.markering import MarkeringState, Whom, is_marked, marked_on
 from pzdesk.domain.network import NaasteRole
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.pzp import Standing, standing
@@ -83,17 +84,26 @@ def _markering(file: PatientFile) -> list[Gap]:
 
 
 def _apotheek(file: PatientFile) -> list[Gap]:
-    told = {t.transition: t for t in file.told if t.whom is Whom.APOTHEEK}
-    phase = file.now(StatusKind.PHASE)
+    phase, since = file.now(StatusKind.PHASE), marked_on(file.markeringen)
     found = []
     talked = file.markering is not None and file.markering.state is MarkeringState.TALKED
-    if talked and "markering" not in told:
+    if talked and since is not None and not _knows(file, "markering", since):
         words = "Apotheek weet nog niet van de markering"
         found.append(Gap(words, "Ingelicht…", "markering", "ingelicht"))
-    if phase is not None and phase.value in TOLD_PHASES and phase.value not in told:
+    if (
+        phase is not None
+        and phase.value in TOLD_PHASES
+        and not _knows(file, phase.value, phase.since)
+    ):
         words = f"Apotheek weet nog niet van de overgang van {dutch_date(phase.since)}"
         found.append(Gap(words, "Ingelicht…", "markering", "ingelicht"))
     return found
+
+
+def _knows(file: PatientFile, transition: str, since: date) -> bool:
+    """Whether the pharmacist was told since the transition of now; an earlier one of that name is another."""
+    told = (t for t in file.told if t.whom is Whom.APOTHEEK and t.transition == transition)
+    return any(t.on >= since for t in told)
 
 
 def _papers(file: PatientFile) -> list[Gap]:

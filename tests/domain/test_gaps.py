@@ -164,6 +164,12 @@ def test_the_pharmacist_is_told_of_a_transition_too(phase: Phase) -> None:
     assert gaps(replace(turned, told=(*turned.told, told))) == ()
 
 
+def test_what_the_pharmacist_heard_of_an_earlier_transition_does_not_count_for_this_one() -> None:
+    file = whole()
+    earlier = tuple(replace(t, on=date(2025, 1, 1)) for t in file.told)
+    assert words(replace(file, told=earlier)) == ["Apotheek weet nog niet van de markering"]
+
+
 def test_of_who_has_died_or_left_nothing_is_missing() -> None:
     died = _status(StatusKind.PHASE, Phase.DECEASED)
     moved = _status(StatusKind.CARE, Care.MOVED)
