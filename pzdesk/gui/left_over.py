@@ -30,6 +30,16 @@ KINDS: tuple[tuple[str, str, Callable[[re.Match[str]], Place]], ...] = (
         lambda found: Place(page="acties", act=f"afronden-{found[1]}"),
     ),
     (r"mdo-nieuw", "een nieuw overleg", lambda _: Place(page="mdo", act="new")),
+    (
+        r"mdo-overleg-(\d+)",
+        "de gegevens van een overleg",
+        lambda found: Place(page="mdo", act=f"wijzigen-{found[1]}"),
+    ),
+    (
+        r"mdo-erbij-(\d+)",
+        "iets voor de agenda van een overleg",
+        lambda found: Place(page="mdo", section="voorbereiden", meeting=int(found[1]), act="new"),
+    ),
 )
 
 

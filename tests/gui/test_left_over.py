@@ -27,6 +27,8 @@ DRAFT = Draft({"zin": "een halve zin"}, WHEN)
         ("actie-nieuw", Place(page="acties", act="new")),
         ("actie-7", Place(page="acties", act="afronden-7")),
         ("mdo-nieuw", Place(page="mdo", act="new")),
+        ("mdo-overleg-4", Place(page="mdo", act="wijzigen-4")),
+        ("mdo-erbij-4", Place(page="mdo", section="voorbereiden", meeting=4, act="new")),
     ],
 )
 def test_every_kind_of_draft_has_its_way_back(draft: str, place: Place) -> None:

@@ -92,7 +92,8 @@ class AcuteSection(Section):
         else:
             last = made[-1]
             version = f", PZP versie {last.pzp_number}" if last.pzp_number else ", zonder PZP"
-            card.add(text(f"Laatst gemaakt op {last.printed_at:%d-%m-%Y}{version}"))
+            on = dutch_date(last.printed_at.astimezone().date())
+            card.add(text(f"Laatst gemaakt op {on}{version}"))
             now = file.valid_pzp
             if now is not None and last.pzp_number != now.number:
                 card.add(

@@ -1,7 +1,9 @@
 """Acuut: the plan with its situations, whom to call, and the sheet that lies at home; by keyboard."""
 
-from datetime import date
+import time
+from datetime import date, datetime
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from pzdesk.domain.patient import PatientId
 from pzdesk.gui.preview import Preview
 from pzdesk.services.desk import Desk
+from tests.conftest import Clock
 from tests.gui.hands import Hands
 
 
@@ -88,3 +91,21 @@ def test_the_sheet_for_home_is_looked_at_by_keyboard(
     preview = previews()[0]
     assert "Blad voor thuis" in preview.windowTitle()
     preview.close()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system keeps one time zone")
+def test_a_sheet_of_after_midnight_has_the_day_on_the_wall(
+    hands: Hands,
+    new_patient: PatientId,
+    desk_now: Desk,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as here:
+        here.setenv("TZ", "Europe/Amsterdam")
+        time.tzset()
+        clock.now = datetime.fromisoformat("2026-11-25T00:30:00+01:00")
+        desk_now.papers.home_sheet(new_patient)
+        hands.open_file(new_patient, "acuut")
+        assert "Laatst gemaakt op 25-11-2026, zonder PZP" in hands.read
+    time.tzset()
