@@ -24,7 +24,7 @@ from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages import catalogue
-from pzdesk.gui.parts import column, holder, row, text
+from pzdesk.gui.parts import bring_into_sight, column, holder, row, text
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.gui.rail import Rail
 from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS, keys_of
@@ -57,6 +57,7 @@ class Frame(QMainWindow):
         self.setWindowTitle(self._practice)  # no more: a title is seen over shoulders and in lists
         self._build()
         self._bind()
+        self._had_focus: QWidget | None = None
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.timeout.connect(self._count)
@@ -235,6 +236,11 @@ class Frame(QMainWindow):
                 field.removeEventFilter(self)
                 if watch:
                     field.installEventFilter(self)
+        # Qt scrolls for Tab only; Enter, an error and a form that closes move the keyboard too. Who comes
+        # back from another program finds the page as it was.
+        if now is not None and now is not self._had_focus and self.isAncestorOf(now):
+            self._had_focus = now
+            QTimer.singleShot(0, now, partial(bring_into_sight, now))
 
     def _undo(self) -> None:
         field = QApplication.focusWidget()

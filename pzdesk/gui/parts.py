@@ -240,6 +240,21 @@ def scroll(inside: QWidget) -> QScrollArea:
     return _Scroll(inside)
 
 
+def area_of(part: QWidget) -> QScrollArea | None:
+    """The area that scrolls in which something stands."""
+    above = part.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above
+
+
+def bring_into_sight(part: QWidget, margin: int = 48) -> None:
+    """Scroll to a part, with ``margin`` pixels at 100 % around it; what is higher than its area stays."""
+    area = area_of(part)
+    if area is not None and part.height() <= area.viewport().height():
+        area.ensureWidgetVisible(part, 0, theme().px(margin))
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout; what was in it goes when the event loop is back."""
     while (item := layout.takeAt(0)) is not None:

@@ -12,7 +12,7 @@ from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.forms import Form
-from pzdesk.gui.parts import clear
+from pzdesk.gui.parts import area_of, clear
 from pzdesk.gui.theme import theme
 
 T = TypeVar("T")
@@ -138,6 +138,7 @@ class Section(QWidget):
         self._act, self._new_act = act or self._new_act, ""
         self.body.addWidget(form)
         self.body.addStretch(1)
+        self._to_top()
         form.begin()
 
     def close_form(self, *, saved: bool = False, rebuild: bool = True) -> None:
@@ -150,8 +151,15 @@ class Section(QWidget):
         else:
             form.keep_draft()
         self._must_focus = True
+        self._to_top()
         if rebuild and self.file is not None:
             self._fill(self.file, keep_focus=True)
+
+    def _to_top(self) -> None:
+        """What comes in the place of something else is read from its begin."""
+        area = area_of(self)
+        if area is not None:
+            area.verticalScrollBar().setValue(0)
 
     def _fill(self, file: PatientFile, *, keep_focus: bool) -> None:
         """Make the content anew; the keyboard goes on where it was, or where the form was begun."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pzdesk.domain import pzp
 from pzdesk.domain.errors import BadInput
@@ -14,12 +14,12 @@ from pzdesk.gui.choices import ChecksField, PickField
 from pzdesk.gui.fields import AreaField, Field
 from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.file.pzp_fields import AnswerField, SplitField, is_long
-from pzdesk.gui.parts import line, text
-from pzdesk.gui.theme import theme
+from pzdesk.gui.parts import bring_into_sight, line, text
 
 NOTE = "Toelichting"
 LARGE = 3  # lines of a question that has a row of its own
 PART_OF_PAIR = 2
+ABOVE_AND_BELOW = 90  # pixels at 100 % to see of the questions around the one of now
 
 
 class PzpQuestions(QObject):
@@ -108,7 +108,7 @@ class PzpQuestions(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            _bring_into_sight(watched)
+            bring_into_sight(watched, ABOVE_AND_BELOW)
         if event.type() == QEvent.Type.FocusOut and watched in self._names:
             self._put_contact(self._names[watched])
         return super().eventFilter(watched, event)
@@ -281,12 +281,3 @@ def _stands_alone(question: Question) -> bool:
 
 def _pairs(questions: list[Question]) -> list[list[Question]]:
     return [questions[i : i + PART_OF_PAIR] for i in range(0, len(questions), PART_OF_PAIR)]
-
-
-def _bring_into_sight(part: QWidget) -> None:
-    """Let the page follow the keyboard, also where Enter went on."""
-    above = part.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    if isinstance(above, QScrollArea):
-        above.ensureWidgetVisible(part, 0, theme().px(90))
