@@ -3,6 +3,8 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from pzdesk.domain.advice import STATUS_OF, Advice, AdviceKind
 from pzdesk.domain.advice_words import advice_in, confirmer
 from pzdesk.domain.labels import LABELS, label
@@ -10,25 +12,21 @@ from pzdesk.domain.status import VALUES, Phase, StatusKind
 from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import ComboField, PickField
-from pzdesk.gui.fields import AreaField, Field, focus_soon
-from pzdesk.gui.forms import Form
-from pzdesk.gui.pages.meetings.talk import Talk, flat, put_away, said_line
-from pzdesk.gui.parts import Card, button, clear, column, row, text
+from pzdesk.gui.fields import AreaField, Field
+from pzdesk.gui.pages.meetings.talk import Talk, said_line
+from pzdesk.gui.pages.meetings.talk_card import TalkCard
+from pzdesk.gui.parts import button, clear, row, text
 from pzdesk.gui.shortcuts import keys_of
 
 CARER = AdviceKind.CENTRAL_CARER
 
 
-class AdvisedCard(Card):
+class AdvisedCard(TalkCard):
     """The proposals that wait, with what holds now; and a form for another."""
 
     def __init__(self, talk: Talk) -> None:
-        super().__init__("Te bevestigen")
-        self.talk = talk
-        self.form: Form | None = None
-        self.list = column(gap=6)
+        super().__init__(talk, "Te bevestigen")
         self.opener = button("Voorstel noteren", self.begin, keys=keys_of("propose", "mdo"))
-        self.place = column()
         self.add(self.list, row(self.opener, None), self.place)
 
     @property
@@ -38,11 +36,16 @@ class AdvisedCard(Card):
         may = self.talk.bench.desk.session.has(Right.WRITE_FILE)
         return file is not None and file.death is None and may
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is anything to show or to propose."""
+        file = self.talk.file
+        return file is not None and (self.is_of_use or bool(file.open_advices))
+
     def show_advised(self) -> None:
         """Show what waits."""
         clear(self.list)
         file = self.talk.file
-        self.setVisible(file is not None and (self.is_of_use or bool(file.open_advices)))
         if file is None:
             return
         self.heading.setText(f"Te bevestigen door {confirmer(file)}")
@@ -52,7 +55,7 @@ class AdvisedCard(Card):
             self.list.addWidget(said_line(words[:1].upper() + words[1:], "", back))
         if not file.open_advices:
             self.list.addWidget(text("Geen voorstellen.", "muted"))
-        self.opener.setVisible(self.form is None and self.is_of_use)
+        self.show_openers()
 
     def begin(self) -> None:
         """Ask what is proposed: a change of what holds, a revision of the PZP, or advice in words."""
@@ -62,13 +65,7 @@ class AdvisedCard(Card):
         if not self.is_of_use:
             self.talk.bench.tell("Bij dit punt kan geen voorstel worden genoteerd.", is_error=True)
             return
-        form = Form(
-            "",
-            self._save,
-            cancel=self.close_form,
-            place=f"mdo-voorstel-{self.talk.item_now.id}",
-            drafts=self.talk.bench.desk.drafts,
-        )
+        form = self.new_form(self._save, "voorstel")
         about = ComboField(
             "over",
             "Voorstel over",
@@ -96,27 +93,15 @@ class AdvisedCard(Card):
             is_change = chosen in {kind.value for kind in STATUS_OF}
             words.label.setText("Toelichting (mag leeg blijven)" if is_change else "Wat")
 
-        self.form = form.ready()
         about.changed.connect(show)
+        self.open_form(form)
         show()
-        self.opener.hide()
-        self.place.addWidget(flat(form))
-        self.talk.show_alone(self)
-        form.begin()
 
-    def close_form(self, *, saved: bool = False) -> None:
-        """Put the form away."""
-        form, self.form = self.form, None
-        if form is not None:
-            put_away(form, saved=saved)
-            self.talk.show_alone(None)
-            self.opener.setVisible(self.is_of_use)
-            focus_soon(self.opener)
+    def show_openers(self) -> None:
+        self.opener.setVisible(self.form is None and self.is_of_use)
 
-    def keep_draft(self) -> None:
-        """Keep what was typed and not saved."""
-        if self.form is not None:
-            self.form.keep_draft()
+    def opened_from(self) -> QWidget:
+        return self.opener
 
     def _save(self, values: dict[str, Any]) -> None:
         item, file, form = self.talk.item_now, self.talk.file, self.form

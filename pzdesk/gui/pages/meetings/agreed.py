@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pzdesk.domain.action import is_feedback
 from pzdesk.domain.agreement import Agreement, understood
@@ -14,19 +14,18 @@ from pzdesk.domain.errors import PzdeskError
 from pzdesk.domain.mdo import ItemNotes, taken_back
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import PickField
-from pzdesk.gui.fields import DateField, TextField, focus_soon
+from pzdesk.gui.fields import DateField, TextField
 from pzdesk.gui.forms import KEPT_AFTER_MS, Form
 from pzdesk.gui.pages.meetings.talk import (
     Talk,
     agree_on,
     day_words,
-    flat,
-    put_away,
     said_line,
     withdraw,
 )
+from pzdesk.gui.pages.meetings.talk_card import TalkCard
 from pzdesk.gui.pages.meetings.view import steps_on
-from pzdesk.gui.parts import Card, button, clear, column, row, text
+from pzdesk.gui.parts import button, clear, row, text
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import mark
 
@@ -35,14 +34,11 @@ NotesChange = Callable[[ItemNotes], ItemNotes]
 HOW = "Enter bewaart. Met @naam is het een actie, zonder naam een afspraak."
 
 
-class AgreedCard(Card):
+class AgreedCard(TalkCard):
     """Agreements and actions of the item of now; what was understood is shown before it is kept."""
 
     def __init__(self, talk: Talk) -> None:
-        super().__init__("Afspraken")
-        self.talk = talk
-        self.form: Form | None = None
-        self.list = column(gap=6)
+        super().__init__(talk, "Afspraken")
         self.line = QLineEdit()
         mark(self.line, "large")
         steps_on(self.line)
@@ -52,7 +48,6 @@ class AgreedCard(Card):
         self.meant = text(HOW, "muted")
         self.meant.setAccessibleName("Zo is het begrepen")
         self.opener = button("Drie velden", self.begin_fields, keys=keys_of("edit"))
-        self.place = column()
         self.add(self.list, self.line, self.meant, row(self.opener, None), self.place)
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
@@ -67,7 +62,7 @@ class AgreedCard(Card):
 
     @property
     def _draft(self) -> str:
-        return f"mdo-afspraak-{self.talk.item_now.id}"
+        return self.draft_of("afspraak")
 
     def show_agreed(self) -> None:
         """Show what stands."""
@@ -95,8 +90,7 @@ class AgreedCard(Card):
                 drafts.forget(self._draft)
         except PzdeskError as problem:
             self.meant.setText(str(problem))
-        if self.form is not None:
-            self.form.keep_draft()
+        super().keep_draft()
 
     def add_line(self) -> None:
         """Keep the line: with somebody named it is an action, without it is an agreement as typed."""
@@ -115,13 +109,7 @@ class AgreedCard(Card):
             self.form.begin()
             return
         talk = self.talk
-        form = Form(
-            "",
-            self._add_fields,
-            cancel=self.close_form,
-            place=f"mdo-velden-{talk.item_now.id}",
-            drafts=talk.bench.desk.drafts,
-        )
+        form = self.new_form(self._add_fields, "velden")
         who = PickField("wie", "Wie", [(name, name) for name in talk.names], free=True)
         what = TextField("wat", "Wat", required=True)
         due = DateField("datum", "Vóór", talk.bench.today, past=False)
@@ -129,20 +117,14 @@ class AgreedCard(Card):
         who.set_raw(found.who)
         what.set_raw(found.what)
         due.set_value(found.due)
-        self.form = form.row(who).row(what).row(due).ready()
-        self._show_line(is_shown=False)
-        self.place.addWidget(flat(form))
-        self.talk.show_alone(self)
-        form.begin()
+        self.open_form(form.row(who).row(what).row(due))
 
-    def close_form(self, *, saved: bool = False) -> None:
-        """Back to the line."""
-        form, self.form = self.form, None
-        if form is not None:
-            put_away(form, saved=saved)
-            self.talk.show_alone(None)
-            self._show_line(is_shown=True)
-            focus_soon(self.line)
+    def show_openers(self) -> None:
+        for part in (self.line, self.meant, self.opener):
+            part.setVisible(self.form is None)
+
+    def opened_from(self) -> QWidget:
+        return self.line
 
     def _add_fields(self, values: dict[str, Any]) -> None:
         found = Agreement(values["wie"] or "", values["wat"], values["datum"])
@@ -205,10 +187,6 @@ class AgreedCard(Card):
     def _empty_line(self) -> None:
         self.line.clear()
         self.keep_draft()
-
-    def _show_line(self, *, is_shown: bool) -> None:
-        for part in (self.line, self.meant, self.opener):
-            part.setVisible(is_shown)
 
     def _understood(self) -> Agreement:
         return understood(self.line.text(), self.talk.names, self.talk.bench.today)

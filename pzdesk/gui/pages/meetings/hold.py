@@ -26,14 +26,14 @@ from pzdesk.gui.pages.meetings.clock import Clock
 from pzdesk.gui.pages.meetings.closing import attended, closing_form, passed_over, too_early
 from pzdesk.gui.pages.meetings.cover import Cover
 from pzdesk.gui.pages.meetings.feedback import FeedbackCard
-from pzdesk.gui.pages.meetings.notes import NotesGrid
+from pzdesk.gui.pages.meetings.notes import NotesGrid, known_now
 from pzdesk.gui.pages.meetings.person import person_head, question_card
+from pzdesk.gui.pages.meetings.talk_card import TalkCard
 from pzdesk.gui.pages.meetings.view import MeetingView
 from pzdesk.gui.parts import button, clear, column, empty, holder, row, scroll, text
 from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import SHORTCUTS, keys_of
 from pzdesk.gui.theme import theme
-from pzdesk.services import paper_words
 
 UNDER_COVER = ("blank", "back", "lock")
 
@@ -160,8 +160,8 @@ class HoldView(MeetingView):
         if self._is_closing:
             self._show_item()
             return True
-        for part in (self.agreed, self.advised, self.feedback):
-            if part is not None and part.form is not None:
+        for part in self._cards():
+            if part.form is not None:
                 part.close_form()
                 return True
         return False
@@ -272,9 +272,8 @@ class HoldView(MeetingView):
 
     def show_alone(self, card: QWidget | None) -> None:
         """Show one of the cards at the right, where a form is open; None shows them all."""
-        for part in (self.agreed, self.advised, self.feedback):
-            if part is not None:
-                part.setVisible(card is None or part is card)
+        for part in self._cards():
+            part.setVisible(card is None or part is card)
         if card is None:
             self._show_said()
 
@@ -335,7 +334,12 @@ class HoldView(MeetingView):
         place = f"{self.at + 1} van {len(self.items)}"
         named = self._people.get(item.patient_id) if item.patient_id is not None else None
         self.inside.addWidget(person_head(item, self.file, named, place))
-        self.notes = NotesGrid(item.notes, self._known(), self._keep.start, may_note=self._may_note)
+        self.notes = NotesGrid(
+            item.notes,
+            known_now(self.file, self.bench.today),
+            self._keep.start,
+            may_note=self._may_note,
+        )
         kept = self.bench.desk.drafts.kept(f"mdo-notities-{item.id}")
         if kept is not None and self._may_note:
             self.notes.put_back(kept.fields)
@@ -370,6 +374,8 @@ class HoldView(MeetingView):
         self.agreed.show_agreed()
         self.advised.show_advised()
         self.feedback.show_feedback()
+        if not any(card.form is not None for card in self._cards()):
+            self.advised.setVisible(self.advised.is_wanted)
 
     def _read(self) -> None:
         """The file and what was agreed in this meeting about the item of now."""
@@ -383,27 +389,21 @@ class HoldView(MeetingView):
             if action.meeting_id == item.meeting_id and action.patient_id == item.patient_id
         ]
 
-    def _known(self) -> dict[str, str]:
-        """By dimension the word and the direction of now."""
-        if self.file is None:
-            return {}
-        found = paper_words.dimensions(self.file, self.bench.today).lines
-        return {
-            one.name: ", ".join(part for part in (one.word, one.direction) if part) for one in found
-        }
+    def _cards(self) -> list[TalkCard]:
+        """The cards at the right of the item of now."""
+        return [card for card in (self.agreed, self.advised, self.feedback) if card is not None]
 
     def _save_all(self) -> None:
-        for part in (self.agreed, self.advised, self.feedback):
-            if part is not None and part.form is not None:
+        for part in self._cards():
+            if part.form is not None:
                 part.form.try_save()
                 return
         if self.save():
             self.bench.tell("Notities bewaard")
 
     def _keep_drafts(self) -> None:
-        for part in (self.agreed, self.advised, self.feedback):
-            if part is not None:
-                part.keep_draft()
+        for part in self._cards():
+            part.keep_draft()
 
     def _uncover(self) -> None:
         if self.cover is not None:

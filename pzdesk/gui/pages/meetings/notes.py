@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from pzdesk.domain.file import PatientFile
 from pzdesk.domain.mdo import ItemNotes
 from pzdesk.gui.fields import AreaField
 from pzdesk.gui.pages.meetings.view import steps_on
 from pzdesk.gui.parts import Card
 from pzdesk.gui.theme import mark, theme
+from pzdesk.services import paper_words
 
 AHEAD = "vooruitkijken"
 NOTES = (
@@ -116,3 +119,13 @@ class NotesGrid(QWidget):
             zingeving=raws["zingeving"],
             vooruitkijken=raws[AHEAD],
         )
+
+
+def known_now(file: PatientFile | None, today: date) -> dict[str, str]:
+    """By dimension the word and the direction of now."""
+    if file is None:
+        return {}
+    found = paper_words.dimensions(file, today).lines
+    return {
+        one.name: ", ".join(part for part in (one.word, one.direction) if part) for one in found
+    }

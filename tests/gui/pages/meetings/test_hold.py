@@ -434,3 +434,21 @@ def test_a_full_disk_lets_the_meeting_be_left(
     assert not view.save()
     window.leave()
     assert window.bar.words.text() == "De schijf is vol."
+
+
+def test_a_form_stays_alone_while_something_else_changes(window: Frame) -> None:
+    view = begin(window)
+    press(window, KEY.Key_F2)
+    assert view.agreed is not None
+    assert view.advised is not None
+    assert view.feedback is not None
+    assert view.agreed.form is not None
+    view.reload()
+    settle()
+    assert view.advised.isHidden()
+    assert view.feedback.isHidden()
+    press(window, KEY.Key_Escape)
+    assert view.agreed.form is None
+    assert not view.advised.isHidden()
+    assert not view.feedback.isHidden()
+    assert QApplication.focusWidget() is view.agreed.line
