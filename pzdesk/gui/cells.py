@@ -41,15 +41,8 @@ class CellPainter(QStyledItemDelegate):
         look = theme()
         p, px = look.palette, look.px
         cell = index.data(CELL)
-        rect: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(rect, p.colour("accent_soft" if chosen else "surface"))
-        painter.setPen(QPen(p.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if chosen and index.column() == 0:
-            painter.fillRect(rect.x(), rect.y(), px(3), rect.height(), p.colour("accent"))
-        inner = rect.adjusted(px(LEFT), px(7), -px(RIGHT), -px(7))
+        inner = self.ground(painter, option, index)
         font = _font(option, cell)
         painter.setFont(font)
         first = _broken(font, cell.first, inner.width() - (px(9) if cell.kind else 0))
@@ -77,11 +70,27 @@ class CellPainter(QStyledItemDelegate):
             painter.drawText(inner.adjusted(0, high + px(1), 0, 0), WRAP, second)
         painter.restore()
 
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> QRect:
+        """Draw what lies under the words: the row of the cursor is marked; gives the room for them."""
+        p, px = theme().palette, theme().px
+        rect: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(rect, p.colour("accent_soft" if chosen else "surface"))
+        painter.setPen(QPen(p.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if chosen and index.column() == 0:
+            painter.fillRect(rect.x(), rect.y(), px(3), rect.height(), p.colour("accent"))
+        return rect.adjusted(px(LEFT), px(7), -px(RIGHT), -px(7))
+
+    def width_of(self, index: Index) -> int:
+        """How wide the column of a cell is."""
+        view = self.parent()
+        return view.columnWidth(index.column()) if isinstance(view, QTableView) else 120
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         px = theme().px
         cell = index.data(CELL)
-        view = self.parent()
-        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 120
+        width = self.width_of(index)
         inner = width - px(LEFT + RIGHT)
         font, room = _font(option, cell), inner - (px(9) if cell.kind else 0)
         high = height_of(font, _broken(font, cell.first, room), room)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem
 
-from pzdesk.gui.cells import CELL, WRAP, Cell, CellPainter, Index
+from pzdesk.gui.cells import CELL, LEFT, RIGHT, WRAP, Cell, CellPainter, Index, height_of
 from pzdesk.gui.icons import picture
 from pzdesk.gui.theme import theme
 
@@ -29,17 +29,9 @@ class AgendaPainter(CellPainter):
         if not isinstance(cell, AgendaCell):
             super().paint(painter, option, index)
             return
-        look = theme()
-        p, px = look.palette, look.px
-        rect: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        p, px = theme().palette, theme().px
         painter.save()
-        painter.fillRect(rect, p.colour("accent_soft" if chosen else "surface"))
-        painter.setPen(QPen(p.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if chosen and index.column() == 0:
-            painter.fillRect(rect.x(), rect.y(), px(3), rect.height(), p.colour("accent"))
-        inner = rect.adjusted(px(10), px(7), -px(4), -px(7))
+        inner = self.ground(painter, option, index)
         if cell.ticked is not None:
             _box(painter, inner, is_ticked=cell.ticked)
         for words, font, colour, top in _lines(option.font, cell, inner.width()):
@@ -53,12 +45,11 @@ class AgendaPainter(CellPainter):
         if not isinstance(cell, AgendaCell):
             return super().sizeHint(option, index)
         px = theme().px
-        view = self.parent()
-        width = view.columnWidth(index.column()) if isinstance(view, QTableView) else 120
-        inner = width - px(14)
+        width = self.width_of(index)
+        inner = width - px(LEFT + RIGHT)
         high = px(BOX) if cell.ticked is not None else 0
         for words, font, _, top in _lines(option.font, cell, inner):
-            high = top + _height(font, words, inner)
+            high = top + height_of(font, words, inner)
         return QSize(width, max(high + px(15), px(36)))
 
 
@@ -78,13 +69,8 @@ def _lines(font: QFont, cell: AgendaCell, width: int) -> list[tuple[str, QFont, 
     ):
         if words:
             made.append((words, face, colour, top))
-            top += _height(face, words, width) + theme().px(1)
+            top += height_of(face, words, width) + theme().px(1)
     return made
-
-
-def _height(font: QFont, words: str, width: int) -> int:
-    box = QRect(0, 0, max(width, 20), 10_000)
-    return QFontMetrics(font).boundingRect(box, WRAP, words).height()
 
 
 def _box(painter: QPainter, inner: QRect, *, is_ticked: bool) -> None:
