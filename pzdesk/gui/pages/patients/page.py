@@ -20,8 +20,9 @@ from pzdesk.gui.page import Page
 from pzdesk.gui.pages.patients.chips import Chips
 from pzdesk.gui.pages.patients.columns import STANDS, columns, search_words, stand_of
 from pzdesk.gui.pages.patients.list_import import DRAFT, ListImport
+from pzdesk.gui.pages.patients.nobody import nobody_words, nobody_yet, where_else
 from pzdesk.gui.pages.patients.unfinished import Unfinished
-from pzdesk.gui.parts import Card, button, clear, column, empty, holder, row, scroll, text
+from pzdesk.gui.parts import button, clear, column, holder, row, scroll, text
 from pzdesk.gui.patient_form import NEW_DRAFT, patient_form
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.shortcuts import keys_of
@@ -90,7 +91,7 @@ class PatientsPage(Page):
             else (),
         )
         self.over = column()
-        self.none = self._nobody_yet()
+        self.none = nobody_yet(self.begin_import, self.begin_new, may_import=self._may_import)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -120,21 +121,6 @@ class PatientsPage(Page):
         self.body.addWidget(self.list_, 1)
         self.body.addWidget(self.none)
         self.body.addStretch(0)
-
-    def _nobody_yet(self) -> Card:
-        if not self._may_import:
-            return empty(
-                "Nog geen patiënten",
-                "Hier komen de mensen te staan die uw praktijk in pzdesk volgt. Een huisarts of POH voegt "
-                "hen toe.",
-            )
-        return empty(
-            "Nog geen patiënten",
-            "Hier komen de mensen te staan die u in pzdesk volgt. Neem een lijst uit het HIS over, of voeg "
-            "iemand toe.",
-            button("Lijst inlezen…", self.begin_import, role="primary"),
-            button("Nieuwe patiënt", self.begin_new),
-        )
 
     @classmethod
     def may_see(cls, desk: Desk) -> bool:
@@ -301,29 +287,14 @@ class PatientsPage(Page):
 
     def _tell_nobody(self, wanted: list[str]) -> None:
         """What to do when nobody is found: another list where they are, or Esc."""
-        typed, narrowed = self.filter.text().strip(), self.chips.is_narrowed
-        words = STAND_WORDS[self.chips.stand]
-        if wanted:
-            told = f"Niemand gevonden met “{typed}” bij “{words}”"
-            told += (
-                " en deze keuzes. Esc toont weer iedereen."
-                if narrowed
-                else ". Esc wist de zoekterm."
-            )
-        else:
-            told = (
-                "Niemand past bij deze keuzes. Esc toont weer iedereen."
-                if narrowed
-                else f"Niemand staat bij “{words}”."
-            )
-        self.nobody.setText(told)
+        here = STAND_WORDS[self.chips.stand]
+        typed = self.filter.text().strip() if wanted else ""
+        self.nobody.setText(nobody_words(typed, here, narrowed=self.chips.is_narrowed))
         if not wanted:
             return
         found = [stand_of(one) for one, all_ in self._rows if all(part in all_ for part in wanted)]
-        there = {key: count for key, _ in STANDS if (count := found.count(key))}
-        if there:
-            self._there = max(there, key=lambda key: (key != self.chips.stand, there[key]))
-            count = there[self._there]
+        if (there := where_else(found, self.chips.stand)) is not None:
+            self._there, count = there
             self.elsewhere.setText(f"Toon {count} bij “{STAND_WORDS[self._there]}”")
             self.elsewhere.setAccessibleName(self.elsewhere.text())
             self.elsewhere.show()
