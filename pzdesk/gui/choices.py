@@ -53,7 +53,7 @@ class InOrder(QObject):
 
 
 class ChoiceField(Field):
-    """One of a few, all in sight; arrows go along them, Space chooses, Delete takes the choice away."""
+    """One of a few, all in sight: arrows go along, Space or their number chooses, Delete takes it away."""
 
     def __init__(
         self, key: str, label: str, choices: Choices, *, required: bool = False, help_: str = ""
@@ -87,7 +87,24 @@ class ChoiceField(Field):
         ):
             self.set_raw("")
             return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            and (radio := self._of_number(event.text())) is not None
+        ):
+            radio.setChecked(True)
+            radio.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
         return super().eventFilter(watched, event)
+
+    def _of_number(self, typed: str) -> QRadioButton | None:
+        """The first, second, third; where the choices are numbers themselves, the one that says it."""
+        radios = list(self._buttons.values())
+        if all(radio.text().isdecimal() for radio in radios):
+            return next((radio for radio in radios if radio.text() == typed), None)
+        nth = int(typed) if typed.isdecimal() else 0
+        return radios[nth - 1] if 0 < nth <= len(radios) else None
 
     def show_wrong(self, is_wrong: bool) -> None:  # noqa: FBT001 - one switch
         return

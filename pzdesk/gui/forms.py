@@ -99,10 +99,12 @@ class Form(Card):
         return self._was_typed
 
     def begin(self) -> None:
-        """Give the first field the focus."""
+        """Give the first field the focus; typing replaces what it begins with, as after Tab."""
         first = next(iter(self._fields.values()), None)
         if first is not None:
             focus_soon(first)
+            if isinstance(first.control, QLineEdit) and not self._was_typed:
+                first.control.selectAll()
 
     def try_save(self) -> None:
         """Check every field and save; the first wrong field gets the focus."""

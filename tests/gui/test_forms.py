@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.errors import BadInput
@@ -139,6 +139,38 @@ def test_an_unanswered_choice_is_none_and_delete_takes_an_answer_away(
     choice.setFocus()
     press(qtbot, Qt.Key.Key_Delete)
     assert choice.value() is None
+
+
+def test_a_number_chooses_the_first_or_the_second_or_the_choice_that_is_that_number(
+    qtbot: QtBot, new_form: Callable[[], Form]
+) -> None:
+    choice = new_form().field("weight")
+    choice.setFocus()
+    press(qtbot, Qt.Key.Key_2)
+    assert choice.raw() == list(choice._buttons)[1]  # type: ignore[attr-defined]
+    press(qtbot, Qt.Key.Key_9)
+    assert choice.raw() == list(choice._buttons)[1]  # type: ignore[attr-defined]
+    burden = ChoiceField("burden", "Hoe zwaar?", [(f"k{n}", str(n)) for n in range(11)])
+    qtbot.addWidget(burden)
+    burden.show()
+    for number in (Qt.Key.Key_0, Qt.Key.Key_7):
+        QTest.keyClick(next(iter(burden._buttons.values())), number)
+        assert burden.raw() == f"k{number - Qt.Key.Key_0}"
+
+
+def test_what_stands_in_the_first_field_is_replaced_by_what_is_typed(
+    qtbot: QtBot, new_form: Callable[[], Form]
+) -> None:
+    form = new_form()
+    first = next(iter(form._fields.values()))
+    first.set_raw("wat er stond")
+    form.saved()
+    form.begin()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    here = QApplication.focusWidget()
+    assert isinstance(here, QLineEdit)
+    QTest.keyClicks(here, "nieuw")
+    assert first.raw() == "nieuw"
 
 
 def test_a_date_shows_how_it_was_understood(qtbot: QtBot, new_form: Callable[[], Form]) -> None:

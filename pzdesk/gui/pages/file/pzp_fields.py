@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QRadioButton
 
 from pzdesk.domain.pzp import Question
@@ -14,7 +13,7 @@ LONG = 44  # characters of an option that fit on one line in the smallest window
 
 
 class AnswerField(ChoiceField):
-    """One option of a question. 1, 2, 3 choose; Delete, or a second click, makes it not filled in again."""
+    """One option of a question; Delete, or a second click, makes it not filled in again."""
 
     def __init__(self, question: Question, label: str) -> None:
         choices = [(option.id, option.label) for option in question.options]
@@ -40,16 +39,6 @@ class AnswerField(ChoiceField):
         ):
             self.set_raw("")
             watched.setFocus(Qt.FocusReason.MouseFocusReason)
-            return True
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.text().isdecimal()
-            and 0 < int(event.text()) <= len(self._in_order)
-        ):
-            radio = self._in_order[int(event.text()) - 1]
-            radio.setChecked(True)
-            radio.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
         return super().eventFilter(watched, event)
 
