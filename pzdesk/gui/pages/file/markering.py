@@ -82,7 +82,7 @@ class MarkeringSection(Section):
             ("Stand", label(step.state)),
             ("Sinds", dutch_date(step.on)),
             ("Door", step.by or "niet vastgelegd"),
-            ("Surprise question", surprise_words(step)),
+            ("Surprise question", _surprise_now(file, step)),
         ):
             part = fact(name, words)
             part.addStretch(1)
@@ -274,6 +274,14 @@ def surprise_words(step: Markering) -> str:
         return first
     second = "zou verbazen" if step.surprised_if_alive else "zou niet verbazen"
     return f"{first}; over een jaar nog in leven {second}"
+
+
+def _surprise_now(file: PatientFile, step: Markering) -> str:
+    """The latest answer: the talk does not ask again what was asked at the markering, and it stands."""
+    asked = [one for one in file.markeringen if one.surprised_by_death is not None]
+    last = max(asked, key=lambda one: one.id, default=step)
+    words = surprise_words(last)
+    return words if last.id == step.id else f"{words} ({dutch_date(last.on)})"
 
 
 def transition_words(transition: str) -> str:

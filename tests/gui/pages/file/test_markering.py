@@ -1,9 +1,13 @@
 """Markering: each step, who was told, and what is refused, by keyboard in the real window."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from pzdesk.domain.markering import MarkeringState, Whom
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import dutch_date
+from tests import factories
 from tests.gui.hands import Hands
 
 
@@ -25,6 +29,18 @@ def test_where_it_stands_is_shown_with_since_when_by_whom_and_who_knows(
     for words in ("gemarkeerd en besproken", "28-03-2025", "dr. De Boer", "Wie het weet"):
         assert words in hands.read
     assert "apotheek, over de markering" in hands.read
+
+
+def test_what_was_asked_at_the_markering_still_stands_after_the_talk(
+    hands: Hands, new_patient: PatientId
+) -> None:
+    desk = hands.frame.bench.desk
+    step = factories.a_step(new_patient, MarkeringState.MARKED)
+    desk.markeringen.record(replace(step, surprised_by_death=False))
+    desk.markeringen.record(factories.a_step(new_patient, MarkeringState.TALKED))
+    hands.open_file(new_patient, "markering")
+    assert f"nee, zou niet verbazen ({dutch_date(step.on)})" in hands.read
+    assert "niet gesteld" not in hands.read
 
 
 def test_an_error_stands_under_the_field_it_is_about(hands: Hands, new_patient: PatientId) -> None:
