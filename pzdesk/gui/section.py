@@ -21,11 +21,12 @@ T = TypeVar("T")
 class Section(QWidget):
     """One section. It gets the file as a value whenever that was read again; it never reads by itself.
 
-    ``home`` gets the focus where nothing in the section can have it.
+    ``home`` gets the focus where nothing in the section can have it; ``new_act`` is what Ctrl+N begins.
     """
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
+    new_act: ClassVar[str] = ""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -206,8 +207,11 @@ class Section(QWidget):
         return (here.accessibleName(), stops.index(here)) if here in stops else None
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
-        """What shortcuts do in this section; an open form takes Ctrl+S."""
-        return {"save": self.form.try_save} if self.form is not None else {}
+        """What shortcuts do in this section; an open form takes Ctrl+S, and Ctrl+N does nothing over it."""
+        if self.form is not None:
+            return {"save": self.form.try_save}
+        can_begin = self.new_act and self.may_write
+        return {"new": partial(self.begin, self.new_act)} if can_begin else {}
 
     def back(self) -> bool:
         """Esc: close the form that is open."""

@@ -1,5 +1,6 @@
 """Mantelzorg: who cares, what their screening said over time, and the follow-up until it is done."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from pzdesk.gui.pages.file.timeline import instrument_name
 from pzdesk.gui.parts import Card, button, column, dated, empty, line, row, text
 from pzdesk.gui.places import file_of
 from pzdesk.gui.section import Section
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import theme
 from pzdesk.services import case_words, paper_words
 
@@ -37,16 +39,12 @@ class CaregiverSection(Section):
     def build(self, file: PatientFile) -> None:
         carers = file.naasten_with(NaasteRole.MANTELZORGER)
         if not carers:
-            add = button(
-                "Naaste toevoegen",
-                lambda: self.bench.go(file_of(file.patient.id, "netwerk", "naaste")),
-                role="primary",
-            )
+            add = button("Mantelzorger toevoegen", self._add, role="primary", keys=keys_of("new"))
             self.body.addWidget(
                 empty(
                     "Geen mantelzorger vastgelegd",
-                    "Leg bij Zorgnetwerk een naaste vast met de rol mantelzorger. Daarna kunt u hier "
-                    "screenen op overbelasting en het vervolg afspreken.",
+                    "Leg vast wie er voor deze persoon zorgt. Daarna kunt u hier screenen op "
+                    "overbelasting en het vervolg afspreken.",
                     *([add] if self.may_write else []),
                 )
             )
@@ -75,6 +73,17 @@ class CaregiverSection(Section):
         }.get(kind)
         if waiting is not None and begin is not None:
             begin(waiting)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        acts = dict(super().acts())
+        nobody = self.file is not None and not self.file.naasten_with(NaasteRole.MANTELZORGER)
+        if self.form is None and self.may_write and nobody:
+            acts["new"] = self._add
+        return acts
+
+    def _add(self) -> None:
+        if self.file is not None:
+            self.bench.go(file_of(self.file.patient.id, "netwerk", "mantelzorger"))
 
     def _carer(self, file: PatientFile, naaste: Naaste) -> Card:
         card = Card(paper_words.naaste_words(naaste))

@@ -18,6 +18,7 @@ from pzdesk.gui.fields import AreaField, DateField, NumberField, TextField
 from pzdesk.gui.pages.file.header_words import short_day
 from pzdesk.gui.parts import Card, button, column, dated, empty, holder, line, row, text
 from pzdesk.gui.section import Section
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import theme
 from pzdesk.services import paper_words
 
@@ -35,9 +36,10 @@ class DimensionsSection(Section):
 
     key = "dimensies"
     title = "Vier dimensies"
+    new_act = "beoordelen"
 
     def build(self, file: PatientFile) -> None:
-        new = button("Nieuwe beoordeling", self._begin, role="primary")
+        new = button("Nieuwe beoordeling", self._begin, role="primary", keys=keys_of("new"))
         if not file.assessments:
             self.body.addWidget(
                 empty(

@@ -29,6 +29,7 @@ from pzdesk.gui.pages.file.reviews import late_words
 from pzdesk.gui.parts import Card, button, column, line, row, text
 from pzdesk.gui.places import Place
 from pzdesk.gui.section import Section
+from pzdesk.gui.shortcuts import keys_of
 
 NOTES = ("lichamelijk", "psychisch", "sociaal", "zingeving", "vooruitkijken")
 
@@ -37,6 +38,7 @@ class MeetingsSection(Section):
     """What waits first: open actions and the coming meeting; then consent and what was said before."""
 
     key = "mdo"
+    new_act = "actie"
     title = "MDO en acties"
 
     @classmethod
@@ -104,7 +106,7 @@ class MeetingsSection(Section):
                 parts.addWidget(close)
             card.add(parts)
         if self._may_act:
-            card.add(row(button("Nieuwe actie", self._begin_action), None))
+            card.add(row(button("Nieuwe actie", self._begin_action, keys=keys_of("new")), None))
         return card
 
     def _meetings(self, file: PatientFile) -> Card:

@@ -14,6 +14,7 @@ from pzdesk.gui.choices import ChecksField, ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.parts import Card, button, column, empty, line, row, text
 from pzdesk.gui.section import Section
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.services import paper_words
 
 ROLES = [(r.value, LABELS[NaasteRole][r]) for r in NaasteRole]
@@ -26,6 +27,7 @@ class NetworkSection(Section):
 
     key = "netwerk"
     title = "Zorgnetwerk"
+    new_act = "naaste"
 
     @classmethod
     def badge(cls, file: PatientFile) -> str:
@@ -34,7 +36,7 @@ class NetworkSection(Section):
 
     def build(self, file: PatientFile) -> None:
         buttons = [
-            button("Naaste toevoegen", partial(self._begin_naaste, None)),
+            button("Naaste toevoegen", partial(self._begin_naaste, None), keys=keys_of("new")),
             button("Zorgverlener toevoegen", self._begin_member),
         ]
         if not file.naasten and not file.team:
@@ -58,7 +60,9 @@ class NetworkSection(Section):
         if not self.may_write:
             return
         kind, _, number = act.partition("-")
-        if kind == "naaste":
+        if act == "mantelzorger":
+            self._begin_naaste(None, NaasteRole.MANTELZORGER)
+        elif kind == "naaste":
             known = self.file.naasten if self.file is not None else ()
             self._begin_naaste(next((one for one in known if str(one.id) == number), None))
         elif act == "zorgverlener":
@@ -120,10 +124,10 @@ class NetworkSection(Section):
             card.add(parts)
         return card
 
-    def _begin_naaste(self, naaste: Naaste | None) -> None:
+    def _begin_naaste(self, naaste: Naaste | None, *roles: NaasteRole) -> None:
         if self.file is None:
             return
-        before = naaste or Naaste(patient_id=self.file.patient.id, name="")
+        before = naaste or Naaste(patient_id=self.file.patient.id, name="", roles=roles)
         form = self.new_form(
             f"Naaste: {before.name}" if before.id else "Naaste toevoegen",
             lambda values: self._save_naaste(before, values),

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt
 
+from pzdesk.domain.network import NaasteRole
 from pzdesk.domain.patient import PatientId
 from pzdesk.services.desk import Desk
 from tests import factories
-from tests.gui.hands import Hands
+from tests.gui.hands import CTRL, Hands
 
 
 def test_where_there_is_no_mantelzorger_the_button_leads_to_recording_one(
@@ -13,9 +14,15 @@ def test_where_there_is_no_mantelzorger_the_button_leads_to_recording_one(
 ) -> None:
     hands.open_file(new_patient, "mantelzorg")
     assert "Geen mantelzorger vastgelegd" in hands.read
-    hands.enter("Naaste toevoegen")
+    hands.press(Qt.Key.Key_N, with_=CTRL)
     assert hands.dossier.section.key == "netwerk"
     assert hands.is_form_open
+    hands.write("Naam", "Anja Bakker")
+    hands.save()
+    (naaste,) = hands.frame.bench.desk.patients.file(new_patient).naasten
+    assert naaste.roles == (NaasteRole.MANTELZORGER,)
+    hands.section(Qt.Key.Key_Z)
+    assert "Nog niet gescreend" in hands.read
 
 
 def test_the_outcomes_stand_by_instrument_with_the_source_of_a_cut_off_once(
