@@ -117,10 +117,11 @@ class Bench(QObject):
         wrong: TellsWrong | None = None,
         failed: Callable[[], object] | None = None,
         can_cancel: bool = False,
+        drop: Callable[[T], object] | None = None,
     ) -> None:
         """Long work off the thread of the window; what the user can mend is told as in ``act``.
 
-        What was closed meanwhile hears nothing any more; what is wrong is then told in the bar.
+        ``drop`` gets an outcome for which nobody waits any more, such as a practice to be closed. What was closed meanwhile hears nothing any more; what is wrong is then told in the bar.
         """
 
         def not_done(problem: BaseException) -> None:
@@ -136,7 +137,7 @@ class Bench(QObject):
             else:
                 raise problem
 
-        self.jobs.run(words, work, done=done, failed=not_done, can_cancel=can_cancel)
+        self.jobs.run(words, work, done=done, failed=not_done, can_cancel=can_cancel, drop=drop)
 
     def read(self, words: str, work: Callable[[], T], *, done: Callable[[T], object]) -> None:
         """Read something to show: at once where that takes a moment, as a job where it took longer before.

@@ -45,10 +45,15 @@ class Form(Card):
         self._was_typed = False
         self.cancel = cancel
         self.restored = text("", "small")
-        self.restored.setVisible(False)
+        self.discard = button("Concept weggooien", self._throw_away, role="quiet")
+        self._as_it_was: dict[str, str] = {}
+        for part in (self.restored, self.discard):
+            part.setVisible(False)
         self.general = text("", "error")
         self.general.setVisible(False)
-        self.body.addWidget(self.restored)
+        told = row(self.restored, self.discard, gap=8)
+        told.setStretch(0, 1)
+        self.body.addLayout(told)
         self._enter_saves = enter_saves
         keys = "Return" if enter_saves else keys_of("save")
         self.submit = button(words, self.try_save, role="primary", keys=keys)
@@ -173,12 +178,23 @@ class Form(Card):
         kept = self._drafts.kept(self._place)
         if kept is None or dict(kept.fields) == self._raws():
             return
+        self._as_it_was = self._raws()
         for key, raw in kept.fields.items():
             if key in self._fields:
                 self._fields[key].set_raw(raw)
         self._was_typed = True
         self.restored.setText(f"Wat u op {kept.when:%d-%m om %H.%M} uur typte, is teruggezet.")
-        self.restored.setVisible(True)
+        for part in (self.restored, self.discard):
+            part.setVisible(True)
+
+    def _throw_away(self) -> None:
+        """The form as it was before the draft was put back; the draft is gone."""
+        for key, raw in self._as_it_was.items():
+            self._fields[key].set_raw(raw)
+        self.saved()
+        for part in (self.restored, self.discard):
+            part.setVisible(False)
+        self.begin()
 
     def _general(self, sentence: str) -> None:
         self.general.setText(sentence)

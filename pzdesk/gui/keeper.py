@@ -1,5 +1,7 @@
 """The keeper of back-ups: makes one in time, tries the newest out every month, puts one back when asked."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -24,6 +26,7 @@ class Keeper(QObject):
     def __init__(self, bench: Bench, window: QWidget) -> None:
         super().__init__(window)
         self._bench, self._window = bench, window
+        self._not_before: datetime | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         bench.restore_asked.connect(self._restore)
@@ -43,12 +46,18 @@ class Keeper(QObject):
             return
         desk = self._bench.desk
         state, now = desk.backups.state, desk.session.now
+        if self._not_before is not None and now < self._not_before:
+            return  # it was told a moment ago why not
         if state.is_due(now):
-            self._bench.job("Back-up maken", lambda _: desk.backups.make(), done=self._done)
+            self._begin("Back-up maken", desk.backups.make)
         elif state.is_rehearsal_due(now):
-            self._bench.job(
-                "Back-up uitproberen", lambda _: desk.backups.rehearse(), done=self._done
-            )
+            self._begin("Back-up uitproberen", desk.backups.rehearse)
+
+    def _begin(self, words: str, work: Callable[[], object]) -> None:
+        self._bench.job(words, lambda _: work(), done=self._done, failed=self._failed)
+
+    def _failed(self) -> None:
+        self._not_before = self._bench.desk.session.now + backups.EVERY
 
     def leave(self, *, for_good: bool) -> str:
         """The practice closes: what has changed comes into a back-up; gives why it could not.
@@ -88,4 +97,10 @@ class Keeper(QObject):
         def work(_: object) -> Session:
             return backups.put_back(session, path)
 
-        self._bench.job("Back-up terugzetten", work, done=self.restored.emit, failed=failed)
+        self._bench.job(
+            "Back-up terugzetten",
+            work,
+            done=self.restored.emit,
+            failed=failed,
+            drop=lambda opened: opened.close(),
+        )

@@ -22,6 +22,11 @@ KINDS: tuple[tuple[str, str, Callable[[re.Match[str]], Place]], ...] = (
         lambda found: file_of(PatientId(int(found[1])), act="gegevens"),
     ),
     (r"patient-nieuw", "een nieuwe patiënt", lambda _: Place(page="patienten", act="new")),
+    (
+        r"beheer-([a-z-]+?)-([a-z0-9]+(?:-\d+)?)",
+        "een formulier in Beheer",
+        lambda found: Place(page="beheer", section=found[1]),
+    ),
     (r"lijst-inlezen", "een lijst uit het HIS", lambda _: Place(page="patienten", act="inlezen")),
     (r"actie-nieuw", "een nieuwe actie", lambda _: Place(page="acties", act="new")),
     (

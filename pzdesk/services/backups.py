@@ -270,11 +270,11 @@ def restore(
 def put_back(session: Session, path: Path) -> Session:
     """Put a backup of this same practice back over it, and open it again as the same user.
 
-    The session is closed; when it cannot be done the practice is opened again as it was.
+    The session is closed first: where this fails afterwards, the store is whole and must be opened anew.
 
     Raises:
         NotAllowed: the user may not.
-        StoreError, UnreadableFile: see ``check``; the store is as it was, and locked.
+        StoreError, UnreadableFile: see ``check``; what was there is as it was.
     """
     store, login, clock = session.store, session.user.login, session.clock
     with session.looking_ahead(Right.RESTORE):
@@ -284,8 +284,12 @@ def put_back(session: Session, path: Path) -> Session:
     session.close()
     restoring.restore_over(path, key, store.folder, login, clock())
     opened = opening.open_with_key(store.folder, key, login, clock=clock)
-    with opened.store.writing(opened.user, opened.now) as unit:
-        unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
+    try:
+        with opened.store.writing(opened.user, opened.now) as unit:
+            unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
+    except BaseException:
+        opened.close()
+        raise
     return opened
 
 

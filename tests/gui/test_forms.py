@@ -158,6 +158,35 @@ def test_a_number_chooses_the_first_or_the_second_or_the_choice_that_is_that_num
         assert burden.raw() == f"k{number - Qt.Key.Key_0}"
 
 
+def test_enter_in_the_list_of_what_fits_takes_its_line_and_goes_on(
+    qtbot: QtBot, light: None
+) -> None:
+    form = Form("Proef", lambda _: None)
+    who = PickField("who", "Wie", [("3", "J. de Vries"), ("9", "B. Bos")])
+    role = PickField("role", "Functie", [("Huisarts", "Huisarts")], free=True)
+    form.row(who).row(role).row(TextField("what", "Wat")).ready()
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+
+    def type_in(field: PickField, words: str, *keys: Qt.Key) -> None:
+        field.edit.setFocus()
+        QTest.keyClicks(field.edit, words)
+        popup = field.edit.completer().popup()
+        assert popup is not None
+        qtbot.waitUntil(popup.isVisible)
+        for key in keys:
+            QTest.keyClick(popup, key)
+        assert not popup.isVisible()
+
+    type_in(who, "vries", Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert who.value() == "3"
+    assert form.focusWidget() is role.edit
+    type_in(role, "huis", Qt.Key.Key_Return)
+    assert role.value() == "huis"  # no line was chosen: what was typed stands
+    assert form.focusWidget() is form.field("what").control
+
+
 def test_what_stands_in_the_first_field_is_replaced_by_what_is_typed(
     qtbot: QtBot, new_form: Callable[[], Form]
 ) -> None:
@@ -221,3 +250,20 @@ def test_of_two_that_read_the_same_neither_is_taken_silently(light: None, qtbot:
     qtbot.addWidget(names)
     names.set_raw("J. de Vries")
     assert names.value() == "J. de Vries"
+
+
+def test_a_draft_that_was_put_back_can_be_thrown_away(light: None, desk: Desk) -> None:
+    drafts = desk.drafts
+    drafts.keep("proef", {"naam": "half getypt"})
+    name = TextField("naam", "Naam")
+    name.set_raw("zoals het was")
+    form = Form("Proef", lambda _: None, place="proef", drafts=drafts).row(name).ready()
+    assert name.raw() == "half getypt"
+    assert not form.discard.isHidden()
+    form.discard.click()
+    assert name.raw() == "zoals het was"
+    assert drafts.kept("proef") is None
+    assert not form.was_typed
+    assert form.discard.isHidden()
+    form.keep_draft()
+    assert drafts.kept("proef") is None

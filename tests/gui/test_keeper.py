@@ -52,6 +52,27 @@ def test_it_makes_one_when_it_is_due_then_tries_it_out_and_then_rests(
     assert not bench_of(keeper).jobs.is_busy
 
 
+def test_a_back_up_that_fails_is_told_once_and_tried_again_after_half_an_hour(
+    keeper: Keeper, qtbot: QtBot, clock: Clock
+) -> None:
+    bench = bench_of(keeper)
+    said: list[Said] = []
+    bench.said.connect(said.append)
+    keys_file = bench.desk.session.store.folder / "keys.json"
+    whole = keys_file.read_bytes()
+    keys_file.write_text("{}", encoding="utf-8")
+    for _ in range(3):
+        keeper.look()
+        wait(qtbot, keeper)
+        clock.forward(minutes=1)
+    assert [one.is_error for one in said] == [True]
+    keys_file.write_bytes(whole)
+    clock.forward(minutes=30)
+    keeper.look()
+    wait(qtbot, keeper)
+    assert len(bench.desk.backups.all()) == 1
+
+
 def test_while_something_else_is_done_it_waits(keeper: Keeper, qtbot: QtBot) -> None:
     bench = bench_of(keeper)
     bench.job("Iets anders", lambda _: None, done=lambda _: None)
