@@ -60,9 +60,7 @@ def _called(typed: str, people: Sequence[str]) -> tuple[str, ...]:
     """Whose name has a word that begins so; nobody's, then what was typed."""
     wanted = folded(typed)
     found = [
-        name
-        for name in people
-        if any(word.startswith(wanted) for word in folded(name).split())
+        name for name in people if any(word.startswith(wanted) for word in folded(name).split())
     ]
     return tuple(found) or (typed,)
 

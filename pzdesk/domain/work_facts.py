@@ -137,7 +137,8 @@ def _revise(fact: WorkFacts, kind: WorkKind, after: Intervals) -> Iterator[Found
         return
     begin = max(fact.pzp_on, fact.revised_on or fact.pzp_on)
     due = due_after(kind, begin, after)
-    if begin < fact.marked_on:  # what was agreed before the markering is talked through as a first PZP is
+    if begin < fact.marked_on:
+        # What was agreed before the markering is talked through anew, in the time of a first PZP.
         due = min(due, fact.marked_on + timedelta(weeks=after.pzp_talk_weeks))
     yield Found(fact.pzp_on, due)
 

@@ -121,7 +121,8 @@ class Bench(QObject):
     ) -> None:
         """Long work off the thread of the window; what the user can mend is told as in ``act``.
 
-        ``drop`` gets an outcome for which nobody waits any more, such as a practice to be closed. What was closed meanwhile hears nothing any more; what is wrong is then told in the bar.
+        ``drop`` gets an outcome for which nobody waits any more, such as a practice to be closed. What was
+        closed meanwhile hears nothing any more; what is wrong is then told in the bar.
         """
 
         def not_done(problem: BaseException) -> None:

@@ -134,6 +134,18 @@ def test_a_pzp_is_revised_after_the_weeks_of_the_practice_unless_a_revision_is_p
     assert of(Waits.REVISE_PZP, entries(planned)) == []
 
 
+def test_a_pzp_of_before_the_markering_is_revised_within_the_time_of_a_first_talk() -> None:
+    marked = a_fact(
+        marked_on=ago(30), state_on=ago(30), pzp_on=ago(40), told=(("markering", ago(29)),)
+    )
+    found = only(of(Waits.REVISE_PZP, entries(marked)))
+    assert found.due == ago(2), "four weeks after the markering"
+    talked = a_fact(
+        marked_on=ago(30), state_on=ago(30), pzp_on=ago(10), told=(("markering", ago(29)),)
+    )
+    assert of(Waits.REVISE_PZP, entries(talked)) == []
+
+
 # --- mantelzorgers, reviews, actions, advice ---
 
 
