@@ -6,10 +6,13 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QCompleter,
+    QLineEdit,
     QRadioButton,
     QWidget,
 )
@@ -173,6 +176,32 @@ class ComboField(Field):
         self.box.setCurrentIndex(max(self.box.findData(raw), 0))
 
 
+class _Enter(QObject):
+    """Enter over the list of what fits takes the line that is chosen there, and is Enter in the field too.
+
+    Qt lets the list swallow it: then nothing was taken, and the keyboard was still in the field.
+    """
+
+    def __init__(self, completer: QCompleter, edit: QLineEdit) -> None:
+        super().__init__(completer)
+        self._edit = edit
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and isinstance(watched, QAbstractItemView)
+        ):
+            line = watched.currentIndex()
+            watched.hide()
+            if line.isValid():
+                self._edit.setText(str(line.data()))
+            QApplication.sendEvent(self._edit, event.clone())
+            return True
+        return super().eventFilter(watched, event)
+
+
 class PickField(TextField):
     """Type-ahead over people or organisations: any part of any word finds. What is not in the list may be
     typed when ``free``; ``value`` is then the text, else the value of the chosen line."""
@@ -201,6 +230,7 @@ class PickField(TextField):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         if (popup := completer.popup()) is not None:
             mark(popup, "popup")
+            popup.installEventFilter(_Enter(completer, self.edit))
         self.edit.setCompleter(completer)
 
     def value(self) -> str | None:

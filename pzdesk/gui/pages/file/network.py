@@ -124,10 +124,10 @@ class NetworkSection(Section):
             card.add(parts)
         return card
 
-    def _begin_naaste(self, naaste: Naaste | None, *roles: NaasteRole) -> None:
+    def _begin_naaste(self, naaste: Naaste | None, *is_: NaasteRole) -> None:
         if self.file is None:
             return
-        before = naaste or Naaste(patient_id=self.file.patient.id, name="", roles=roles)
+        before = naaste or Naaste(patient_id=self.file.patient.id, name="", roles=is_)
         form = self.new_form(
             f"Naaste: {before.name}" if before.id else "Naaste toevoegen",
             lambda values: self._save_naaste(before, values),

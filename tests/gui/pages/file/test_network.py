@@ -75,7 +75,9 @@ def test_a_professional_is_found_by_any_part_of_the_name_and_stops_and_comes_bac
     hands.enter("Zorgverlener toevoegen")
     hands.write("Wie", "hoekst")
     hands.press(Qt.Key.Key_Down, Qt.Key.Key_Return)
-    assert hands.here.property("text") == "F. Hoekstra, wijkverpleging"
+    form = hands.dossier.section.form
+    assert form is not None
+    assert form.field("who").raw() == "F. Hoekstra, wijkverpleging"
     assert "Discipline" not in hands.read
     hands.write("Rol in deze zorg", "wondzorg")
     hands.save()
