@@ -129,10 +129,10 @@ class AgendaCard(Card):
 
     def _columns(self) -> list[Column[Line]]:
         return [
-            Column("tick", "Op de agenda", _tick, None, 10),
-            Column("urgency", "Urgentie", _urgency, None, 11),
-            Column("who", "Wie", _who, None, 60),
-            Column("minutes", "Minuten", _minutes, None, 19),
+            Column("tick", "Op de agenda", _tick, None, 0, least=38),
+            Column("urgency", "Urgentie", _urgency, None, 0, least=44),
+            Column("who", "Wie", _who, None, 1),
+            Column("minutes", "Minuten", _minutes, None, 0, least=70),
         ]
 
 
