@@ -48,6 +48,7 @@ class TodayPage(Page):
         self.all = self._toggle("Alle taken", everybody=True)
         self.day = text(long_date(bench.today), "muted", wrap=False)
         self.inside = column(gap=12)
+        self._how: QPushButton | None = None
         self.area = scroll(holder(self.inside))
         self.rows: list[RowView] = []
         self._stops: list[QPushButton | RowView] = []
@@ -91,8 +92,11 @@ class TodayPage(Page):
             self._go_to(first)
 
     def begin_at(self) -> QWidget | None:
-        """Where the user was in the list, or else the first line; the meeting stands one up from there."""
-        return self._where() or self.mine
+        """Where the user was in the list, or else the first line; the meeting stands one up from there.
+
+        Of an empty list: how to go on.
+        """
+        return self._where() or self._how or self.mine
 
     def leave(self) -> None:
         self._note_where()
@@ -133,14 +137,16 @@ class TodayPage(Page):
             self._note_where()
         was_open = {key_of(one.row) for one in self.rows if one.is_open}
         clear(self.inside)
-        self.rows, self._stops = [], []
+        self.rows, self._stops, self._how = [], [], None
         found = self._all if self._everybody else self._mine
         if found.meeting is not None:
             self.inside.addWidget(self._meeting(found.meeting))
         if found.count:
             self.inside.addWidget(self._groups(found))
         else:
-            self.inside.addWidget(self._nothing())
+            nothing = self._nothing()
+            self._how = nothing.findChild(QPushButton)
+            self.inside.addWidget(nothing)
         self.inside.addStretch(1)
         for one in self.rows:
             one.show_others(is_shown=key_of(one.row) in was_open)

@@ -366,7 +366,7 @@ def test_a_new_practice_reads_how_to_begin(empty_window: Frame) -> None:
     page = page_of(empty_window)
     assert "Welkom bij pzdesk" in shown_texts(page)
     (made,) = (b for b in page.area.findChildren(QPushButton) if b.text() == "Naar Patiënten")
-    made.setFocus()
+    assert page.begin_at() is made
     press(Qt.Key.Key_Return)
     assert empty_window.place.page == "patienten"
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.person import folded
@@ -177,7 +177,7 @@ class PatientsPage(Page):
     def begin_at(self) -> QWidget | None:
         if self.form is not None or self.importer is not None:
             return None
-        return self.filter if self._rows else None
+        return self.filter if self._rows else self.none.findChild(QPushButton)
 
     def back(self) -> bool:
         if self.form is not None or self.importer is not None:
@@ -404,4 +404,6 @@ class PatientsPage(Page):
         self.body.setStretchFactor(self.over, 0)
         if was_open and not quietly:
             self.reload()
-            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+            begin = self.begin_at()
+            if begin is not None:
+                begin.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -337,8 +337,12 @@ def test_a_new_practice_reads_what_belongs_here_and_how_to_begin(empty_window: F
     assert "Nog geen patiënten" in shown_texts(page)
     assert not page.list_.isVisible()
     hands = Hands(empty_window)
+    assert hands.name == "Lijst inlezen…"
     hands.enter("Nieuwe patiënt")
     assert page.form is not None
+    hands.press(Qt.Key.Key_Escape)
+    assert hands.name == "Lijst inlezen…"
+    assert hands.here.isVisible()
 
 
 def test_in_an_empty_practice_a_beheerder_is_not_told_to_do_what_is_not_theirs(
