@@ -23,6 +23,7 @@ from pzdesk.domain.mdo import (
     ParticipantKind,
     may_be_discussed,
 )
+from pzdesk.domain.network import Discipline
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, short, spoken
 from pzdesk.domain.practice import Practice
@@ -153,7 +154,8 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
 
 
 def _named(who: Invitee) -> str:
-    return f"{who.name} ({label(who.discipline)})"
+    is_known = who.discipline is not Discipline.OTHER
+    return f"{who.name} ({label(who.discipline)})" if is_known else who.name
 
 
 def _audience(facts: AgendaFacts) -> str:
@@ -195,12 +197,24 @@ def _may_see(file: PatientFile, audience: ParticipantKind | None) -> bool:
     return may_be_discussed(list(file.consents), kind) is True
 
 
+def _outcome(facts: AgendaFacts, item: AgendaItem, file: PatientFile | None) -> tuple[str, ...]:
+    """What came of an item, short: the actions themselves stand on its own page."""
+    notes = item.notes
+    actions = [a for a in file.actions if a.meeting_id == facts.meeting.id] if file else []
+    found = list(notes.afspraken)
+    if actions:
+        found.append("1 actie" if len(actions) == 1 else f"{len(actions)} acties")
+    if not found and notes.no_action:
+        found.append("geen actie")
+    if facts.meeting.state is MeetingState.HELD and notes.discussed is False:
+        found.append("niet besproken")
+    return tuple(found)
+
+
 def _row(
     facts: AgendaFacts, item: AgendaItem, file: PatientFile | None, number: str, start: time
 ) -> AgendaRow:
-    agreed = item.notes.afspraken or (("geen actie",) if item.notes.no_action else ())
-    if not facts.clinical:
-        agreed = ()
+    agreed = _outcome(facts, item, file) if facts.clinical else ()
     if file is None:
         return AgendaRow(
             start=start,

@@ -11,7 +11,8 @@ from pzdesk.domain.course import Reading
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
-from pzdesk.domain.network import Naaste, NaasteRole, Professional
+from pzdesk.domain.mdo import Invitee
+from pzdesk.domain.network import Discipline, Naaste, NaasteRole, Professional
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import Phone, age, dutch_date, formal
 from pzdesk.domain.status import (
@@ -196,6 +197,12 @@ def carer_line(file: PatientFile, kind: StatusKind) -> str:
     if who is None or row is None:
         return "niet vastgelegd"
     return f"{professional_words(file, who)} (sinds {dutch_date(row.since)})"
+
+
+def invitee_words(who: Invitee) -> str:
+    """Who is invited, with the discipline; the name alone where that is not known."""
+    is_known = who.discipline is not Discipline.OTHER
+    return f"{who.name}, {label(who.discipline)}" if is_known else who.name
 
 
 def professional_words(file: PatientFile, who: Professional) -> str:

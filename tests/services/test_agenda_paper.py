@@ -201,8 +201,13 @@ def test_the_report_shows_what_was_said_agreed_and_to_be_done(desk: Desk, meetin
         patient_id=PatientId(1),
         meeting_id=meeting.id,
     )
-    desk.meetings.held(meeting, ["T. Mulder"])
+    third = desk.meetings.meeting(meeting.id)[1][2]
+    desk.meetings.held(meeting, ["T. Mulder", "Z. Zomer"], left=[third.id])
     overview, case, other, *_ = read(desk, meeting)
+    assert "1actie" in overview
+    assert "nietbesproken" in overview
+    assert "Z.Zomer" in overview
+    assert "anders" not in overview
     assert "Verslagkernteam-MDO" in overview
     assert "palliakitaanvragen" in overview
     assert "geenactie" in overview

@@ -21,6 +21,7 @@ from pzdesk.gui.parts import Card, button, clear, column, text
 from pzdesk.gui.preview import show_paper
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import mark, theme
+from pzdesk.services import paper_words
 
 WITH_CAREGIVER = "mantelzorg"
 OPTIONS = (
@@ -188,7 +189,7 @@ def _attended(meeting: Meeting) -> Card:
     """Who was there, after the meeting."""
     card = Card("Aanwezig")
     for who in meeting.invited:
-        said = f"{who.name}, {label(who.discipline)}"
+        said = paper_words.invitee_words(who)
         if who.attended:
             card.add(text(said, select=True))
         else:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import AgendaItem, Meeting
 from pzdesk.domain.person import long_date
 from pzdesk.gui.choices import ChecksField
 from pzdesk.gui.fields import TextField
 from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import Card, button, row, text
+from pzdesk.services import paper_words
 
 THERE, OTHERS, DISCUSSED = "aanwezig", "anderen", "besproken"
 
@@ -23,11 +23,14 @@ def closing_form(
 ) -> Form:
     """The form; of who is discussed it tells only which item, for everybody looks along."""
     form = Form("Overleg afronden", save, cancel=cancel, words="Overleg afronden")
-    invited = [(who.name, f"{who.name}, {label(who.discipline)}") for who in meeting.invited]
-    there = ChecksField(THERE, "Wie waren erbij?", invited)
-    there.set_raw("\n".join(who.name for who in meeting.invited if who.attended is not False))
-    form.row(there)
-    form.row(TextField(OTHERS, "Ook aanwezig (namen, met komma’s ertussen)"))
+    others = "Wie waren erbij? (namen, met komma’s ertussen)"
+    if meeting.invited:
+        invited = [(who.name, paper_words.invitee_words(who)) for who in meeting.invited]
+        there = ChecksField(THERE, "Wie waren erbij?", invited)
+        there.set_raw("\n".join(who.name for who in meeting.invited if who.attended is not False))
+        form.row(there)
+        others = "Ook aanwezig (namen, met komma’s ertussen)"
+    form.row(TextField(OTHERS, others))
     left = [(n, item) for n, item in enumerate(items, start=1) if not item.notes.discussed]
     if left:
         form.row(
@@ -43,7 +46,7 @@ def closing_form(
 def attended(values: dict[str, Any]) -> list[str]:
     """The names of who was there."""
     others = [name.strip() for name in values[OTHERS].split(",")]
-    return [*values[THERE], *(name for name in others if name)]
+    return [*values.get(THERE, ()), *(name for name in others if name)]
 
 
 def passed_over(values: dict[str, Any], items: Sequence[AgendaItem]) -> list[int]:
