@@ -16,7 +16,8 @@ from pzdesk.services import paper_words as words
 
 def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: date) -> HomePaper:
     """Whom to call, what matters, limits, and what to do when something happens."""
-    calls = _calls(file, practice)
+    carers, naasten = _carers(file, practice), _naasten(file)
+    calls = _once([*carers, *naasten])
     earlier = [handout for handout in file.handouts if handout.kind is HandoutKind.HOME_SHEET]
     last = max(earlier, key=lambda handout: handout.id, default=None)
     name = spoken(file.patient.name, file.patient.sex)
@@ -27,9 +28,10 @@ def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: d
         version=str(len(earlier) + 1),
         made=in_words(today),
         made_by=imprint.printed_by,
-        day=calls[0] if calls else None,
+        # A naaste is reached too, but is never whom to call for care.
+        day=calls[0] if carers else None,
         night=_night(practice),
-        others=tuple(calls[1:]),
+        others=tuple(calls[1:] if carers else calls),
         wishes=_wishes(file),
         limits=_limits(file),
         scenarios=words.scenarios(file),
@@ -42,8 +44,8 @@ def in_words(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _calls(file: PatientFile, practice: Practice) -> list[Call]:
-    """By day: the central carer first, then responsible clinician, practice, team and first contact."""
+def _carers(file: PatientFile, practice: Practice) -> list[Call]:
+    """By day: the central carer first, then responsible clinician, practice and team."""
     found: list[Call] = []
     for kind in (StatusKind.CENTRAL_CARER, StatusKind.RESPONSIBLE):
         who = file.professional_now(kind)
@@ -57,17 +59,25 @@ def _calls(file: PatientFile, practice: Practice) -> list[Call]:
         if member.until is None:
             who = file.professionals[member.professional_id]
             found += _professional(file, who, member.part or label(who.discipline))
-    for naaste in file.naasten_with(NaasteRole.FIRST_CONTACT):
-        found += [
-            Call(
-                who=naaste.name,
-                number=phone.number,
-                note=", ".join(filter(None, (naaste.relation, phone.note))),
-            )
-            for phone in naaste.phones[:1]
-        ]
-    once = {call.number: call for call in reversed(found)}
-    return [call for call in found if once.get(call.number) is call]
+    return found
+
+
+def _naasten(file: PatientFile) -> list[Call]:
+    """The first contacts, each by one number."""
+    return [
+        Call(
+            who=naaste.name,
+            number=phone.number,
+            note=", ".join(filter(None, (naaste.relation, phone.note))),
+        )
+        for naaste in file.naasten_with(NaasteRole.FIRST_CONTACT)
+        for phone in naaste.phones[:1]
+    ]
+
+
+def _once(calls: list[Call]) -> list[Call]:
+    once = {call.number: call for call in reversed(calls)}
+    return [call for call in calls if once.get(call.number) is call]
 
 
 def _professional(file: PatientFile, who: Professional, part: str) -> list[Call]:

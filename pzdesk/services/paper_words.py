@@ -102,6 +102,8 @@ def markering_words(file: PatientFile) -> str:
     again = f", opnieuw bespreken op {dutch_date(step.again_on)}" if step.again_on else ""
     if step.state is MarkeringState.TO_JUDGE:
         return f"te beoordelen{again}"
+    if step.state is MarkeringState.MARKED:
+        return f"gemarkeerd op {dutch_date(step.on)}, nog niet besproken"
     return f"{label(step.state)} op {dutch_date(step.on)}{again}"
 
 
@@ -381,5 +383,11 @@ def scenarios(file: PatientFile) -> tuple[tuple[str, str], ...]:
     if file.plan is None:
         return ()
     return tuple(
-        (s.when, f"{s.do} Bel: {s.call}." if s.call else s.do) for s in file.plan.scenarios
+        (s.when, f"{_ended(s.do)} Bel: {s.call}." if s.call else s.do) for s in file.plan.scenarios
     )
+
+
+def _ended(sentence: str) -> str:
+    """A sentence with its full stop."""
+    said = sentence.rstrip()
+    return said if not said or said[-1] in ".!?…" else f"{said}."

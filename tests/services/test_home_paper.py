@@ -37,6 +37,23 @@ def test_nobody_to_call_is_said_and_not_left_out(desk: Desk, anna: PatientId) ->
     assert made.name == "Mevrouw Jansen-de Vries"
 
 
+def test_a_naaste_is_never_whom_to_call_for_care_but_stands_there(
+    desk: Desk, anna: PatientId
+) -> None:
+    desk.network.keep_naaste(
+        Naaste(
+            patient_id=anna,
+            name="Anja Bakker",
+            relation="dochter",
+            roles=(NaasteRole.FIRST_CONTACT,),
+            phones=(Phone(number="06-11223344"),),
+        )
+    )
+    made = paper(desk, anna)
+    assert made.day is None
+    assert [call.number for call in made.others] == ["06-11223344"]
+
+
 def test_the_central_carer_comes_first_and_everybody_once(desk: Desk, anna: PatientId) -> None:
     desk.practice.change(
         replace(desk.practice.practice(), phone_day="0522-100", hap_phone="0900-1122")
