@@ -262,7 +262,7 @@ class ListImport(QWidget):
         counts = (
             (new, f"{_people(new)} nieuw"),
             (known, f"{_people(known)} al bekend"),
-            (len(report.asked), f"{_people(len(report.asked))} misschien al bekend"),
+            (len(report.asked), f"{_people(len(report.asked))} misschien dubbel"),
             (faults, f"{faults} {'regel' if faults == 1 else 'regels'} met een fout"),
         )
         said = [words for count, words in counts if count]
@@ -301,8 +301,12 @@ class ListImport(QWidget):
             if key > 0
         ]
         choices += [(NEW, "iemand anders: toevoegen"), (SKIP, "nu overslaan")]
+        like = [words for key, words in zip(asked.ids, asked.candidates, strict=True) if key < 0]
         made = ChoiceField(
-            f"regel-{asked.line}", f"Regel {asked.line}: wie is {asked.who}?", choices
+            f"regel-{asked.line}",
+            f"Regel {asked.line}: wie is {asked.who}?",
+            choices,
+            help_=f"Lijkt op {' en op '.join(like)}" if like else "",
         )
         self._asked[asked.line] = made
         return made
@@ -340,6 +344,9 @@ class ListImport(QWidget):
         self.bench.desk.drafts.forget(DRAFT)
         self.bench.changes.tell(Change(Topic.PATIENT))
         left = f", {_people(len(report.asked))} overgeslagen" if report.asked else ""
+        faults = len(report.faults)
+        if faults:
+            left += f", {faults} {'regel' if faults == 1 else 'regels'} met een fout niet ingelezen"
         self.bench.tell(
             f"Lijst ingelezen: {_people(len(report.added))} toegevoegd, "
             f"{_people(len(report.known))} al bekend{left}"

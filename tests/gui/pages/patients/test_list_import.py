@@ -136,7 +136,7 @@ def test_every_possible_double_is_asked_and_nothing_is_chosen_beforehand(
         )
     )  # fmt: skip
     paste(frame, LIST, qtbot)
-    assert "1 persoon nieuw, 1 persoon misschien al bekend." in said(frame)
+    assert "1 persoon nieuw, 1 persoon misschien dubbel." in said(frame)
     hands = Hands(frame)
     (asked,) = importer(frame)._asked.values()
     assert asked.value() is None
@@ -182,6 +182,16 @@ def test_a_line_with_a_fault_is_told_and_stops_no_other(frame: Frame, qtbot: QtB
     Hands(frame).save()
     quiet(frame, qtbot)
     assert names(frame) == ["Bosma", "Zwaan"]
+    assert "1 regel met een fout niet ingelezen" in Hands(frame).said
+
+
+def test_who_stands_twice_on_the_list_is_asked_with_the_line_of_the_other(
+    frame: Frame, qtbot: QtBot
+) -> None:
+    paste(frame, f"{LIST}Zwaan;Gerrit;3-2-1950\n", qtbot)
+    (asked,) = importer(frame)._asked.values()
+    assert asked.help.text().startswith("Lijkt op regel 2 van deze lijst: ")
+    assert "Zwaan" in asked.help.text()
 
 
 def test_who_is_on_the_list_already_is_left_alone(frame: Frame, qtbot: QtBot) -> None:
