@@ -227,6 +227,7 @@ def test_a_handout_keeps_the_digest_of_the_bytes_the_version_who_and_when(
 ) -> None:
     made = {name: make() for name, make in world.makers().items()}
     made["soep"] = world.desk.papers.soep(world.anna.id)
+    made["access"] = world.desk.papers.access(world.anna.id)
     for paper in made.values():
         handout = paper.handout
         assert handout.digest == hashlib.sha256(paper.data).hexdigest()
