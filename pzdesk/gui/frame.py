@@ -22,6 +22,7 @@ from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.bar import Bar
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.fields import focus_soon
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages import catalogue
 from pzdesk.gui.parts import bring_into_sight, column, holder, row, text
@@ -202,6 +203,8 @@ class Frame(QMainWindow):
         begin = page.begin_at()
         if begin is not None:
             begin.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not begin.isVisible():  # made just now: a window that opens would pass it by
+                focus_soon(begin)
 
     def _bind(self) -> None:
         for keys in dict.fromkeys(shortcut.keys for shortcut in SHORTCUTS):

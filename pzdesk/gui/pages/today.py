@@ -132,7 +132,9 @@ class TodayPage(Page):
         if not self._is_read:
             return
         focus = self.focusWidget()
-        had_focus = focus is not None and focus.hasFocus() and self.area.isAncestorOf(focus)
+        # A window that is not there yet, or behind another, has where the keyboard will be as well.
+        is_here = focus is not None and focus is self.window().focusWidget()
+        had_focus = is_here and self.area.isAncestorOf(focus)
         if had_focus:
             self._note_where()
         was_open = {key_of(one.row) for one in self.rows if one.is_open}
@@ -150,8 +152,8 @@ class TodayPage(Page):
         self.inside.addStretch(1)
         for one in self.rows:
             one.show_others(is_shown=key_of(one.row) in was_open)
-        where = self._where()
-        if had_focus and where is not None and self.isVisible():
+        where = self._where() or self._how
+        if had_focus and where is not None:
             self._go_to(where)
 
     def _go_to(self, there: QPushButton) -> None:
