@@ -247,6 +247,8 @@ class CaseView(QWidget):
     def _consent(self, card: Card, file: PatientFile, meeting: Meeting) -> None:
         """With whom this person may be discussed, for the kinds of participant that are invited."""
         kinds = {KIND_OF.get(who.discipline, ParticipantKind.TREATING) for who in meeting.invited}
+        if not kinds:
+            return
         card.add(text("Toestemming om te bespreken", "heading"))
         asks = False
         for kind in (kind for kind in ParticipantKind if kind in kinds):

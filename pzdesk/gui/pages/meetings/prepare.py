@@ -26,7 +26,7 @@ from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import theme
 
-NARROW = 960  # pixels at 100 %: three columns have no room
+NARROW = 1020  # pixels at 100 %: three columns have no room
 
 
 class PrepareView(MeetingView):
