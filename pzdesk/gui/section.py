@@ -26,6 +26,8 @@ class Section(QWidget):
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
+    paper: ClassVar[str] = ""
+    """The paper that is printed here before the others, by its words; usually the patient sheet."""
     new_act: ClassVar[str] = ""
 
     def __init__(self, bench: Bench) -> None:

@@ -109,6 +109,7 @@ QLineEdit[role="search"] { background: @background@; border-color: @line@; }
 QLineEdit[role="search"]:focus { border: 2px solid @accent@; background: @surface@; }
 QLineEdit:read-only { background: @background@; color: @text@; }
 QComboBox::drop-down { width: <24>; border: none; }
+QComboBox::down-arrow { image: url(icons:omlaag-@tick@.svg); width: <14>; height: <14>; }
 QComboBox QAbstractItemView, QListView[role="popup"] {
   background: @surface@; border: 1px solid @field_line@; selection-background-color: @accent_soft@;
   selection-color: @text@; outline: none; padding: <4>;

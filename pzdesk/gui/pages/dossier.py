@@ -84,7 +84,8 @@ class DossierPage(Page):
         return {**jumps, **self.header.acts(), **self.section.acts()}
 
     def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
-        return self.header.papers()
+        found = self.header.papers()
+        return sorted(found, key=lambda one: one[0] != self.section.paper)
 
     def begin_at(self) -> QWidget | None:
         return None if self.section.form is not None else self.menu.buttons[self.section.key]

@@ -11,6 +11,7 @@ from pzdesk.domain.status import StatusKind
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.pages.file import SECTIONS
+from pzdesk.gui.places import file_of
 from pzdesk.gui.shortcuts import SHORTCUTS
 from pzdesk.services.desk import Desk
 from tests import factories
@@ -183,3 +184,11 @@ def test_ctrl_z_in_a_field_undoes_the_typing_only(
     hands.undo()
     assert hands.here.property("text") != "slaap"
     assert "B binnenkort" not in hands.head
+
+
+def test_what_is_printed_first_is_the_paper_of_the_section(window: Frame) -> None:
+    patient = rich_patient(window.bench.desk)
+    window.go(file_of(patient))
+    assert window.page.papers()[0][0] == "Patiëntblad"
+    window.go(file_of(patient, "acuut"))
+    assert window.page.papers()[0][0] == "Blad voor thuis"

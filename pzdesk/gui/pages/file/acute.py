@@ -11,7 +11,7 @@ from pzdesk.domain.plan import AcutePlan, Scenario
 from pzdesk.domain.user import Right
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
-from pzdesk.gui.pages.file.papers import papers_of
+from pzdesk.gui.pages.file.papers import HOME_SHEET, papers_of
 from pzdesk.gui.parts import Card, button, column, empty, fact, line, row, text
 from pzdesk.gui.section import Section
 from pzdesk.services import paper_words
@@ -24,6 +24,7 @@ class AcuteSection(Section):
 
     key = "acuut"
     title = "Acuut (HAP)"
+    paper = HOME_SHEET
 
     def build(self, file: PatientFile) -> None:
         plan = newest(file)

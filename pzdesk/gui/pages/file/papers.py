@@ -11,6 +11,8 @@ from pzdesk.gui.preview import show_paper
 from pzdesk.services.desk import Desk
 from pzdesk.services.papers import Paper
 
+HOME_SHEET = "Blad voor thuis"
+
 
 @dataclass(frozen=True, slots=True)
 class PaperChoice:
@@ -73,7 +75,7 @@ def papers_of(desk: Desk, file: PatientFile) -> list[PaperChoice]:
     if file.death is None:
         made.append(
             PaperChoice(
-                "Blad voor thuis",
+                HOME_SHEET,
                 partial(papers.preview_home_sheet, patient),
                 partial(papers.home_sheet, patient),
                 f"blad-voor-thuis-{name}.pdf",

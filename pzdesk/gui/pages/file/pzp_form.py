@@ -126,9 +126,17 @@ class PzpQuestions(QObject):
         self._firsts.append(list(self._fields.values())[first])
 
     def _rows(self, questions: Sequence[Question]) -> None:
-        """A question beside its toelichting, or two short texts side by side; what completes it below."""
+        """A question beside its toelichting, or two short texts side by side; what completes it below.
+
+        A restriction comes before the toelichting: after "ja, maar" it is what is asked next.
+        """
         (question, *_) = questions
-        if len(questions) == PART_OF_PAIR:
+        details = [d for one in questions for d in self._national.details_of(one)]
+        if details and (note := self._national.note_of(question)) is not None:
+            self.form.row(self._take(question))
+            self.form.row(*(self._take(one) for one in (*details, note)))
+            details = []
+        elif len(questions) == PART_OF_PAIR:
             self.form.row(*(self._take(q) for q in questions))
         elif (note := self._national.note_of(question)) is not None:
             both = self._take(question), self._take(note)
@@ -147,8 +155,8 @@ class PzpQuestions(QObject):
                 self._splits[question.id] = split
                 self._order.append(split)
                 self.form.row(split)
-            for detail in self._national.details_of(question):
-                self.form.row(self._take(detail))
+        for detail in details:
+            self.form.row(self._take(detail))
 
     def _take(self, question: Question) -> Field:
         field = self._field(question)
