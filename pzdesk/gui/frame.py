@@ -100,11 +100,20 @@ class Frame(QMainWindow):
         """Another palette or scale: every part is made anew, what was typed comes back from its draft."""
         self.leave()
         was_shown, here = bool(self.pages), self.here()
+        focus = self.focusWidget()
+        name = focus.accessibleName() if focus is not None else ""
         self.pages.clear()
         self._build()
         self._count()
         if was_shown:
             self._show(here)
+            self._back_to(name)
+
+    def _back_to(self, name: str) -> None:
+        """Give the keyboard to what has taken the place of what had it, such as the choice just made."""
+        same = (one for one in self.page.findChildren(QWidget) if one.accessibleName() == name)
+        if name and (found := next(same, None)) is not None:
+            focus_soon(found)
 
     @property
     def page(self) -> Page:

@@ -34,5 +34,6 @@ class LookPart(SettingsPart):
         self.body.addStretch(1)
 
     def _use(self, look: str, scale: str) -> None:
-        if look and scale:
+        # One choice is told twice: what was left, and what was taken. The window is made anew once.
+        if look and scale and (Look(look), int(scale)) != (theme().look, theme().scale):
             theme().use(Look(look), int(scale))
