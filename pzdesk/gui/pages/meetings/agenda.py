@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
-from pzdesk.domain.mdo import AgendaItem, Meeting, agenda_count, planned_minutes
+from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState, agenda_count, planned_minutes
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, short
 from pzdesk.domain.practice import MeetingRules
@@ -22,11 +22,15 @@ STEP = 5  # minutes
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the list: an item of the agenda, or somebody who is proposed for it."""
+    """A line of the list: an item of the agenda, or somebody who is proposed for it.
+
+    ``is_open``: whether the meeting is still being prepared.
+    """
 
     item: AgendaItem | None = None
     proposal: Proposal | None = None
     person: PatientRow | None = None
+    is_open: bool = True
 
     @property
     def key(self) -> tuple[int, int]:
@@ -73,7 +77,13 @@ class AgendaCard(Card):
     ) -> None:
         """Show the items in their order, and under them who is proposed and not on the agenda."""
         on = {item.patient_id for item in items}
-        lines = [Line(item, None, people.get(item.patient_id or PatientId(0))) for item in items]
+        is_open = meeting.state is MeetingState.PREPARING
+        self.add_.setVisible(is_open)
+        self.also.setVisible(is_open)
+        lines = [
+            Line(item, None, people.get(item.patient_id or PatientId(0)), is_open=is_open)
+            for item in items
+        ]
         lines += [
             Line(None, proposal, people.get(proposal.patient_id))
             for proposal in proposed
@@ -155,7 +165,7 @@ def _who(line: Line) -> Cell:
     if line.proposal is not None:
         reasons = line.proposal.reasons
     told = " · ".join(foremost(reasons))
-    missing = line.item is not None and not line.item.question
+    missing = line.is_open and line.item is not None and not line.item.question
     warning = "nog geen bespreekvraag" if missing and line.person is not None else ""
     if line.person is None:
         title = line.item.title if line.item is not None else ""

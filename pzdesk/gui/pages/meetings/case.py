@@ -73,12 +73,16 @@ class CaseView(QWidget):
         card.add(self._head(item, file, place))
         if meeting.state is MeetingState.HELD:
             self._said(card, file, meeting, item)
-        card.add(self._question(item))
+        if meeting.state is MeetingState.PREPARING:
+            card.add(self._question(item))
+        else:
+            asked = (item.question,) if item.question else ()
+            _part(card, "Bespreekvraag", asked, "Er was geen bespreekvraag.")
         if len(item.reasons) > MOST_REASONS:
             _part(card, "Op de agenda omdat", (" · ".join(item.reasons),))
         if file is not None:
             self._known(card, file, meeting)
-        self._beforehand(card, item)
+        self._beforehand(card, item, is_open=meeting.state is MeetingState.PREPARING)
         self.body.addWidget(card)
         self.body.addStretch(1)
         if self._typing:
@@ -265,10 +269,10 @@ class CaseView(QWidget):
             go = file_of(file.patient.id, "mdo", "toestemming")
             card.add(row(button("Toestemming vastleggen", lambda: self.bench.go(go)), None))
 
-    def _beforehand(self, card: Card, item: AgendaItem) -> None:
+    def _beforehand(self, card: Card, item: AgendaItem, *, is_open: bool) -> None:
         said = [f"{said.by}: {said.text}" for said in item.contributions]
         _part(card, "Inbreng vooraf van wie er niet bij is", said, "Geen inbreng vooraf.")
-        if self.bench.desk.session.has(Right.READ_FILE):
+        if is_open and self.bench.desk.session.has(Right.READ_FILE):
             place = column()
             opener = button("Inbreng toevoegen", lambda: self._begin_input(item, place, opener))
             card.add(place, row(opener, None))

@@ -97,7 +97,7 @@ class PrepareView(MeetingView):
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         return {
-            "new": self.begin_new,
+            "new": self._begin_if_open,
             "save": self._save,
             "print": self._print,
             "hold": self._hold,
@@ -132,7 +132,13 @@ class PrepareView(MeetingView):
             self.form.keep_draft()
 
     def hints(self) -> str:
+        if self.meeting is not None and self.meeting.state is not MeetingState.PREPARING:
+            return "Pijltjes kiezen · Ctrl+P verslag"
         return "Spatie kiezen · Alt+↑↓ volgorde · + − minuten · Enter vraag"
+
+    def _begin_if_open(self) -> None:
+        if self._may_plan():
+            self.begin_new()
 
     def begin_new(self) -> None:
         """Put somebody, or a subject without a file, on the agenda."""

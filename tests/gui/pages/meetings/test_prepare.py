@@ -191,3 +191,25 @@ def test_the_longest_texts_fit_the_smallest_window(
     for part in view.findChildren(QLabel):
         if part.isVisible() and part.wordWrap() and part.text():
             assert part.height() >= part.heightForWidth(part.width()), part.text()[:40]
+
+
+def test_of_a_meeting_that_was_held_nothing_is_planned_any_more(window: Frame) -> None:
+    desk = window.bench.desk
+    held = next(m for m in desk.meetings.meetings() if m.state is MeetingState.HELD)
+    window.go(Place(page="mdo", section="voorbereiden", meeting=held.id))
+    settle()
+    view = window.page.view  # type: ignore[attr-defined]
+    said = " ".join(shown_texts(view))
+    assert "Bespreekvraag (mag leeg blijven)" not in said
+    assert "Patiënt of punt zonder dossier" not in said
+    assert "Verslag aanvullen" in said
+    assert "verslag" in window.hints.text()
+    lines = [
+        column.cell(row)
+        for row in view.agenda.table.values.rows
+        for column in view.agenda.table.values.columns
+    ]
+    assert not any(getattr(cell, "warning", "") for cell in lines)
+    press(KEY.Key_N, CTRL)
+    assert view.form is None
+    assert "de agenda verandert niet meer" in " ".join(shown_texts(window.bar))
