@@ -140,6 +140,7 @@ def test_tests_mirror_the_package() -> None:
     whole = {
         "test_architecture",
         "test_anchor",
+        "test_bench",
         "test_every_page",
         "test_faults",
         "test_released",

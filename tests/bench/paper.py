@@ -10,10 +10,10 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
+from pzdesk.documents import agenda as agenda_document
 from pzdesk.documents.agenda import AgendaPaper, CasePage, agenda
 from pzdesk.documents.parts import Actions, Block, Dimensions, Facts, Grid, Section
 from pzdesk.documents.style import STRONG, UPRIGHT, use_fonts
-from pzdesk.services import papers
 from pzdesk.services.desk import Desk, desk_over
 from tests.bench.big_store import BigStore
 from tests.bench.measure import Measure, median, side_by_side
@@ -52,7 +52,7 @@ def gathered(desk: Desk, meeting_id: int) -> AgendaPaper:
         caught.append(paper)
         return b""
 
-    with patch.object(papers, "agenda", catch):
+    with patch.object(agenda_document, "agenda", catch):
         desk.papers.agenda(meeting_id)
     return caught[0]
 
