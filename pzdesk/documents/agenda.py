@@ -267,12 +267,16 @@ def _case(case: CasePage, most: float) -> Part:
     head = case.head
     number = f"{head.number} · " if head.number else ""
     running = running_head(f"{number}{head.name}, {head.born}")
-    for close in (False, True, False):
-        pen = _TIGHT if close else _ROOMY
-        made = [*person_head(head), *blocks(case.blocks, close=close), *_minutes(case.minutes, pen)]
-        if _least(made) <= most:
-            break
+    made = _case_page(case, _ROOMY, close=False)
+    if _least(made) > most:
+        closer = _case_page(case, _TIGHT, close=True)
+        made = closer if _least(closer) <= most else made
     return Part(made, running, f"Punt {head.number}" if head.number else "")
+
+
+def _case_page(case: CasePage, pen: _Pen, *, close: bool) -> list[Flowable]:
+    found = blocks(case.blocks, close=close)
+    return [*person_head(case.head), *found, *_minutes(case.minutes, pen)]
 
 
 def _least(made: list[Flowable]) -> float:

@@ -18,7 +18,7 @@ KEY = sealed.derived_key(DATA_KEY, "draft")
 def test_what_was_sealed_comes_back_under_its_name(data: bytes, name: str) -> None:
     made = sealed.seal(KEY, name, data)
     assert sealed.unseal(KEY, name, made) == data
-    assert len(data) < 8 or data not in made
+    assert len(data) < 8 or data not in made[len(sealed.MAGIC) :]
 
 
 @given(st.integers(min_value=0))
