@@ -11,34 +11,13 @@ from hypothesis import strategies as st
 
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import Sex, sort_key
-from pzdesk.domain.practice import Intervals, MeetingRules, Practice
+from pzdesk.domain.practice import Practice
 from pzdesk.domain.proposal import AFTER_DEATH, IN_CARE, Facts, Proposal, Reason, propose
 from pzdesk.domain.status import Complexity, Phase, Urgency
+from tests.domain.work_samples import INTERVALS, MEETING_RULES
 from tests.factories import TODAY, a_name
 
-PRACTICE = Practice(
-    name="De Brink",
-    intervals=Intervals(
-        pzp_talk_weeks=4,
-        pzp_talk_urgent_weeks=1,
-        pzvp_working_days=10,
-        medication_weeks=4,
-        follow_up_days=7,
-        follow_up_short_days=2,
-        not_discussed_weeks=12,
-        pzp_revision_weeks=13,
-        told_working_days=2,
-    ),
-    meeting=MeetingRules(
-        minutes=60,
-        opening_minutes=5,
-        new_or_complex_minutes=10,
-        known_minutes=4,
-        evaluation_minutes=6,
-        reserve_minutes=10,
-        most_people=7,
-    ),
-)
+PRACTICE = Practice(name="De Brink", intervals=INTERVALS, meeting=MEETING_RULES)
 ON = TODAY + timedelta(days=7)
 LAST = TODAY - timedelta(days=21)
 
