@@ -59,6 +59,12 @@ def demo_desk(
         session.close()
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No reading counts as long, so that a slow computer does not turn one into a job half way a test."""
+    monkeypatch.setattr("pzdesk.gui.bench.LONG_SECONDS", float("inf"))
+
+
 @pytest.fixture
 def light(qapp: QApplication) -> None:
     """The light palette at 100 %."""

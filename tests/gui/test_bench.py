@@ -173,6 +173,7 @@ def test_what_is_read_in_a_moment_is_shown_at_once_and_what_takes_longer_becomes
     bench = bench_over(desk)
     moments = iter([0.0, 0.01, 1.0, 1.5])
     monkeypatch.setattr("pzdesk.gui.bench.perf_counter", lambda: next(moments))
+    monkeypatch.setattr("pzdesk.gui.bench.LONG_SECONDS", 0.1)
     seen: list[str] = []
     bench.read("Lijst", lambda: "vlug", done=seen.append)
     bench.read("Lijst", lambda: "langzaam", done=seen.append)

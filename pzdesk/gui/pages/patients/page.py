@@ -141,6 +141,8 @@ class PatientsPage(Page):
             for part in (self.none, self.list_, *self.tools):
                 part.hide()
             self.reading.show()
+        else:
+            self._show_what_fits()
         self.bench.read("Patiënten lezen", self._read_rows, done=self._show)
 
     def _read_rows(self) -> list[tuple[PatientRow, str]]:
@@ -148,18 +150,22 @@ class PatientsPage(Page):
 
     def _show(self, rows: list[tuple[PatientRow, str]]) -> None:
         is_first, self._is_read, self._rows = not self._is_read, True, rows
-        is_open = self.form is not None or self.importer is not None
         self.reading.hide()
-        self.none.setVisible(not rows and not is_open)
-        self.list_.setVisible(bool(rows) and not is_open)
-        for tool in self.tools:
-            tool.setVisible(bool(rows) and not is_open)
-        self.left.offer(is_open=is_open)
+        is_open = self._show_what_fits()
         self._chosen()
         if self._goes_to is not None:
             self._go_to(self._goes_to)
         elif is_first and rows and not is_open and not isinstance(self._focus(), QLineEdit):
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_what_fits(self) -> bool:
+        """The list, or what to do without one, unless a form or an import is open (which is told)."""
+        is_open = self.form is not None or self.importer is not None
+        self.none.setVisible(not self._rows and not is_open)
+        for part in (self.list_, *self.tools):
+            part.setVisible(bool(self._rows) and not is_open)
+        self.left.offer(is_open=is_open)
+        return is_open
 
     def _focus(self) -> QWidget | None:
         return self.window().focusWidget()

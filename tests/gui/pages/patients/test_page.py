@@ -566,3 +566,20 @@ def test_in_a_large_practice_the_list_comes_when_it_was_read_and_shows_who_was_s
     here = page.table.current()
     assert here is not None
     assert here.id == wanted
+
+
+def test_the_list_stands_while_a_slow_computer_reads_it_again(
+    window: Frame, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.gui.bench.LONG_SECONDS", 0.0)
+    window.go(PATIENTS)
+    page = window.page
+    assert isinstance(page, PatientsPage)
+    page.begin_new()
+    assert not page.list_.isVisible()
+    window.go(TODAY)
+    window.go(PATIENTS)
+    assert window.bench.jobs.is_busy, "the second reading is a job"
+    assert page.list_.isVisible()
+    assert shown(page)
+    qtbot.waitUntil(lambda: not window.bench.jobs.is_busy, timeout=20_000)
