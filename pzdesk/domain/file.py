@@ -12,6 +12,8 @@ from pzdesk.domain import pzp, review, screening, status
 from pzdesk.domain.action import Action
 from pzdesk.domain.advice import Advice
 from pzdesk.domain.assessment import Assessment
+from pzdesk.domain.emergency import EmergencyAccess
+from pzdesk.domain.euthanasia import EuthanasiaRequest
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Markering, Told
 from pzdesk.domain.mdo import AgendaItem, Consent, Meeting, MeetingState
@@ -61,6 +63,8 @@ class PatientFile:
     items: tuple[AgendaItem, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     handouts: tuple[Handout, ...] = ()
+    euthanasia: tuple[EuthanasiaRequest, ...] = ()
+    emergencies: tuple[EmergencyAccess, ...] = ()
     last_change: LastChange | None = None
 
     def now(self, kind: StatusKind) -> Status | None:

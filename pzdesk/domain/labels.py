@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pzdesk.domain.advice import AdviceKind, AdviceOutcome
 from pzdesk.domain.assessment import Dimension, Direction, Weight
+from pzdesk.domain.euthanasia import EuthanasiaState
 from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.markering import MarkeringState, Whom
 from pzdesk.domain.mdo import ConsentAnswer, MeetingState, ParticipantKind
@@ -114,6 +115,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     AdviceOutcome: {
         AdviceOutcome.CONFIRMED: "bevestigd",
         AdviceOutcome.REJECTED: "afgewezen",
+    },
+    EuthanasiaState: {
+        EuthanasiaState.RUNNING: "loopt",
+        EuthanasiaState.WITHDRAWN: "ingetrokken",
+        EuthanasiaState.DECLINED: "niet ingewilligd",
+        EuthanasiaState.CARRIED_OUT: "uitgevoerd",
     },
     MeetingState: {
         MeetingState.PREPARING: "in voorbereiding",

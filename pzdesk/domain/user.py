@@ -50,7 +50,11 @@ class Right(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """Somebody with a key slot of their own; ``left`` is filled when the slot is gone."""
+    """Somebody with a key slot of their own; ``left_at`` is filled when the slot is gone.
+
+    ``acts_for_id`` is the user on whose behalf this one works, such as the huisarts of a POH (NEN 7513:
+    "on whose behalf"); None for who works on their own.
+    """
 
     id: UserId = UserId(0)
     version: int = 1
@@ -60,6 +64,7 @@ class User:
     professional_id: int | None = None
     created_at: datetime
     left_at: datetime | None = None
+    acts_for_id: UserId | None = None
 
 
 def checked_login(login: str) -> str:

@@ -6,7 +6,9 @@ from pzdesk.domain.action import Action
 from pzdesk.domain.advice import Advice
 from pzdesk.domain.assessment import Assessment
 from pzdesk.domain.audit import wall_time
+from pzdesk.domain.emergency import EmergencyAccess
 from pzdesk.domain.errors import NotFound
+from pzdesk.domain.euthanasia import EuthanasiaRequest
 from pzdesk.domain.file import LastChange, PatientFile
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Markering, Told
@@ -75,6 +77,8 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         items=items,
         meetings=tuple(unit.find(Meeting, id=tuple(meetings))) if meetings else (),
         handouts=mine(Handout),
+        euthanasia=mine(EuthanasiaRequest),
+        emergencies=mine(EmergencyAccess),
         last_change=_last_change(unit, patient_id),
     )
 

@@ -17,7 +17,7 @@ from pzdesk.domain.user import User
 from pzdesk.store import database, tables
 from pzdesk.store.unit import Unit
 
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003")
 HEAD = KNOWN[-1]
 
 

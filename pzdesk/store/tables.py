@@ -9,6 +9,9 @@ from pzdesk.domain.action import Action
 from pzdesk.domain.advice import Advice
 from pzdesk.domain.assessment import Assessment
 from pzdesk.domain.audit import AuditRow
+from pzdesk.domain.destruction import Destruction
+from pzdesk.domain.emergency import EmergencyAccess
+from pzdesk.domain.euthanasia import EuthanasiaRequest
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Markering, Told
 from pzdesk.domain.mdo import AgendaItem, Consent, Meeting
@@ -145,6 +148,11 @@ advice = _table(
     },
 )
 handout = _table(Handout, "handout", foreign={**_PATIENT, "meeting_id": "meeting.id"})
+euthanasia_request = _table(EuthanasiaRequest, "euthanasia_request", foreign=_PATIENT)
+emergency_access = _table(
+    EmergencyAccess, "emergency_access", foreign={**_PATIENT, "user_id": "user.id"}
+)
+destruction = _table(Destruction, "destruction")
 
 setting = sa.Table(
     "setting",
@@ -169,6 +177,7 @@ audit_event = sa.Table(
 APPEND_ONLY = (
     *("audit_event", "pzp_version", "pzp_confirmation", "pzp_withdrawal", "assessment"),
     *("screening", "markering", "told", "acute_plan", "consent", "handout"),
+    *("euthanasia_request", "destruction"),
 )
 
 
