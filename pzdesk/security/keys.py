@@ -2,20 +2,20 @@
 
 ``keys.json`` holds no secret: each slot is the data key under AES-256-GCM with a key that Argon2id
 (RFC 9106) makes of somebody's passphrase. What opens a slot authenticates that slot's whole header
-and the store's id; the moment of the file is not authenticated.
+and the store's id; the moment of the file is not authenticated. What a slot holds, and how a new data key
+comes into it while its owner is not there, stands in ``pairs``.
 """
 
 import os
 import secrets
 import time
 import unicodedata
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from pzdesk.domain.errors import (
@@ -26,19 +26,21 @@ from pzdesk.domain.errors import (
     StoreMissing,
     WrongPassphrase,
 )
-from pzdesk.security import recovery
+from pzdesk.security import pairs, recovery
+from pzdesk.security.pairs import Opened
 from pzdesk.security.slots import (
     FLOOR,
     KEY_BYTES,
     MAX_FILE_BYTES,
     NONCE_BYTES,
+    PAIR_SEALED_BYTES,
     SALT_BYTES,
     SEALED_BYTES,
     Kdf,
     KeyFile,
+    Pair,
     Slot,
     SlotKind,
-    authenticated,
     from_json,
     is_login,
     moment,
@@ -97,9 +99,36 @@ def passphrase_slot(
 
 
 def with_slot(key_file: KeyFile, slot: Slot) -> KeyFile:
-    """The key file with this slot; an older one of the same login, or an older recovery slot, is gone."""
-    others = tuple(other for other in key_file.slots if other.login != slot.login)
+    """The key file with this slot; an older one of the same login, or an older recovery slot, is gone.
+
+    With another passphrase the slot that a computer opens quickly is gone too: it was of the one before.
+    """
+    is_quick = slot.kind is SlotKind.QUICK
+    others = tuple(
+        other
+        for other in key_file.slots
+        if other.login != slot.login or (is_quick and other.kind is not SlotKind.QUICK)
+    )
     return replace(key_file, slots=(*others, slot))
+
+
+def with_made_whole(key_file: KeyFile, login: str, was: Slot, whole: Slot) -> KeyFile:
+    """The key file in which a slot that was opened stands as it should, unless it was changed meanwhile."""
+    if key_file.slot(login) != was:
+        return key_file
+    return replace(key_file, slots=tuple(whole if one == was else one for one in key_file.slots))
+
+
+def without_quick(key_file: KeyFile, login: str) -> KeyFile:
+    """The key file that no computer opens quickly for this login any more."""
+    gone = key_file.quick(login)
+    return replace(key_file, slots=tuple(slot for slot in key_file.slots if slot is not gone))
+
+
+def quick_slot(store_id: str, data_key: bytes, login: str, secret: str, now: datetime) -> Slot:
+    """The slot for a random secret that the keyring of a computer keeps; at the floor, for it is long."""
+    kind = SlotKind.QUICK
+    return _slot(store_id, data_key, kind, login, secret.encode("ascii"), FLOOR, now)
 
 
 def with_recovery_slot(
@@ -124,9 +153,30 @@ def without_slot(key_file: KeyFile, login: str) -> KeyFile:
     """
     if key_file.slot(login) is None:
         raise NotFound(f"Er is geen sleutel van gebruiker {login}.")
-    if len(key_file.slots) == 1:
+    left = tuple(slot for slot in key_file.slots if slot.login != login)
+    if all(slot.kind is SlotKind.QUICK for slot in left):
         raise Refused("Dit is de laatste sleutel: zonder deze gaat de praktijk nooit meer open.")
-    return replace(key_file, slots=tuple(slot for slot in key_file.slots if slot.login != login))
+    return replace(key_file, slots=left)
+
+
+def with_new_key(
+    key_file: KeyFile, was: bytes, former: Iterable[bytes], data_key: bytes, logins: Container[str]
+) -> tuple[KeyFile, tuple[Slot, ...]]:
+    """The key file under a new data key, and the slots that could not come along.
+
+    Only users in ``logins`` stay: who left and put their slot back gets nothing. What a computer opens
+    quickly is gone: it costs a passphrase, and is turned on again by who wants it.
+    """
+    kept, left_out = [], []
+    for slot in key_file.slots:
+        if slot.kind is SlotKind.QUICK or not (slot.login is None or slot.login in logins):
+            continue
+        made = pairs.renewed(slot, key_file.store_id, was, former, data_key)
+        if made is None:
+            left_out.append(slot)
+        else:
+            kept.append(made)
+    return replace(key_file, slots=tuple(kept)), tuple(left_out)
 
 
 def open_with_passphrase(key_file: KeyFile, login: str, passphrase: str) -> bytes:
@@ -138,11 +188,23 @@ def open_with_passphrase(key_file: KeyFile, login: str, passphrase: str) -> byte
     Raises:
         WrongPassphrase: this login and passphrase open nothing.
     """
+    return opened_with_passphrase(key_file, login, passphrase).data_key
+
+
+def opened_with_passphrase(key_file: KeyFile, login: str, passphrase: str) -> Opened:
+    """The same, with the slot that should be kept in the place of the one that was opened."""
     slot = (key_file.slot(login) if is_login(login) else None) or _stand_in(key_file)
-    data_key = _unsealed(key_file.store_id, slot, _secret(passphrase))
-    if data_key is None:
+    found = _unsealed(key_file.store_id, slot, _secret(passphrase))
+    if found is None:
         raise WrongPassphrase(_WRONG)
-    return data_key
+    return found
+
+
+def open_quickly(key_file: KeyFile, login: str, secret: str) -> bytes | None:
+    """The data key, by what the keyring of a computer keeps; None when that opens nothing."""
+    slot = key_file.quick(login)
+    found = slot and _unsealed(key_file.store_id, slot, _secret(secret))
+    return found.data_key if found else None
 
 
 def open_with_recovery(key_file: KeyFile, code: str) -> bytes:
@@ -156,10 +218,10 @@ def open_with_recovery(key_file: KeyFile, code: str) -> bytes:
     slot = key_file.slot(None)
     if slot is None:
         raise WrongPassphrase(_NO_CODE)
-    data_key = _unsealed(key_file.store_id, slot, secret)
-    if data_key is None:
+    found = _unsealed(key_file.store_id, slot, secret)
+    if found is None:
         raise WrongPassphrase(_WRONG_CODE)
-    return data_key
+    return found.data_key
 
 
 def calibrated(seconds: float = 0.7) -> Kdf:
@@ -258,8 +320,6 @@ def _slot(
     kdf: Kdf,
     now: datetime,
 ) -> Slot:
-    if len(data_key) != KEY_BYTES:
-        raise ValueError("a data key has 32 bytes")
     empty = Slot(
         kind=kind,
         login=login,
@@ -267,19 +327,14 @@ def _slot(
         kdf=kdf,
         salt=secrets.token_bytes(SALT_BYTES.start),
         nonce=secrets.token_bytes(NONCE_BYTES),
-        sealed=bytes(SEALED_BYTES),
+        sealed=bytes(PAIR_SEALED_BYTES),
+        pair=Pair(public=bytes(KEY_BYTES), proof=bytes(KEY_BYTES)),
     )
-    cipher = AESGCM(_derived(kdf, empty.salt, secret))
-    sealed = cipher.encrypt(empty.nonce, data_key, authenticated(store_id, empty))
-    return replace(empty, sealed=sealed)
+    return pairs.filled(empty, _derived(kdf, empty.salt, secret), data_key, store_id)
 
 
-def _unsealed(store_id: str, slot: Slot, secret: bytes) -> bytes | None:
-    cipher = AESGCM(_derived(slot.kdf, slot.salt, secret))
-    try:
-        return cipher.decrypt(slot.nonce, slot.sealed, authenticated(store_id, slot))
-    except InvalidTag:
-        return None
+def _unsealed(store_id: str, slot: Slot, secret: bytes) -> Opened | None:
+    return pairs.opened(slot, _derived(slot.kdf, slot.salt, secret), store_id)
 
 
 def _stand_in(key_file: KeyFile) -> Slot:

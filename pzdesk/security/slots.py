@@ -1,6 +1,7 @@
 """What ``keys.json`` holds, as values and as bytes: slots as specified, or a told error.
 
-README, "The format of the store", specifies the file for other tools.
+README, "Opening a store without pzdesk", specifies the file for other tools. Format 2 gave each slot a key
+pair (``security.pairs`` says why); a slot of format 1 stays as it is until its owner opens the store.
 """
 
 import base64
@@ -15,11 +16,14 @@ from typing import Any
 
 from pzdesk.domain.errors import StoreDamaged, StoreNewer
 
-FORMAT = "pzdesk-keys/1"
+FORMER, FORMAT = "pzdesk-keys/1", "pzdesk-keys/2"
+NEWEST = 2
 KEY_BYTES = 32
 SALT_BYTES = range(16, 65)
 NONCE_BYTES = 12
-SEALED_BYTES = KEY_BYTES + 16
+TAG_BYTES = 16
+SEALED_BYTES = KEY_BYTES + TAG_BYTES
+PAIR_SEALED_BYTES = 2 * KEY_BYTES + TAG_BYTES
 MAX_FILE_BYTES = 256 * 1024
 
 _FORMAT = re.compile(r"pzdesk-keys/([1-9][0-9]{0,5})")
@@ -35,10 +39,14 @@ _NEWER = "Deze praktijk is gemaakt met een nieuwere versie van pzdesk. Installee
 
 
 class SlotKind(StrEnum):
-    """What opens a slot: a user's own passphrase, or the code of the recovery sheet."""
+    """What opens a slot: a user's own passphrase, the code of the recovery sheet, or what a computer keeps.
+
+    QUICK is a further slot of a login, for a secret that the system keyring of one computer keeps.
+    """
 
     PASSPHRASE = "passphrase"  # noqa: S105
     RECOVERY = "recovery"
+    QUICK = "quick"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +74,42 @@ FLOOR = Kdf(memory_kib=64 * 1024, iterations=3, lanes=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """A newer data key, sealed to the public key of a slot while its owner was not there.
+
+    ``proof`` is made with the data key that the slot itself holds: its owner sees that who had that key
+    renewed it.
+    """
+
+    ephemeral: bytes
+    sealed: bytes
+    proof: bytes
+
+    def __post_init__(self) -> None:
+        lengths = (len(self.ephemeral), len(self.sealed), len(self.proof))
+        if lengths != (KEY_BYTES, SEALED_BYTES, KEY_BYTES):
+            raise ValueError("a renewed key of a wrong length")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The public key of a slot; ``proof`` is made with the data key that the store has now."""
+
+    public: bytes
+    proof: bytes
+    renewed: Renewed | None = None
+
+    def __post_init__(self) -> None:
+        if (len(self.public), len(self.proof)) != (KEY_BYTES, KEY_BYTES):
+            raise ValueError("a public key or proof of a wrong length")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """The data key as one secret opens it; ``login`` is None in the recovery slot."""
+    """The data key as one secret opens it; ``login`` is None in the recovery slot.
+
+    With a pair ``sealed`` holds the private key and the data key; without one (format 1) the data key.
+    """
 
     kind: SlotKind
     login: str | None
@@ -76,21 +118,25 @@ class Slot:
     salt: bytes
     nonce: bytes
     sealed: bytes
+    pair: Pair | None = None
 
     def __post_init__(self) -> None:
         if (self.kind is SlotKind.RECOVERY) != (self.login is None):
-            raise ValueError("a passphrase slot has a login and a recovery slot has none")
+            raise ValueError("a slot of a user has a login and a recovery slot has none")
+        if self.kind is SlotKind.QUICK and self.pair is None:
+            raise ValueError("format 1 knows no such slot")
         if self.login is not None and not is_login(self.login):
             raise ValueError("not a login")
         _check_moment(self.created)
         lengths = (len(self.nonce), len(self.sealed))
-        if len(self.salt) not in SALT_BYTES or lengths != (NONCE_BYTES, SEALED_BYTES):
+        sealed = SEALED_BYTES if self.pair is None else PAIR_SEALED_BYTES
+        if len(self.salt) not in SALT_BYTES or lengths != (NONCE_BYTES, sealed):
             raise ValueError("salt, nonce or sealed key of a wrong length")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFile:
-    """``keys.json`` as a value: at most one slot per login and at most one recovery slot."""
+    """``keys.json`` as a value: at most one slot of each kind per login, and at most one recovery slot."""
 
     store_id: str
     created: str
@@ -100,12 +146,19 @@ class KeyFile:
         if not _STORE_ID.fullmatch(self.store_id):
             raise ValueError("not a store id")
         _check_moment(self.created)
-        if len({slot.login for slot in self.slots}) != len(self.slots):
-            raise ValueError("two slots of one login, or two recovery slots")
+        if len({(slot.kind, slot.login) for slot in self.slots}) != len(self.slots):
+            raise ValueError("two slots of one kind and login, or two recovery slots")
 
     def slot(self, login: str | None) -> Slot | None:
-        """The slot of a login; of None the recovery slot."""
-        return next((slot for slot in self.slots if slot.login == login), None)
+        """The passphrase slot of a login; of None the recovery slot."""
+        return self._of(login, SlotKind.RECOVERY if login is None else SlotKind.PASSPHRASE)
+
+    def quick(self, login: str) -> Slot | None:
+        """The slot of a login that the keyring of a computer opens."""
+        return self._of(login, SlotKind.QUICK)
+
+    def _of(self, login: str | None, kind: SlotKind) -> Slot | None:
+        return next((one for one in self.slots if (one.login, one.kind) == (login, kind)), None)
 
 
 def is_login(login: str) -> bool:
@@ -122,19 +175,27 @@ def moment(now: datetime) -> str:
 
 def authenticated(store_id: str, slot: Slot) -> bytes:
     """The associated data of a slot: canonical JSON of all that decides how it is opened."""
-    header = {"format": FORMAT, "store_id": store_id, **_header(slot)}
+    header = {"format": FORMER, "store_id": store_id, **_header(slot)}
+    if slot.pair is not None:
+        header |= {"format": FORMAT, "public": _base64(slot.pair.public)}
     text = json.dumps(header, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode("utf-8")
 
 
 def to_json(key_file: KeyFile) -> bytes:
     """The bytes of ``keys.json``: the same value gives the same bytes."""
+    is_former = _is_former(key_file.slots)
     content = {
-        "format": FORMAT,
+        "format": FORMER if is_former else FORMAT,
         "store_id": key_file.store_id,
         "created": key_file.created,
         "slots": [
-            {**_header(slot), "nonce": _base64(slot.nonce), "sealed": _base64(slot.sealed)}
+            {
+                **_header(slot),
+                "nonce": _base64(slot.nonce),
+                "sealed": _base64(slot.sealed),
+                **({} if is_former else {"pair": _pair_told(slot.pair)}),
+            }
             for slot in key_file.slots
         ],
     }
@@ -153,7 +214,7 @@ def from_json(data: bytes) -> KeyFile:
     try:
         content = json.loads(data.decode("utf-8"), object_pairs_hook=_once)
         found = _FORMAT.fullmatch(str(content["format"])) if isinstance(content, dict) else None
-        if found and int(found[1]) > 1:
+        if found and int(found[1]) > NEWEST:
             raise StoreNewer(_NEWER)
         return _key_file(content)
     except (ValueError, KeyError, RecursionError) as problem:
@@ -171,20 +232,41 @@ def _header(slot: Slot) -> dict[str, object]:
     return {"kind": slot.kind.value, "login": slot.login, "created": slot.created, "kdf": kdf}
 
 
+def _pair_told(pair: Pair | None) -> dict[str, object] | None:
+    if pair is None:
+        return None
+    renewed = pair.renewed and {
+        "ephemeral": _base64(pair.renewed.ephemeral),
+        "sealed": _base64(pair.renewed.sealed),
+        "proof": _base64(pair.renewed.proof),
+    }
+    return {
+        "public": _base64(pair.public),
+        "proof": _base64(pair.proof),
+        "renewed": renewed,
+    }
+
+
+def _is_former(slots: tuple[Slot, ...]) -> bool:
+    """Whether format 1 holds these slots."""
+    return all(slot.pair is None for slot in slots)
+
+
 def _key_file(content: object) -> KeyFile:
     fields = _fields(content, {"format": str, "store_id": str, "created": str, "slots": list})
-    if fields["format"] != FORMAT or not fields["slots"]:
+    is_former = fields["format"] == FORMER
+    if fields["format"] not in (FORMER, FORMAT) or not fields["slots"]:
         raise ValueError("not a key file")
-    return KeyFile(
-        store_id=fields["store_id"],
-        created=fields["created"],
-        slots=tuple(_slot(slot) for slot in fields["slots"]),
-    )
+    slots = tuple(_slot(slot, is_former=is_former) for slot in fields["slots"])
+    if _is_former(slots) != is_former:
+        raise ValueError("another format than it says")
+    return KeyFile(store_id=fields["store_id"], created=fields["created"], slots=slots)
 
 
-def _slot(content: object) -> Slot:
+def _slot(content: object, *, is_former: bool) -> Slot:
     kinds = {"kind": str, "login": str | None, "created": str, "kdf": dict}
-    fields = _fields(content, {**kinds, "nonce": str, "sealed": str})
+    more = {} if is_former else {"pair": dict | None}
+    fields = _fields(content, {**kinds, "nonce": str, "sealed": str, **more})
     costs = {"memory_kib": int, "iterations": int, "lanes": int}
     kdf = _fields(fields["kdf"], {"name": str, **costs, "salt": str})
     if kdf["name"] != _KDF:
@@ -197,7 +279,19 @@ def _slot(content: object) -> Slot:
         salt=_bytes(kdf["salt"]),
         nonce=_bytes(fields["nonce"]),
         sealed=_bytes(fields["sealed"]),
+        pair=_pair(fields.get("pair")),
     )
+
+
+def _pair(content: object) -> Pair | None:
+    if content is None:
+        return None
+    fields = _fields(content, {"public": str, "proof": str, "renewed": dict | None})
+    renewed = None
+    if fields["renewed"] is not None:
+        parts = _fields(fields["renewed"], {"ephemeral": str, "sealed": str, "proof": str})
+        renewed = Renewed(**{name: _bytes(text) for name, text in parts.items()})
+    return Pair(public=_bytes(fields["public"]), proof=_bytes(fields["proof"]), renewed=renewed)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -158,7 +158,7 @@ def test_a_damaged_practice_says_what_is_wrong_before_a_passphrase_is_asked(
 def test_keys_of_a_newer_pzdesk_ask_for_that_version(start: Start) -> None:
     path = start.folder / "keys.json"
     content = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**content, "format": "pzdesk-keys/2"}), encoding="utf-8")
+    path.write_text(json.dumps({**content, "format": "pzdesk-keys/3"}), encoding="utf-8")
     assert "nieuwere versie" in start.panel().gone_words.text()
 
 

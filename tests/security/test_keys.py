@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import random
+import secrets as secrets_
 import stat
 import subprocess
 import sys
@@ -64,12 +65,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Works:
     return done
 
 
-def _file() -> KeyFile:
+def _file(data_key: bytes = DATA_KEY) -> KeyFile:
     """Two users and a recovery slot, by whatever derivation is in place."""
     made = keys.new_key_file(NOW)
-    made = keys.with_passphrase_slot(made, DATA_KEY, "poh", POH, FLOOR, NOW)
-    made = keys.with_passphrase_slot(made, DATA_KEY, "jansen", GP, FLOOR, NOW)
-    return keys.with_recovery_slot(made, DATA_KEY, CODE, FLOOR, NOW)
+    made = keys.with_passphrase_slot(made, data_key, "poh", POH, FLOOR, NOW)
+    made = keys.with_passphrase_slot(made, data_key, "jansen", GP, FLOOR, NOW)
+    return keys.with_recovery_slot(made, data_key, CODE, FLOOR, NOW)
 
 
 def test_everybody_opens_the_same_key_with_their_own_secret(sealed: KeyFile) -> None:
@@ -112,9 +113,10 @@ def test_a_stranger_opens_a_slot_by_the_text_of_the_readme_alone(sealed: KeyFile
         ).derive(secret.encode("utf-8"))
         header = {name: slot[name] for name in ("kind", "login", "created", "kdf")}
         header |= {"format": file["format"], "store_id": file["store_id"]}
+        header["public"] = slot["pair"]["public"]
         aad = json.dumps(header, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         nonce, box = base64.b64decode(slot["nonce"]), base64.b64decode(slot["sealed"])
-        assert AESGCM(derived).decrypt(nonce, box, aad.encode("utf-8")) == DATA_KEY
+        assert AESGCM(derived).decrypt(nonce, box, aad.encode("utf-8"))[32:] == DATA_KEY
 
 
 def test_nothing_of_a_secret_stands_in_the_file_or_in_the_value(sealed: KeyFile) -> None:
@@ -235,7 +237,11 @@ def _outcome(data: bytes, original: KeyFile) -> str:
 
 def _leaves(content: dict[str, Any]) -> list[tuple[dict[str, Any], str]]:
     slots = content["slots"]
+    pairs_ = [slot["pair"] for slot in slots]
+    boxes = [pair["renewed"] for pair in pairs_ if pair["renewed"]]
     return [
+        *((pair, name) for pair in pairs_ for name in ("public", "proof")),
+        *((box, name) for box in boxes for name in ("ephemeral", "sealed", "proof")),
         *((content, name) for name in ("store_id", "created")),
         *((slot, name) for slot in slots for name in ("login", "created", "nonce", "sealed")),
         *((slot["kdf"], name) for slot in slots for name in ("memory_kib", "iterations", "lanes")),
@@ -269,8 +275,15 @@ def _tampered(data: bytes, dice: random.Random) -> bytes:
     return json.dumps(content).encode()
 
 
-def test_a_thousand_tamperings_open_nothing_that_was_changed(quick: Works) -> None:
+@pytest.mark.parametrize("is_renewed", [False, True])
+def test_a_thousand_tamperings_open_nothing_that_was_changed(
+    quick: Works, *, is_renewed: bool
+) -> None:
     original = _file()
+    if is_renewed:
+        was = secrets_.token_bytes(32)
+        original = _file(was)
+        original, _ = keys.with_new_key(original, was, (), DATA_KEY, {"poh", "jansen"})
     data = to_json(original)
     assert _outcome(data, original) == "same"
     dice = random.Random(20261122)  # noqa: S311

@@ -13,6 +13,8 @@ from pzdesk.security.slots import (
     MAX_FILE_BYTES,
     Kdf,
     KeyFile,
+    Pair,
+    Renewed,
     Slot,
     SlotKind,
     authenticated,
@@ -46,14 +48,80 @@ FILE = KeyFile(
 )
 
 
+def _paired(slot: Slot, fill: int, *, renewed: bool = False) -> Slot:
+    box = Renewed(ephemeral=bytes([fill]) * 32, sealed=bytes(48), proof=bytes(32))
+    pair = Pair(public=bytes([fill]) * 32, proof=bytes(32), renewed=box if renewed else None)
+    return replace(slot, sealed=bytes([fill]) * 80, pair=pair)
+
+
+NEW_FILE = replace(
+    FILE,
+    slots=(
+        _paired(FILE.slots[0], 1),
+        _paired(FILE.slots[1], 2, renewed=True),
+        FILE.slots[2],
+        replace(_paired(FILE.slots[0], 4), kind=SlotKind.QUICK),
+    ),
+)
+
+
 def test_what_is_written_reads_back_as_the_same_value_and_bytes() -> None:
-    data = to_json(FILE)
-    assert from_json(data) == FILE
-    assert to_json(from_json(data)) == data
-    assert from_json(altered(FILE, lambda content: None)) == FILE
+    for file in (FILE, NEW_FILE):
+        data = to_json(file)
+        assert from_json(data) == file
+        assert to_json(from_json(data)) == data
+        assert from_json(altered(file, lambda content: None)) == file
 
 
-def test_the_file_says_what_the_readme_says() -> None:
+def test_a_login_has_one_slot_of_a_kind_and_they_are_told_apart() -> None:
+    assert NEW_FILE.slot("poh") == NEW_FILE.slots[0]
+    assert NEW_FILE.quick("poh") == NEW_FILE.slots[3]
+    assert (NEW_FILE.quick("jansen"), FILE.quick("poh")) == (None, None)
+    with pytest.raises(ValueError, match="two slots"):
+        replace(NEW_FILE, slots=(*NEW_FILE.slots, NEW_FILE.slots[3]))
+
+
+def test_format_2_says_what_the_readme_says() -> None:
+    content = json.loads(to_json(NEW_FILE))
+    assert content["format"] == "pzdesk-keys/2"
+    plain, renewed, former, quick = content["slots"]
+    assert list(plain) == ["kind", "login", "created", "kdf", "nonce", "sealed", "pair"]
+    assert list(plain["pair"]) == ["public", "proof", "renewed"]
+    assert plain["pair"]["renewed"] is None
+    assert list(renewed["pair"]["renewed"]) == ["ephemeral", "sealed", "proof"]
+    assert former["pair"] is None
+    assert quick["kind"] == "quick"
+    lengths = [len(base64.b64decode(slot["sealed"])) for slot in content["slots"]]
+    assert lengths == [80, 80, 48, 80]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        at_top(format="pzdesk-keys/1"),
+        lambda content: content.update(slots=content["slots"][2:3]),  # then it is format 1
+        in_slot(pair=None),
+        in_slot(pair=[]),
+        in_slot(pair={}),
+        in_slot(kind="quick"),
+        lambda content: content["slots"][0].pop("pair"),
+        lambda content: content["slots"][0]["pair"].update(extra=1),
+        lambda content: content["slots"][0]["pair"].update(public=content["slots"][0]["nonce"]),
+        lambda content: content["slots"][0]["pair"].update(proof=None),
+        lambda content: content["slots"][0]["pair"].update(renewed={}),
+        lambda content: content["slots"][1]["pair"]["renewed"].update(sealed=""),
+        lambda content: content["slots"][1]["pair"]["renewed"].pop("proof"),
+        lambda content: content["slots"][2].update(pair=content["slots"][0]["pair"]),
+        lambda content: content["slots"][3].update(pair=None),
+        lambda content: content["slots"][3].update(login=None),
+    ],
+)
+def test_a_file_of_format_2_that_is_not_as_specified_is_damaged(change: Change) -> None:
+    with pytest.raises(StoreDamaged, match="back-up"):
+        from_json(altered(NEW_FILE, change))
+
+
+def test_format_1_is_still_written_as_it_was() -> None:
     content = json.loads(to_json(FILE))
     assert list(content) == ["format", "store_id", "created", "slots"]
     assert content["format"] == "pzdesk-keys/1"
@@ -166,7 +234,7 @@ def test_a_huge_file_is_damaged_whatever_is_in_it() -> None:
 
 
 def test_a_file_of_a_newer_pzdesk_is_told_as_newer() -> None:
-    newer = altered(FILE, at_top(format="pzdesk-keys/2", unheard_of=True))
+    newer = altered(FILE, at_top(format="pzdesk-keys/3", unheard_of=True))
     with pytest.raises(StoreNewer, match="nieuwere versie"):
         from_json(newer)
 
@@ -196,7 +264,8 @@ def test_each_field_of_the_header_is_authenticated() -> None:
     ]
     headers = {authenticated(FILE.store_id, other) for other in (slot, *others)}
     headers.add(authenticated("00" * 16, slot))
-    assert len(headers) == 9
+    headers |= {authenticated(FILE.store_id, _paired(slot, fill)) for fill in (1, 2)}
+    assert len(headers) == 11
 
 
 @pytest.mark.parametrize("login", ["", "a\nb", "x" * 65, "\ud800"])
