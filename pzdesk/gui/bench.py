@@ -1,14 +1,15 @@
 """The bench: what a page works with besides its services."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from pzdesk.domain.errors import PzdeskError
+from pzdesk.domain.writer import Writer
 from pzdesk.gui.changes import Change, Changes
 from pzdesk.gui.jobs import Cancelled, Jobs, Progress, is_there
 from pzdesk.gui.places import Place
@@ -36,6 +37,17 @@ class Said:
     act: str = ""
 
 
+@dataclass(slots=True, eq=False)
+class _Act:
+    """An act that can be undone, with what came of it."""
+
+    said: str
+    outcome: Any
+    undo: Callable[[Any], object]
+    change: Change
+    gone: Place | None
+
+
 class Bench(QObject):
     """Services, jobs, changes, the bar, and the way to another place."""
 
@@ -43,13 +55,18 @@ class Bench(QObject):
     said = Signal(object)
     restore_asked = Signal(object)
     """With the path of a backup: whoever opened the window closes the practice for it, and opens it again."""
+    take_over_asked = Signal()
+    """The user wants to write where somebody else does."""
+    writer_told = Signal()
+    """Somebody else began to write (``other_writer``), or nobody else does any more."""
 
     def __init__(self, desk: Desk, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.jobs = jobs
         self.changes = Changes(self)
-        self._undo: list[Said] = []
+        self.other_writer: Writer | None = None
+        self._undo: list[_Act] = []
         self._reads_long: dict[str, bool] = {}
 
     @property
@@ -60,6 +77,11 @@ class Bench(QObject):
     def go(self, place: Place) -> None:
         """Go to a place."""
         self.went.emit(place)
+
+    def tell_writer(self, other: Writer | None) -> None:
+        """Say who else writes now, so that this window only reads; None where it may write."""
+        self.other_writer = other
+        self.writer_told.emit()
 
     def tell(self, sentence: str, *, is_error: bool = False) -> None:
         """Say something in the bar."""
@@ -74,11 +96,13 @@ class Bench(QObject):
         undo: Callable[[T], object] | None = None,
         then: Callable[[T], object] | None = None,
         wrong: TellsWrong | None = None,
+        gone: Place | None = None,
     ) -> bool:
         """Do one thing through a service; say so only when it was done.
 
         A ``PzdeskError`` is shown by ``wrong`` (a form), or else in the bar. Anything else is a bug and goes
         on to the last handler: nothing is said to be saved. ``then`` comes before the change is told.
+        ``gone``: where undoing leads, when it takes away what is open.
         """
         try:
             outcome = work()
@@ -94,9 +118,9 @@ class Bench(QObject):
         if undo is None:
             self.said.emit(Said(said))
         else:
-            entry = Said(said, lambda: self._take_back(entry, lambda: undo(outcome), change))
+            entry = _Act(said, outcome, undo, change, gone)
             self._undo.append(entry)
-            self.said.emit(entry)
+            self.said.emit(Said(said, lambda: self._take_back(entry)))
         return True
 
     def undo_last(self) -> None:
@@ -104,9 +128,7 @@ class Bench(QObject):
         if not self._undo:
             self.tell("Er is niets om ongedaan te maken.")
             return
-        entry = self._undo[-1]
-        if entry.undo is not None:
-            entry.undo()
+        self._take_back(self._undo[-1])
 
     def job(
         self,
@@ -161,14 +183,26 @@ class Bench(QObject):
         """Nothing can be undone any more (another user, another practice)."""
         self._undo.clear()
 
-    def _take_back(self, entry: Said, work: Callable[[], object], change: Change) -> None:
+    def _take_back(self, entry: "_Act") -> None:
         if entry not in self._undo:
             return
         self._undo.remove(entry)
         try:
-            work()
+            found = entry.undo(entry.outcome)
         except PzdeskError as problem:
             self.tell(str(problem), is_error=True)
             return
-        self.changes.tell(change)
-        self.tell(f"Ongedaan gemaakt: {entry.sentence[0].lower()}{entry.sentence[1:]}")
+        if entry.gone is not None:
+            self.go(entry.gone)
+        for one in found if isinstance(found, list | tuple) else (found,):
+            self._renew(one)
+        self.changes.tell(entry.change)
+        self.tell(f"Ongedaan gemaakt: {entry.said[0].lower()}{entry.said[1:]}")
+
+    def _renew(self, kept: Any) -> None:
+        """What is undone next may be an earlier act on the same row, which has a new version now."""
+        version = getattr(kept, "version", None)
+        for entry in self._undo if version is not None else ():
+            was = entry.outcome
+            if type(was) is type(kept) and was.id == kept.id:
+                entry.outcome = replace(was, version=version)

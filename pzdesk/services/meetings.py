@@ -21,7 +21,12 @@ from pzdesk.domain.texts import limited, one_line
 from pzdesk.domain.user import Right
 from pzdesk.services.session import Session, meeting_before, practice_of
 from pzdesk.store import lists
+from pzdesk.store.references import is_built_on
 from pzdesk.store.unit import Unit
+
+_IN_USE = (
+    "Bij dit overleg is al iets vastgelegd of afgedrukt; laat het vervallen als het niet doorgaat."
+)
 
 
 class MeetingService:
@@ -115,6 +120,23 @@ class MeetingService:
                 count=len(patients),
             )
         return meeting
+
+    def withdraw(self, meeting: Meeting) -> None:
+        """Take back a meeting that was planned by mistake, with its agenda, as if never there.
+
+        Raises:
+            Refused: something was noted, agreed or printed for it by now.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            for item in unit.find(AgendaItem, meeting_id=meeting.id):
+                if item.notes != ItemNotes() or item.contributions or item.question:
+                    raise Refused(_IN_USE)
+                unit.remove(item)
+            if is_built_on(unit, meeting):
+                raise Refused(_IN_USE)
+            unit.remove(meeting)
+            unit.commit(AuditEvent.MEETING_WITHDRAWN, What.DELETE, kind="overleg", key=meeting.id)
 
     def change(self, meeting: Meeting) -> Meeting:
         """Keep changed data of a meeting: when, where, who is invited.
@@ -236,7 +258,7 @@ class MeetingService:
             )
 
     def put_back(self, item: AgendaItem) -> AgendaItem:
-        """Put an item back on the agenda that was just taken off, at the end.
+        """Put an item back on the agenda that was just taken off, where it stood; else at the end.
 
         Raises:
             Refused: this person was put on the agenda again already.
@@ -247,7 +269,8 @@ class MeetingService:
                 one.patient_id == item.patient_id for one in items
             ):
                 raise Refused("Deze persoon staat al op de agenda.")
-            position = max((one.position for one in items), default=0) + 1
+            taken = {one.position for one in items}
+            position = max(taken, default=0) + 1 if item.position in taken else item.position
             kept = unit.add(replace(item, id=0, version=1, position=position))
             unit.commit(
                 *(AuditEvent.ITEM_CHANGED, What.CREATE),
@@ -299,6 +322,23 @@ class MeetingService:
                 if item.id in left and item.notes == ItemNotes():
                     unit.replace(replace(item, notes=ItemNotes(discussed=False)))
             unit.commit(AuditEvent.MEETING_CHANGED, What.UPDATE, kind="overleg", key=kept.id)
+        return kept
+
+    def reopen(self, meeting: Meeting, was: Meeting, *, left: Sequence[int] = ()) -> Meeting:
+        """Open a meeting again that was closed by mistake, as it ``was``; the notes stay.
+
+        Raises:
+            Refused: it is open.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.PLAN_MEETING) as unit:
+            if unit.get(Meeting, meeting.id).state is not MeetingState.HELD:
+                raise Refused("Dit overleg is niet afgerond.")
+            kept = unit.replace(replace(meeting, state=MeetingState.PREPARING, invited=was.invited))
+            for item in unit.find(AgendaItem, meeting_id=meeting.id):
+                if item.id in left and item.notes == ItemNotes(discussed=False):
+                    unit.replace(replace(item, notes=ItemNotes()))
+            unit.commit(AuditEvent.MEETING_REOPENED, What.UPDATE, kind="overleg", key=kept.id)
         return kept
 
     def _shown(self, item: AgendaItem) -> AgendaItem:

@@ -5,11 +5,14 @@ from datetime import date
 
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.mdo import Meeting
 from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.texts import cleaned
-from pzdesk.domain.user import Right
+from pzdesk.domain.user import Right, User
 from pzdesk.services.session import Session
+from pzdesk.store.references import is_built_on
+from pzdesk.store.unit import Unit
 
 
 class NetworkService:
@@ -59,6 +62,21 @@ class NetworkService:
             unit.commit(AuditEvent.REGION_CHANGED, What.UPDATE, kind="zorgverlener", key=kept.id)
         return kept
 
+    def withdraw_from_region(self, entry: Professional | Organisation) -> None:
+        """Take back a professional or organisation that was added by mistake, as if never there.
+
+        Raises:
+            Refused: it is used somewhere by now.
+            Stale: somebody else changed it since it was read.
+        """
+        is_person = isinstance(entry, Professional)
+        with self._session.writing(Right.EDIT_REGION) as unit:
+            if is_built_on(unit, entry) or (is_person and _is_named(unit, entry.id)):
+                raise Refused(f"{entry.name} wordt al ergens gebruikt en blijft staan.")
+            unit.remove(entry)
+            kind = "zorgverlener" if is_person else "organisatie"
+            unit.commit(AuditEvent.REGION_WITHDRAWN, What.DELETE, kind=kind, key=entry.id)
+
     def keep_naaste(self, naaste: Naaste) -> Naaste:
         """Add a naaste of a patient, or keep changed data.
 
@@ -85,6 +103,26 @@ class NetworkService:
             )
         return kept
 
+    def withdraw_naaste(self, naaste: Naaste) -> None:
+        """Take back a naaste who was added by mistake, as if never there.
+
+        Raises:
+            Refused: something was recorded of this naaste by now.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            if is_built_on(unit, naaste):
+                raise Refused(
+                    f"Van {naaste.name} is al een screening vastgelegd; deze naaste blijft staan."
+                )
+            unit.remove(naaste)
+            unit.commit(
+                *(AuditEvent.NAASTE_WITHDRAWN, What.DELETE),
+                patient=naaste.patient_id,
+                kind="naaste",
+                key=naaste.id,
+            )
+
     def add_to_team(
         self, patient_id: PatientId, professional_id: int, *, part: str = "", since: date
     ) -> TeamMember:
@@ -108,6 +146,21 @@ class NetworkService:
                 key=kept.id,
             )
         return kept
+
+    def withdraw_from_team(self, member: TeamMember) -> None:
+        """Take somebody out of the team who was put in it by mistake, as if never there.
+
+        Raises:
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            unit.remove(member)
+            unit.commit(
+                *(AuditEvent.NETWORK_CHANGED, What.DELETE),
+                patient=member.patient_id,
+                kind="team",
+                key=member.id,
+            )
 
     def reopen_in_team(self, member: TeamMember) -> TeamMember:
         """Put somebody back in the team who was taken out by mistake.
@@ -143,3 +196,11 @@ class NetworkService:
                 key=kept.id,
             )
         return kept
+
+
+def _is_named(unit: Unit, professional: int) -> bool:
+    """Whether a meeting invites a professional, or a user of pzdesk is one."""
+    invited = (who for meeting in unit.find(Meeting) for who in meeting.invited)
+    return bool(unit.find(User, professional_id=professional)) or any(
+        who.professional_id == professional for who in invited
+    )

@@ -23,6 +23,7 @@ from pzdesk.domain.user import Right
 from pzdesk.services.session import Session
 from pzdesk.store import lists, statuses
 from pzdesk.store.files import patient_file
+from pzdesk.store.references import is_built_on
 from pzdesk.store.unit import Unit
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class PatientService:
 
     def file(self, patient_id: PatientId) -> PatientFile:
         """Open the file of a patient."""
-        with self._session.reading(Right.READ_FILE) as unit:
+        with self._session.reading(Right.READ_FILE, patient=patient_id) as unit:
             found = patient_file(unit, patient_id)
             unit.commit(AuditEvent.FILE_READ, What.READ, patient=patient_id, kind="dossier")
         return found
@@ -63,6 +64,21 @@ class PatientService:
             kept = add_patient(unit, patient, self._session.today)
             unit.commit(AuditEvent.PATIENT_ADDED, What.CREATE, patient=kept.id, kind="patient")
         return kept
+
+    def withdraw(self, patient: Patient) -> None:
+        """Take back a patient who was added by mistake, as if never there; the log keeps both.
+
+        Raises:
+            Refused: something was recorded of this patient by now.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.IMPORT) as unit:
+            if is_built_on(unit, patient):
+                raise Refused("Van deze persoon is al iets vastgelegd; het dossier blijft staan.")
+            unit.remove(patient)
+            unit.commit(
+                AuditEvent.PATIENT_WITHDRAWN, What.DELETE, patient=patient.id, kind="patient"
+            )
 
     def change(self, patient: Patient) -> Patient:
         """Keep changed data of a patient.
@@ -141,6 +157,29 @@ class PatientService:
                 kind=row.kind.value,
                 key=status_id,
             )
+
+    def restore_status(self, patient_id: PatientId, status_id: int) -> Status:
+        """Let a dated row hold again that was taken back by mistake.
+
+        Raises:
+            Refused: it was not taken back, belongs to another patient, or another death was recorded.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            row = unit.get(Status, status_id)
+            if row.patient_id != patient_id or not row.retracted:
+                raise Refused("Deze regel is niet ingetrokken of hoort bij iemand anders.")
+            file = patient_file(unit, patient_id)
+            if row.value == Phase.DECEASED and file.death is not None:
+                raise Refused("Het overlijden is al opnieuw vastgelegd.")
+            kept = statuses.restore(unit, row)
+            _let_reviews_follow(unit, file)
+            unit.commit(
+                *(AuditEvent.STATUS_RESTORED, What.UPDATE),
+                patient=patient_id,
+                kind=row.kind.value,
+                key=status_id,
+            )
+        return kept
 
     def deceased(
         self,

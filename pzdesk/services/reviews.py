@@ -11,6 +11,7 @@ from pzdesk.domain.texts import required
 from pzdesk.domain.user import Right
 from pzdesk.services.patients import planned
 from pzdesk.services.session import Session
+from pzdesk.store.references import is_built_on
 
 
 class ReviewService:
@@ -59,6 +60,26 @@ class ReviewService:
         """
         reason = required(reason, "Geef aan waarom dit moment vervalt.", field="reden")
         return self._closed(replace(review, dropped=reason))
+
+    def withdraw(self, review: Review) -> None:
+        """Take back a review moment that was planned by mistake, as if never there.
+
+        Raises:
+            Refused: it was closed meanwhile, or something was decided on it.
+            Stale: somebody else changed it since it was read.
+        """
+        with self._session.writing(Right.WRITE_FILE) as unit:
+            if not is_open(unit.get(Review, review.id)):
+                raise Refused("Dit reviewmoment is al afgesloten.")
+            if is_built_on(unit, review):
+                raise Refused("Dit reviewmoment hoort bij een bevestigd voorstel en blijft staan.")
+            unit.remove(review)
+            unit.commit(
+                *(AuditEvent.REVIEW_WITHDRAWN, What.DELETE),
+                patient=review.patient_id,
+                kind=review.kind.value,
+                key=review.id,
+            )
 
     def reopen(self, review: Review) -> Review:
         """Open a review moment again that was closed by mistake; what was recorded of it goes.

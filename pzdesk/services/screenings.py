@@ -51,7 +51,7 @@ class ScreeningService:
         result = rule.score(instrument, answers)
         if not given:
             raise BadInput("Er is nog niets beantwoord.", field="antwoorden")
-        with self._session.writing(Right.WRITE_FILE) as unit:
+        with self._session.writing(Right.CAREGIVER) as unit:
             naaste = unit.get(Naaste, naaste_id)
             if naaste.patient_id != patient_id:
                 raise Refused("Deze naaste hoort bij iemand anders.")
@@ -105,6 +105,15 @@ class ScreeningService:
         if not what or not who:
             raise BadInput("Vul in wat er gebeurt en wie dat doet.", field="vervolg")
         return self._changed(replace(follow_up, what=what, who=who, due=due))
+
+    def undo_agreement(self, follow_up: FollowUp, was: FollowUp) -> FollowUp:
+        """Put back what was agreed of a follow-up before, or that nothing was.
+
+        Raises:
+            Refused: it was closed meanwhile.
+            Stale: somebody else changed it since it was read.
+        """
+        return self._changed(replace(follow_up, what=was.what, who=was.who, due=was.due))
 
     def close_follow_up(self, follow_up: FollowUp, *, on: date, outcome: str) -> FollowUp:
         """Record that a follow-up is done, and what came of it.

@@ -26,6 +26,14 @@ def retract(unit: Unit, row: Status, reason: str) -> None:
     refresh(unit, row.patient_id, row.kind)
 
 
+def restore(unit: Unit, row: Status) -> Status:
+    """Let a retracted row count again, as what holds now or as the past."""
+    table = tables.status
+    unit.connection.execute(table.update().where(table.c.id == row.id).values(retracted=""))
+    refresh(unit, row.patient_id, row.kind)
+    return unit.get(Status, row.id)
+
+
 def refresh(unit: Unit, patient: PatientId, kind: StatusKind) -> None:
     """Point out again which row of a kind holds now, by the rule of the domain."""
     table = tables.status

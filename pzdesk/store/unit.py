@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 import msgspec
 import sqlalchemy as sa
 
-from pzdesk.domain.audit import AuditEvent, AuditRow, What, head_of, utc_text
+from pzdesk.domain.audit import DONE, AuditEvent, AuditRow, What, head_of, utc_text
 from pzdesk.domain.errors import NotFound, Stale
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.restricted import kept_fields, visible
 from pzdesk.domain.texts import cleaned
-from pzdesk.domain.user import User
+from pzdesk.domain.user import Right, User
 from pzdesk.store import audit, database, tables
 from pzdesk.store.columns import from_rows, to_row
 
@@ -23,7 +24,11 @@ _STALE = "Dit is intussen door iemand anders gewijzigd. Bekijk de nieuwe gegeven
 
 
 class Unit:
-    """One transaction of one user at one moment."""
+    """One transaction of one user at one moment.
+
+    ``hidden`` are the rights to see what is restricted that the user lacks: what is found comes without it,
+    and what is replaced keeps it. ``under`` is what somebody acts under besides their roles, for the log.
+    """
 
     def __init__(
         self, connection: sa.Connection, user: User, now: datetime, *, writes: bool
@@ -32,6 +37,8 @@ class Unit:
         self.user = user
         self.now = now
         self.head: tuple[int, str] | None = None
+        self.hidden: frozenset[Right] = frozenset()
+        self.under = ""
         self._writes = writes
 
     def add(self, value: T) -> T:
@@ -42,7 +49,8 @@ class Unit:
         """
         table, flatten = _place(type(value))
         value = cleaned(value)
-        result = self.connection.execute(table.insert().values(to_row(value, flatten)))
+        (row,) = self._numbered(table, [to_row(value, flatten)])
+        result = self.connection.execute(table.insert().values(row))
         return replace(value, id=result.inserted_primary_key[0])  # type: ignore[type-var, index]
 
     def add_all(self, values: Sequence[T]) -> list[T]:
@@ -56,7 +64,7 @@ class Unit:
         values = [cleaned(value) for value in values]
         table, flatten = _place(type(values[0]))
         adding = table.insert().returning(table.c.id, sort_by_parameter_order=True)
-        rows = [to_row(value, flatten) for value in values]
+        rows = self._numbered(table, [to_row(value, flatten) for value in values])
         keys = self.connection.execute(adding, rows).scalars().all()
         pairs = zip(values, keys, strict=True)
         return [replace(value, id=key) for value, key in pairs]  # type: ignore[type-var]
@@ -83,7 +91,7 @@ class Unit:
         )
         column = table.c[order.removeprefix("-")]
         query = query.order_by(column.desc() if order.startswith("-") else column, table.c.id)
-        return from_rows(kind, self.connection.execute(query), flatten)
+        return visible(from_rows(kind, self.connection.execute(query), flatten), self.hidden)
 
     def replace(self, value: T) -> T:
         """Keep a changed value in the place of the version it was read as.
@@ -97,21 +105,36 @@ class Unit:
         row = to_row(value, flatten)
         key, version = row.pop("id"), row["version"]
         row["version"] = version + 1
+        for unseen in kept_fields(type(value), self.hidden):
+            del row[unseen]
         same = sa.and_(table.c.id == key, table.c.version == version)
         if self.connection.execute(table.update().where(same).values(row)).rowcount != 1:
             raise Stale(_STALE)
         return replace(value, version=version + 1)  # type: ignore[type-var]
 
     def remove(self, value: Any) -> None:
-        """Remove a value in the version it was read as.
+        """Remove a value in the version it was read as; what is never edited has none.
 
         Raises:
             Stale: somebody else changed it since.
         """
         table, _ = _place(type(value))
-        same = sa.and_(table.c.id == value.id, table.c.version == value.version)
+        same = table.c.id == value.id
+        if "version" in table.c:
+            same = sa.and_(same, table.c.version == value.version)
         if self.connection.execute(table.delete().where(same)).rowcount != 1:
             raise Stale(_STALE)
+
+    def _numbered(self, table: sa.Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """New patients get a number that nobody had: the log goes on naming who is not there any more."""
+        if table is tables.patient and any("id" not in row for row in rows):
+            mine, logged = tables.patient.c.id, tables.audit_event.c.patient_id
+            last = [
+                self.connection.scalar(sa.select(sa.func.max(one))) or 0 for one in (mine, logged)
+            ]
+            for number, row in enumerate(rows, start=max(last) + 1):
+                row["id"] = number
+        return rows
 
     def setting(self, key: str) -> Any:
         """A kept setting as plain values, or None."""
@@ -142,6 +165,7 @@ class Unit:
         kind: str = "",
         key: int | None = None,
         count: int | None = None,
+        outcome: str = DONE,
     ) -> None:
         """Make the work last, with the one line that says so.
 
@@ -156,11 +180,11 @@ class Unit:
             offset_minutes=offset,
             event=event,
             what=what,
-            outcome="gelukt",
+            outcome=outcome,
             user_id=self.user.id,
             login=self.user.login,
-            roles=",".join(role.value for role in self.user.roles),
-            on_behalf_of="",
+            roles=",".join(filter(None, (*(role.value for role in self.user.roles), self.under))),
+            on_behalf_of=self._on_behalf_of(),
             patient_id=patient,
             object_kind=kind,
             object_id=key,
@@ -171,6 +195,13 @@ class Unit:
         audit.append(self.connection, row)
         self.connection.commit()
         self.head = (row.sequence, row.head)
+
+    def _on_behalf_of(self) -> str:
+        """The login of who this user works for, or nothing."""
+        if self.user.acts_for_id is None:
+            return ""
+        other = sa.select(tables.user.c.login).where(tables.user.c.id == self.user.acts_for_id)
+        return self.connection.scalar(other) or ""
 
 
 def _place(kind: type) -> tuple[sa.Table, frozenset[str]]:

@@ -1,6 +1,7 @@
 """One act at a time: said only when it was done, wrong where the user works, a bug to the last handler."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -14,6 +15,7 @@ from pzdesk.gui.forms import Form
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.places import Place
 from pzdesk.services.desk import Desk
+from tests import factories
 from tests.gui.conftest import shown_texts
 from tests.gui.starting import until
 
@@ -114,6 +116,29 @@ def test_the_last_act_is_undone_once_and_what_it_was_is_said(bench: Bench, heard
     bench.undo_last()
     assert undone == [2, 1]
     assert heard.sentences[-1] == "Er is niets om ongedaan te maken."
+
+
+def test_acts_on_the_same_row_are_undone_one_after_another(
+    bench: Bench, heard: Heard, desk: Desk
+) -> None:
+    network, made = desk.network, []
+    kept = network.keep_professional(factories.a_professional(phone_day="1"))
+    for number in ("2", "3"):
+        before = kept
+        made.append(replace(kept, phone_day=number))
+        bench.act(
+            lambda: network.keep_professional(made[-1]),
+            said="Bewaard",
+            change=CHANGE,
+            undo=lambda now, was=before: network.keep_professional(  # type: ignore[misc]
+                replace(was, version=now.version)
+            ),
+        )
+        kept = network.region()[0][0]
+    for number in ("2", "1"):
+        bench.undo_last()
+        assert heard.sentences[-1] == "Ongedaan gemaakt: bewaard"
+        assert network.region()[0][0].phone_day == number
 
 
 def test_nothing_is_undone_for_another_user(bench: Bench, heard: Heard) -> None:

@@ -15,7 +15,10 @@ from pzdesk import content
 from pzdesk.domain.action import Action
 from pzdesk.domain.advice import Advice, AdviceKind
 from pzdesk.domain.assessment import Assessment, Dimension, Finding, Weight
+from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.emergency import LASTS, EmergencyAccess
 from pzdesk.domain.errors import StoreError
+from pzdesk.domain.euthanasia import EuthanasiaRequest, EuthanasiaState
 from pzdesk.domain.markering import MarkeringState, Told, Whom
 from pzdesk.domain.mdo import (
     AgendaItem,
@@ -132,6 +135,13 @@ def _now(w: World, value: Any) -> Any:
         return unit.get(type(value), value.id)
 
 
+def _spare(w: World, kind: type[Any]) -> Any:
+    """The newest value of a kind, on which nothing builds."""
+    session = w.desk.session
+    with session.store.reading(session.user, NOW) as unit:
+        return unit.find(kind)[-1]
+
+
 # What somebody typed and did not save, and what the window remembers, are no records (see the services).
 NO_RECORDS = {"drafts", "preferences"}
 # What is only made ready: nobody sees anything of it, and the act that shows it leaves the line.
@@ -154,7 +164,40 @@ def _jansen(w: World) -> Any:
         return unit.find(User, login="jansen")[0]
 
 
+def _with_one_role(w: World) -> World:
+    """Who has every role has nothing to open in an emergency."""
+    session = w.desk.session
+    if set(session.user.roles) != set(Role):
+        return w
+    return replace(
+        w, desk=desk_over(replace(session, user=replace(session.user, roles=(Role.POH,))))
+    )
+
+
+def _taken(w: World, *, mine: bool) -> None:
+    """Emergency access to the file, by the acting user or by a colleague."""
+    session = w.desk.session
+    with session.store.writing(session.user, NOW) as unit:
+        by = session.user
+        if not mine:
+            by = unit.add(User(login="nacht", name="N. Acht", roles=(Role.POH,), created_at=NOW))
+        unit.add(
+            EmergencyAccess(
+                patient_id=w.patient.id, user_id=by.id, reason="nacht", at=NOW, until=NOW + LASTS
+            )
+        )
+        unit.commit(AuditEvent.EMERGENCY_OPENED, What.EXECUTE)
+
+
 CALLS: dict[str, Callable[[World], Any]] = {
+    "emergencies.open": lambda w: _with_one_role(w).desk.emergencies.open(w.patient.id, "nacht"),
+    "emergencies.end": lambda w: w.desk.emergencies.end(_spare(w, EmergencyAccess)),
+    "emergencies.to_see": lambda w: w.desk.emergencies.to_see(),
+    "emergencies.seen": lambda w: w.desk.emergencies.seen(_spare(w, EmergencyAccess)),
+    "euthanasia.record": lambda w: w.desk.euthanasia.record(
+        w.patient.id, EuthanasiaState.RUNNING, on=TODAY
+    ),
+    "euthanasia.withdraw": lambda w: w.desk.euthanasia.withdraw(_spare(w, EuthanasiaRequest)),
     "backups.all": lambda w: w.desk.backups.all(),
     "backups.compare": lambda w: w.desk.backups.compare(_a_backup(w)),
     "backups.make": lambda w: w.desk.backups.make(),
@@ -216,6 +259,19 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "meetings.plan": lambda w: w.desk.meetings.plan(on=TODAY, starts=time(9, 0)),
     "meetings.proposal": lambda w: w.desk.meetings.proposal(TODAY),
     "meetings.take_off": lambda w: w.desk.meetings.take_off(w.item),
+    "meetings.reopen": lambda w: w.desk.meetings.reopen(_now(w, w.meeting), w.meeting),
+    "meetings.withdraw": lambda w: w.desk.meetings.withdraw(_spare(w, Meeting)),
+    "network.withdraw_from_region": lambda w: w.desk.network.withdraw_from_region(
+        _spare(w, Professional)
+    ),
+    "network.withdraw_from_team": lambda w: w.desk.network.withdraw_from_team(w.member),
+    "network.withdraw_naaste": lambda w: w.desk.network.withdraw_naaste(_spare(w, Naaste)),
+    "patients.restore_status": lambda w: w.desk.patients.restore_status(w.patient.id, w.status.id),
+    "patients.withdraw": lambda w: w.desk.patients.withdraw(_spare(w, Patient)),
+    "reviews.withdraw": lambda w: w.desk.reviews.withdraw(w.review),
+    "screenings.undo_agreement": lambda w: w.desk.screenings.undo_agreement(
+        w.follow_up, w.follow_up
+    ),
     "network.add_to_team": lambda w: w.desk.network.add_to_team(
         w.patient.id, w.professional.id, since=TODAY
     ),
@@ -305,15 +361,33 @@ CALLS: dict[str, Callable[[World], Any]] = {
     ),
     "worklist.both": lambda w: w.desk.worklist.both(),
     "worklist.today": lambda w: w.desk.worklist.today(),
+    "writing.take_over": lambda w: w.desk.writing.take_over(),
 }
 # What has to be so before a call makes sense; not part of the call.
 BEFORE: dict[str, Callable[[World], Any]] = {
+    "emergencies.end": lambda w: _taken(w, mine=True),
+    "emergencies.seen": lambda w: _taken(w, mine=False),
+    "euthanasia.withdraw": lambda w: w.desk.euthanasia.record(
+        w.patient.id, EuthanasiaState.RUNNING, on=TODAY
+    ),
     "users.change_roles": _add_jansen,
     "users.remove": _add_jansen,
     "actions.reopen": lambda w: w.desk.actions.close(w.action, on=TODAY),
     "advices.reopen": lambda w: w.desk.advices.confirm(w.advice),
     "markeringen.tell": _marked,
     "meetings.put_back": lambda w: w.desk.meetings.take_off(w.item),
+    "meetings.reopen": lambda w: w.desk.meetings.held(w.meeting, []),
+    "meetings.withdraw": lambda w: w.desk.meetings.plan(on=TODAY, starts=time(9, 0)),
+    "network.withdraw_from_region": lambda w: w.desk.network.keep_professional(
+        factories.a_professional()
+    ),
+    "network.withdraw_naaste": lambda w: w.desk.network.keep_naaste(
+        factories.a_naaste(w.patient.id)
+    ),
+    "patients.restore_status": lambda w: w.desk.patients.retract_status(
+        w.patient.id, w.status.id, "vergissing"
+    ),
+    "patients.withdraw": lambda w: w.desk.patients.add(factories.a_patient()),
     "reviews.reopen": lambda w: w.desk.reviews.drop(w.review, "per ongeluk"),
     "screenings.reopen_follow_up": lambda w: w.desk.screenings.not_now(w.follow_up, "later"),
 }

@@ -377,6 +377,43 @@ def test_what_was_passed_over_is_recorded_so_and_comes_back(desk: Desk) -> None:
     assert desk.patients.file(people[1]).last_meeting(after) is None
 
 
+def test_a_meeting_closed_by_mistake_is_open_again_as_it_was(desk: Desk) -> None:
+    meeting = plan(desk, add(desk))
+    (item,) = desk.meetings.meeting(meeting.id)[1]
+    held = desk.meetings.held(meeting, ["stagiair Kim"], left=[item.id])
+    again = desk.meetings.reopen(held, meeting, left=[item.id])
+    assert again == replace(meeting, version=again.version)
+    assert desk.meetings.meeting(meeting.id)[1][0].notes == ItemNotes()
+    with pytest.raises(Refused, match="niet afgerond"):
+        desk.meetings.reopen(again, meeting)
+
+
+def test_a_meeting_planned_by_mistake_is_gone_with_its_agenda_until_something_belongs_to_it(
+    desk: Desk,
+) -> None:
+    person = add(desk)
+    wrong, used, noted = (plan(desk, person) for _ in range(3))
+    desk.meetings.withdraw(wrong)
+    assert {meeting.id for meeting in desk.meetings.meetings()} == {used.id, noted.id}
+    desk.actions.add(who="POH", what="bellen", meeting_id=used.id)
+    desk.meetings.note(desk.meetings.meeting(noted.id)[1][0], ItemNotes(sociaal="rust"))
+    for meeting in (used, noted):
+        with pytest.raises(Refused, match="al iets vastgelegd"):
+            desk.meetings.withdraw(meeting)
+        assert len(desk.meetings.meeting(meeting.id)[1]) == 1
+
+
+def test_what_was_taken_off_comes_back_where_it_stood(desk: Desk) -> None:
+    meeting = plan(desk, add(desk), add(desk, "Bosma"))
+    first, second = desk.meetings.meeting(meeting.id)[1]
+    desk.meetings.take_off(first)
+    desk.meetings.put_back(first)
+    assert [one.patient_id for one in desk.meetings.meeting(meeting.id)[1]] == [
+        first.patient_id,
+        second.patient_id,
+    ]
+
+
 def test_a_meeting_that_is_still_to_come_was_not_held(desk: Desk) -> None:
     with pytest.raises(Refused, match="nog plaatsvinden"):
         desk.meetings.held(plan(desk, on=TODAY + DAY), [])

@@ -1,7 +1,7 @@
 """The care network: professionals and organisations typed once, naasten and team of a patient."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -181,3 +181,38 @@ def test_the_central_carer_has_a_name_and_a_day(desk: Desk, anna: Patient) -> No
     )
     assert desk.patients.file(anna.id).professional_now(StatusKind.CENTRAL_CARER) == who
     assert desk.patients.rows()[0].central_carer == "F. Hoekstra"
+
+
+def test_a_naaste_who_was_just_added_is_taken_back_but_not_after_a_screening(
+    desk: Desk, anna: Patient
+) -> None:
+    wrong = desk.network.keep_naaste(factories.a_naaste(anna.id, name="Verkeerde Buur"))
+    screened = desk.network.keep_naaste(factories.a_naaste(anna.id, name="Wim Jansen"))
+    desk.network.withdraw_naaste(wrong)
+    assert naasten(desk, anna) == (screened,)
+    desk.screenings.screen(anna.id, screened.id, "volhoudtijd", {"volhoudtijd": 2}, on=TODAY)
+    with pytest.raises(Refused, match="Van Wim Jansen is al een screening vastgelegd"):
+        desk.network.withdraw_naaste(screened)
+    assert naasten(desk, anna) == (screened,)
+
+
+def test_who_was_put_in_the_team_by_mistake_was_never_there(desk: Desk, anna: Patient) -> None:
+    who = desk.network.keep_professional(factories.a_professional())
+    member = desk.network.add_to_team(anna.id, who.id, since=TODAY)
+    with pytest.raises(Refused, match="wordt al ergens gebruikt"):
+        desk.network.withdraw_from_region(who)
+    desk.network.withdraw_from_team(member)
+    assert desk.patients.file(anna.id).team == ()
+    desk.network.withdraw_from_region(who)
+    assert desk.network.region() == ([], [])
+
+
+def test_who_is_invited_or_works_somewhere_is_not_taken_back(desk: Desk) -> None:
+    works = desk.network.keep_organisation(Organisation(name="Thuiszorg"))
+    who = desk.network.keep_professional(
+        factories.a_professional(kernteam=True, organisation_id=works.id)
+    )
+    desk.meetings.plan(on=TODAY, starts=time(12, 30))
+    for entry in (works, who):
+        with pytest.raises(Refused, match="wordt al ergens gebruikt"):
+            desk.network.withdraw_from_region(entry)

@@ -171,6 +171,37 @@ def test_taking_back_needs_a_reason_and_happens_once_in_the_file_of_that_person(
         desk.patients.retract_status(key, row.id, "vergissing")
 
 
+def test_what_was_taken_back_by_mistake_holds_again_with_what_followed_from_it(desk: Desk) -> None:
+    key, other = kept(desk).id, named(desk, "Bosma").id
+    desk.reviews.plan(key, ReviewKind.OTHER, due=TODAY)
+    death = desk.patients.deceased(key, on=TODAY, place="thuis")
+    with pytest.raises(Refused, match="niet ingetrokken"):
+        desk.patients.restore_status(key, death.id)
+    desk.patients.retract_status(key, death.id, "verkeerde persoon")
+    with pytest.raises(Refused, match="hoort bij iemand anders"):
+        desk.patients.restore_status(other, death.id)
+    assert desk.patients.restore_status(key, death.id) == death
+    assert key not in listed(desk)
+    assert dropped(desk, key) == ["overleden"]
+    desk.patients.retract_status(key, death.id, "verkeerde persoon")
+    desk.patients.deceased(key, on=TODAY, place="hospice")
+    with pytest.raises(Refused, match="al opnieuw vastgelegd"):
+        desk.patients.restore_status(key, death.id)
+
+
+def test_who_was_added_by_mistake_is_gone_until_something_was_recorded_and_gives_no_number_away(
+    desk: Desk,
+) -> None:
+    wrong = kept(desk)
+    desk.patients.withdraw(wrong)
+    made = named(desk, "Bosma")
+    assert [row.id for row in desk.patients.rows(everybody=True)] == [made.id]
+    assert made.id == wrong.id + 1  # the log goes on naming who was there for a moment
+    desk.patients.record_status(made.id, StatusKind.URGENCY, Urgency.NOW, since=TODAY)
+    with pytest.raises(Refused, match="al iets vastgelegd"):
+        desk.patients.withdraw(made)
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "error"),
     [

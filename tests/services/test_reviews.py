@@ -87,3 +87,14 @@ def test_a_late_moment_is_a_reason_for_the_agenda_until_it_is_held(
     clock.forward(days=14)
     desk.reviews.hold(review, on=clock.now.date(), by="apotheker", outcome="gedaan")
     assert desk.meetings.proposal(clock.now.date()) == []
+
+
+def test_a_moment_planned_by_mistake_was_never_there_but_one_that_was_held_stays(
+    desk: Desk, anna: PatientId, review: Review
+) -> None:
+    other = desk.reviews.plan(anna, ReviewKind.OTHER, due=TODAY)
+    desk.reviews.withdraw(other)
+    assert desk.patients.file(anna).reviews == (review,)
+    held = desk.reviews.hold(review, on=TODAY, by="POH", outcome="gestopt")
+    with pytest.raises(Refused, match="al afgesloten"):
+        desk.reviews.withdraw(held)

@@ -185,3 +185,15 @@ def test_a_closed_follow_up_stays_closed_and_an_old_version_is_stale(
         screenings.close_follow_up(closed, on=TODAY, outcome="nog eens")
     with pytest.raises(Refused, match="al afgesloten"):
         screenings.not_now(closed, "stervensfase")
+
+
+def test_what_was_agreed_by_mistake_is_what_it_was_before_until_it_is_closed(
+    desk: Desk, wim: Naaste
+) -> None:
+    _, waiting = screened(desk, wim, {"volhoudtijd": 2})
+    agreed = desk.screenings.agree_follow_up(waiting, what="bellen", who="POH", due=TODAY + 9 * DAY)
+    back = desk.screenings.undo_agreement(agreed, waiting)
+    assert back == replace(waiting, version=back.version)
+    closed = desk.screenings.close_follow_up(back, on=TODAY, outcome="hulp geregeld")
+    with pytest.raises(Refused, match="al afgesloten"):
+        desk.screenings.undo_agreement(closed, waiting)

@@ -28,7 +28,7 @@ __all__ = ["filled", "world"]
 
 NEEDED = {
     Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice "
-    "practice.look_for_damage users.change_passphrase worklist.both worklist.today search.index",
+    "practice.look_for_damage users.change_passphrase worklist.both worklist.today search.index writing.take_over",
     Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.preview_soep papers.handouts"),
     Right.WRITE_FILE: (
         "patients.change patients.record_status patients.retract_status patients.deceased "
@@ -36,14 +36,17 @@ NEEDED = {
         "network.add_to_team network.end_in_team assessments.assess assessments.keep_plan "
         "screenings.screen screenings.agree_follow_up screenings.close_follow_up "
         "screenings.not_now screenings.reopen_follow_up reviews.plan reviews.hold reviews.drop "
-        "reviews.reopen network.reopen_in_team meetings.note advices.propose advices.withdraw "
+        "reviews.reopen reviews.withdraw screenings.undo_agreement patients.restore_status "
+        "network.withdraw_naaste network.withdraw_from_team network.reopen_in_team "
+        "meetings.note advices.propose advices.withdraw "
         "consents.record pzps.record pzps.take_back"
     ),
     Right.CONFIRM: "pzps.confirm advices.confirm advices.reject advices.reopen",
-    Right.EDIT_REGION: "network.keep_organisation network.keep_professional",
+    Right.EDIT_REGION: "network.keep_organisation network.keep_professional network.withdraw_from_region",
     Right.PLAN_MEETING: (
         "meetings.proposal meetings.meeting meetings.plan meetings.change meetings.add_item "
         "meetings.change_item meetings.order meetings.take_off meetings.put_back meetings.held "
+        "meetings.reopen meetings.withdraw "
         "consents.without_consent papers.agenda "
         "papers.preview_agenda"
     ),
@@ -55,7 +58,8 @@ NEEDED = {
         "actions.add actions.close actions.reopen actions.withdraw actions.open_actions actions.both"
     ),
     Right.IMPORT: (
-        "patients.add patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in "
+        "patients.add patients.withdraw "
+        "patient_lists.columns patient_lists.preview patient_lists.take_in pzps.read_in "
         "pzps.whose"
     ),
     Right.SETTINGS: "practice.change backups.use_second",

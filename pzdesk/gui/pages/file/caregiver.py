@@ -195,11 +195,13 @@ class CaregiverSection(Section):
         self.open_form(form)
 
     def _agree(self, waiting: FollowUp, values: dict[str, Any]) -> None:
+        screenings = self.bench.desk.screenings
         self.record(
-            lambda: self.bench.desk.screenings.agree_follow_up(
+            lambda: screenings.agree_follow_up(
                 waiting, what=values["vervolg"], who=values["who"], due=values["due"]
             ),
             said="Vervolg afgesproken",
+            undo=lambda kept: screenings.undo_agreement(kept, waiting),
         )
 
     def _begin_close(self, waiting: FollowUp) -> None:

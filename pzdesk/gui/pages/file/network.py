@@ -1,9 +1,11 @@
 """Zorgnetwerk: the naasten and the professionals around one patient, with numbers that work."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from pzdesk.domain.errors import Refused
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.network import Discipline, MayKnow, Naaste, NaasteRole, Professional, TeamMember
@@ -149,7 +151,7 @@ class NetworkSection(Section):
         form.row(may_know)
         form.row(_text("may_know_note", "Toelichting", before.may_know_note), until, shares=(2, 1))
         form.row(confidence)
-        self.open_form(form)
+        self.open_form(form, "mantelzorger" if is_ else f"naaste-{before.id}")
 
     def _save_naaste(self, before: Naaste, values: dict[str, Any]) -> None:
         known = {phone.number: phone for phone in before.phones}
@@ -175,7 +177,7 @@ class NetworkSection(Section):
             lambda: network.keep_naaste(after),
             said=f"Bewaard: {after.name}",
             topic=Topic.NETWORK,
-            undo=put_back if before.id else None,
+            undo=put_back if before.id else network.withdraw_naaste,
         )
 
     def _begin_member(self) -> None:
@@ -214,13 +216,21 @@ class NetworkSection(Section):
         region = {str(who.id) for who in network.region()[0]}
         typed = str(values["who"])
 
+        made: list[Professional] = []
+
         def keep() -> TeamMember:
-            number = int(typed) if typed in region else self._new(typed, values).id
+            if typed not in region:
+                made.append(self._new(typed, values))
+            number = made[-1].id if made else int(typed)
             return network.add_to_team(patient, number, part=values["part"], since=values["since"])
 
-        self.record(
-            keep, said="Zorgverlener toegevoegd", topic=Topic.NETWORK, undo=self._undo_member
-        )
+        def undo(member: TeamMember) -> None:
+            network.withdraw_from_team(member)
+            for who in made:
+                with suppress(Refused):  # who came into use meanwhile stays in the region
+                    network.withdraw_from_region(who)
+
+        self.record(keep, said="Zorgverlener toegevoegd", topic=Topic.NETWORK, undo=undo)
 
     def _new(self, name: str, values: dict[str, Any]) -> Professional:
         made = Professional(
@@ -230,10 +240,6 @@ class NetworkSection(Section):
             phone_night=values.get("phone_night", ""),
         )
         return self.bench.desk.network.keep_professional(made)
-
-    def _undo_member(self, member: TeamMember) -> object:
-        until = max(self.bench.today, member.since)  # who comes later was never there
-        return self.bench.desk.network.end_in_team(member, until)
 
     def _end(self, member: TeamMember, who: Professional) -> None:
         network = self.bench.desk.network

@@ -191,6 +191,7 @@ class OverviewSection(Section):
         self.record(
             lambda: patients.retract_status(patient, status_id, values["reden"]),
             said="Ingetrokken",
+            undo=lambda _: patients.restore_status(patient, status_id),
         )
 
     def _begin_details(self, file: PatientFile) -> None:

@@ -116,7 +116,7 @@ class ReviewsSection(Section):
                 patient, ReviewKind(values["kind"]), due=values["due"], subject=values["subject"]
             ),
             said="Reviewmoment gepland",
-            undo=lambda made: reviews.drop(made, "per ongeluk gepland"),
+            undo=reviews.withdraw,
         )
 
     def _begin_hold(self, review: Review) -> None:

@@ -149,13 +149,15 @@ class AroundView(QWidget):
     def _invite(self, who: Invitee, is_invited: bool) -> None:  # noqa: FBT001 - Qt's signal
         if self.meeting is None:
             return
-        others = tuple(one for one in self.meeting.invited if one.name != who.name)
-        after = replace(self.meeting, invited=(*others, who) if is_invited else others)
+        meetings, before = self.bench.desk.meetings, self.meeting
+        others = tuple(one for one in before.invited if one.name != who.name)
+        after = replace(before, invited=(*others, who) if is_invited else others)
         words = "uitgenodigd" if is_invited else "niet meer uitgenodigd"
         self.bench.act(
-            lambda: self.bench.desk.meetings.change(after),
+            lambda: meetings.change(after),
             said=f"{who.name} is {words}",
             change=Change(Topic.MEETING, meeting=after.id),
+            undo=lambda kept: meetings.change(replace(before, version=kept.version)),
         )
 
     def _papers(self, meeting: Meeting, refused: dict[ParticipantKind, list[str]]) -> Card:

@@ -209,16 +209,22 @@ class CaseView(QWidget):
             self.item = kept
             form.saved()
 
-        self._change(after, "Bespreekvraag bewaard", then, form)
+        self._change(before, after, "Bespreekvraag bewaard", then, form)
 
     def _change(
-        self, after: AgendaItem, said: str, then: Callable[[AgendaItem], object], form: Form
+        self,
+        before: AgendaItem,
+        after: AgendaItem,
+        said: str,
+        then: Callable[[AgendaItem], object],
+        form: Form,
     ) -> None:
         meetings = self.bench.desk.meetings
         self.bench.act(
             lambda: meetings.change_item(after),
             said=said,
             change=Change(Topic.MEETING, after.patient_id, after.meeting_id),
+            undo=lambda kept: meetings.change_item(replace(before, version=kept.version)),
             then=then,
             wrong=form,
         )
@@ -310,7 +316,7 @@ class CaseView(QWidget):
             form.saved()
             self.item = self.form = self._input = None  # shown anew with the input in its place
 
-        self._change(after, f"Inbreng van {said.by} toegevoegd", then, form)
+        self._change(self.item, after, f"Inbreng van {said.by} toegevoegd", then, form)
 
 
 def _input_draft(item: AgendaItem) -> str:

@@ -298,7 +298,8 @@ class HoldView(MeetingView):
     def _close(self, values: dict[str, Any]) -> None:
         if self.meeting is None:
             return
-        meeting = self.meeting
+        meeting, meetings = self.meeting, self.bench.desk.meetings
+        left = passed_over(values, self.items)
         go = Place(page="mdo", section="voorbereiden", meeting=meeting.id)
 
         def then(_: Meeting) -> None:
@@ -307,11 +308,10 @@ class HoldView(MeetingView):
             self._is_closing = False
 
         if self.bench.act(
-            lambda: self.bench.desk.meetings.held(
-                meeting, attended(values), left=passed_over(values, self.items)
-            ),
+            lambda: meetings.held(meeting, attended(values), left=left),
             said="Overleg afgerond; het verslag kan worden afgedrukt",
             change=Change(Topic.MEETING, meeting=meeting.id),
+            undo=lambda kept: meetings.reopen(kept, meeting, left=left),
             then=then,
             wrong=self.closing,
         ):

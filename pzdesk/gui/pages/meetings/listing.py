@@ -155,6 +155,8 @@ class ListingView(MeetingView):
             ),
             said=f"Overleg gepland op {long_date(values['datum'])}",
             change=Change(Topic.MEETING),
+            undo=meetings.withdraw,
+            gone=Place(page="mdo"),
             then=then,
             wrong=self.form,
         )

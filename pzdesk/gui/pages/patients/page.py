@@ -24,7 +24,7 @@ from pzdesk.gui.pages.patients.nobody import nobody_words, nobody_yet, where_els
 from pzdesk.gui.pages.patients.unfinished import Unfinished
 from pzdesk.gui.parts import button, clear, column, holder, row, scroll, text
 from pzdesk.gui.patient_form import NEW_DRAFT, patient_form
-from pzdesk.gui.places import Place, file_of
+from pzdesk.gui.places import PATIENTS, Place, file_of
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Column, ValueTable
 from pzdesk.gui.theme import mark, theme
@@ -384,10 +384,13 @@ class PatientsPage(Page):
                 self.form.saved()
             self._close_over()
 
+        patients = self.bench.desk.patients
         done = self.bench.act(
-            lambda: self.bench.desk.patients.add(patient),
+            lambda: patients.add(patient),
             said="Patiënt toegevoegd",
             change=Change(Topic.PATIENT),
+            undo=patients.withdraw,
+            gone=PATIENTS,
             then=then,
             wrong=self.form,
         )

@@ -154,7 +154,13 @@ class BackupPart(SettingsPart):
             if folder
             else "Geen tweede map meer"
         )
-        self.bench.act(lambda: backups.use_second(folder), said=said, change=Change(Topic.BACKUP))
+        before = backups.state.second
+        self.bench.act(
+            lambda: backups.use_second(folder),
+            said=said,
+            change=Change(Topic.BACKUP),
+            undo=lambda _: backups.use_second(before),
+        )
 
     def _begin_restore(self, backup: Backup) -> None:
         backups = self.bench.desk.backups
@@ -187,11 +193,6 @@ class BackupPart(SettingsPart):
     def _restore(self, backup: Backup) -> None:
         self.close_form()
         self.bench.restore_asked.emit(backup.path)
-
-    def begin(self, act: str) -> None:
-        """What another page may begin here: ``maken`` makes a backup."""
-        if act == "maken":
-            self._make()
 
 
 def moment_words(moment: datetime, now: datetime) -> str:

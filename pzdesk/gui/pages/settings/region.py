@@ -117,6 +117,17 @@ class RegionPart(SettingsPart):
         else:
             self._begin(entry)
 
+    def begin(self, act: str) -> None:
+        kind, number = act[:1], act[1:]
+        if not number.isdigit() or not self.bench.desk.session.has(Right.EDIT_REGION):
+            return
+        professionals, organisations = self.bench.desk.network.region()
+        if kind == "z":
+            self._begin(next((one for one in professionals if one.id == int(number)), None))
+        elif kind == "o":
+            found = next((one for one in organisations if one.id == int(number)), None)
+            self._begin_organisation(found)
+
     def _begin(self, who: Professional | None) -> None:
         form = self.new_form(
             "Zorgverlener", lambda values: self._save(who, values), f"z{who.id if who else 0}"
@@ -187,24 +198,35 @@ class RegionPart(SettingsPart):
             **_shared(values),
         )
         service = self.bench.desk.network
+
+        def put_back(kept: Professional) -> object:
+            return service.keep_professional(replace(before, version=kept.version))
+
         self.record(
             lambda: service.keep_professional(after),
             said=f"Bewaard: {after.name}",
             topic=Topic.NETWORK,
+            undo=put_back if who is not None else service.withdraw_from_region,
         )
 
     def _save_organisation(self, was: Organisation | None, values: dict[str, Any]) -> None:
+        before = was or Organisation(name="")
         after = replace(
-            was or Organisation(name=""),
+            before,
             name=values["naam"],
             kind=Discipline(values["discipline"]),
             **_shared(values),
         )
         service = self.bench.desk.network
+
+        def put_back(kept: Organisation) -> object:
+            return service.keep_organisation(replace(before, version=kept.version))
+
         self.record(
             lambda: service.keep_organisation(after),
             said=f"Bewaard: {after.name}",
             topic=Topic.NETWORK,
+            undo=put_back if was is not None else service.withdraw_from_region,
         )
 
 

@@ -93,6 +93,11 @@ def test_screening_and_follow_up_go_by_keyboard_to_their_end(
     hands.write("Vóór", "+1w")
     hands.save()
     assert "Vervolg: thuiszorg bellen (F. Hoekstra, vóór 01-12-2026)" in hands.read
+    hands.enter("Vervolg wijzigen")
+    hands.write("Wat gebeurt er?", "morgen bellen")
+    hands.save()
+    hands.undo()
+    assert "Vervolg: thuiszorg bellen (F. Hoekstra, vóór 01-12-2026)" in hands.read
 
     hands.enter("Niet nu")
     hands.write("Waarom past dit nu niet?", "dochter komt eerst een week")

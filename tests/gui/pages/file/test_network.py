@@ -66,6 +66,9 @@ def test_a_naaste_is_added_changed_and_put_back_by_keyboard(
     hands.undo()
     (back,) = desk_now.patients.file(new_patient).naasten
     assert (back.relation, back.until) == ("echtgenoot", None)
+    hands.undo()  # the adding itself, of what has another version by now
+    assert desk_now.patients.file(new_patient).naasten == ()
+    assert "Nog niemand vastgelegd" in hands.read
 
 
 def test_a_professional_is_found_by_any_part_of_the_name_and_stops_and_comes_back(
@@ -110,6 +113,9 @@ def test_who_is_not_in_the_region_yet_is_typed_with_discipline_and_numbers(
         Discipline.GEESTELIJK,
         "0521-999999",
     )
+    hands.undo()
+    assert desk_now.patients.file(new_patient).team == ()
+    assert who not in desk_now.network.region()[0]
 
 
 def test_who_may_not_change_the_region_chooses_from_its_list(
@@ -148,5 +154,4 @@ def test_somebody_who_comes_later_is_taken_back_too(
     assert not hands.is_form_open
     hands.undo()
     assert hands.said.startswith("Ongedaan gemaakt")
-    (member,) = desk_now.patients.file(new_patient).team
-    assert member.until == member.since
+    assert desk_now.patients.file(new_patient).team == ()

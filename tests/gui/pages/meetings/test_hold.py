@@ -400,6 +400,10 @@ def test_an_act_is_undone_after_the_meeting_was_closed(window: Frame) -> None:
     view.closing.try_save()
     settle()
     window.bench.undo_last()
+    meeting, now = window.bench.desk.meetings.meeting(item.meeting_id)
+    assert meeting.state is MeetingState.PREPARING
+    assert next(one for one in now if one.id == item.id).notes.no_action
+    window.bench.undo_last()
     now = window.bench.desk.meetings.meeting(item.meeting_id)[1]
     assert not next(one for one in now if one.id == item.id).notes.no_action
 

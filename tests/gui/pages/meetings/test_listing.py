@@ -51,6 +51,14 @@ def test_a_meeting_is_planned_changed_and_cancelled_by_keyboard_alone(window: Fr
     )
     assert made.invited
     assert window.place.meeting == made.id
+    window.bench.undo_last()
+    settle()
+    assert window.place.meeting is None
+    assert made.id not in {meeting.id for meeting in desk.meetings.meetings()}
+    press(KEY.Key_N, CTRL)
+    type_("12-1-2027")
+    press(KEY.Key_S, CTRL)
+    made = max(desk.meetings.meetings(), key=lambda m: m.on)
 
     view = begin(window)
     view.table.go_to(1)

@@ -384,6 +384,9 @@ def test_a_new_patient_by_keyboard_with_errors_under_the_fields(window: Frame) -
     made = next(r for r in window.bench.desk.patients.rows() if r.name.achternaam == "Zwaan")
     assert (made.birth_date, made.name.roepnaam) == (date(1950, 2, 3), "Geesje")
     assert window.place == file_of(made.id)
+    hands.undo()
+    assert window.place == PATIENTS
+    assert made.id not in {r.id for r in window.bench.desk.patients.rows()}
 
 
 def test_what_was_typed_for_a_new_patient_is_offered_and_does_not_hide_the_list(

@@ -61,6 +61,8 @@ def test_in_a_new_practice_a_number_is_added_by_keyboard(empty_window: Frame) ->
     assert who.checked_on == empty_window.bench.today
     rows = table(part).values.rows
     assert [one.name for one in rows] == ["A. Reitsma", "Hospice De Schutse"]
+    hands.undo()
+    assert [one.name for one in table(part).values.rows] == ["Hospice De Schutse"]
 
 
 def test_enter_opens_a_line_and_afterwards_the_keyboard_is_on_it_again(window: Frame) -> None:
