@@ -25,7 +25,7 @@ KINDS: tuple[tuple[str, str, Callable[[re.Match[str]], Place]], ...] = (
     (
         r"beheer-([a-z-]+?)-([a-z0-9]+(?:-\d+)?)",
         "een formulier in Beheer",
-        lambda found: Place(page="beheer", section=found[1]),
+        lambda found: Place(page="beheer", section=found[1], act=found[2]),
     ),
     (r"lijst-inlezen", "een lijst uit het HIS", lambda _: Place(page="patienten", act="inlezen")),
     (r"actie-nieuw", "een nieuwe actie", lambda _: Place(page="acties", act="new")),

@@ -26,6 +26,8 @@ DRAFT = Draft({"zin": "een halve zin"}, WHEN)
         ("patient-nieuw", Place(page="patienten", act="new")),
         ("actie-nieuw", Place(page="acties", act="new")),
         ("actie-7", Place(page="acties", act="afronden-7")),
+        ("beheer-regels-regels", Place(page="beheer", section="regels", act="regels")),
+        ("beheer-gebruikers-rollen-3", Place(page="beheer", section="gebruikers", act="rollen-3")),
         ("mdo-nieuw", Place(page="mdo", act="new")),
         ("mdo-overleg-4", Place(page="mdo", act="wijzigen-4")),
         ("mdo-erbij-4", Place(page="mdo", section="voorbereiden", meeting=4, act="new")),

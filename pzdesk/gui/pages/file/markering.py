@@ -182,7 +182,7 @@ class MarkeringSection(Section):
 
         choice.changed.connect(fit)
         first.changed.connect(fit)
-        self.open_form(form)
+        self.open_form(form, state.value if state is not None else "stap")
         fit()
 
     def _save_step(self, values: dict[str, Any]) -> None:

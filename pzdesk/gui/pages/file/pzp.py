@@ -375,7 +375,7 @@ class PzpSection(Section):
 
     def _again(self) -> None:
         if self.file is not None and self.form is None:
-            self._fill(self.file, keep_focus=True)
+            self.fill_again(keep_focus=True)
 
     def _open(self, made: record.Made) -> None:
         form, questions, fit = made

@@ -52,6 +52,7 @@ class SettingsPage(Page):
         self.stack = QStackedWidget()
         self._areas: dict[str, QScrollArea] = {}
         for part in self.parts.values():
+            part.home = self.menu.buttons[part.key]
             area = scroll(part)
             area.setAccessibleName(part.title)
             mark(area, "read")
@@ -69,6 +70,8 @@ class SettingsPage(Page):
     def show_place(self, place: Place) -> None:
         self.part.leave()
         super().show_place(place)
+        if place.act:
+            self.part.begin(place.act)
 
     def reload(self) -> None:
         self.menu.show_chosen(self.part.key)
@@ -92,10 +95,10 @@ class SettingsPage(Page):
         return None if self.part.form is not None else self.menu.buttons[self.part.key]
 
     def back(self) -> bool:
-        if self.part.form is None:
-            return False
-        self.part.close_form()
-        return True
+        return self.part.back()
+
+    def open_act(self) -> str:
+        return self.part.open_act
 
     def leave(self) -> None:
         self.part.leave()

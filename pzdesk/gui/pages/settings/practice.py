@@ -51,9 +51,13 @@ class PracticePart(SettingsPart):
     def edit(self) -> Callable[[], object] | None:
         return self._begin if self._may else None
 
+    def begin(self, act: str) -> None:
+        if act == self.key and self._may:
+            self._begin()
+
     def _begin(self) -> None:
         practice = self.bench.desk.practice.practice()
-        form = self.new_form("Praktijk", lambda values: self._save(practice, values), "praktijk")
+        form = self.new_form("Praktijk", lambda values: self._save(practice, values), self.key)
         for key, label in FIELDS:
             # A service names the field of the practice's name "naam".
             field = TextField("naam" if key == "name" else key, label, required=key == "name")

@@ -67,10 +67,14 @@ class RulesPart(SettingsPart):
     def edit(self) -> Callable[[], object] | None:
         return self._begin if self._may else None
 
+    def begin(self, act: str) -> None:
+        if act == self.key and self._may:
+            self._begin()
+
     def _begin(self) -> None:
         practice = self.bench.desk.practice.practice()
         form = self.new_form(
-            "Regels en termijnen", lambda values: self._save(practice, values), "regels"
+            "Regels en termijnen", lambda values: self._save(practice, values), self.key
         )
         words = content.setting_words()
         form.put(text("Een gewijzigde termijn geldt voor wat daarna wordt gepland.", "small"))

@@ -12,7 +12,7 @@ from pzdesk.gui.choices import ChecksField
 from pzdesk.gui.fields import SecretField, TextField
 from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.settings.part import SettingsPart
-from pzdesk.gui.parts import Card, button, clear, column, line, row, text
+from pzdesk.gui.parts import Card, button, column, line, row, text
 from pzdesk.gui.wizard_secret import NewSecret
 from pzdesk.gui.wizard_sheet import SheetStep
 from pzdesk.services import opening
@@ -84,6 +84,17 @@ class UsersPart(SettingsPart):
         )
         return card.add(row(button("Nieuw herstelblad maken", self._begin_sheet), None))
 
+    def begin(self, act: str) -> None:
+        kind, _, number = act.partition("-")
+        if not self.bench.desk.session.has(Right.USERS):
+            return
+        if kind == "nieuw":
+            self._begin_new()
+        elif kind == "rollen":
+            for user in self.bench.desk.practice.users():
+                if str(user.id) == number and user.left_at is None:
+                    self._begin_roles(user)
+
     def _begin_passphrase(self) -> None:
         user = self.bench.desk.session.user
         new = NewSecret(lambda: (user.login, ""))
@@ -112,11 +123,8 @@ class UsersPart(SettingsPart):
             "login", "Gebruikersnaam", required=True, help_="kleine letters en cijfers"
         )
         new = NewSecret(lambda: (login.raw().strip(), ""))
-        form = Form(
-            "Gebruiker toevoegen",
-            partial(self._save_new, new),
-            cancel=self.close_form,
-            words="Toevoegen",
+        form = self.new_form(
+            "Gebruiker toevoegen", partial(self._save_new, new), "nieuw", "Toevoegen"
         )
         form.row(TextField("naam", "Naam", required=True), login)
         form.row(ChecksField("rol", "Rollen", ROLES))
@@ -194,11 +202,7 @@ class UsersPart(SettingsPart):
             words="Dit blad laten gelden",
         )
         step.show_code(code, practice, self.bench.desk.session.user.name)
-        clear(self.body)
-        self.form = step.form
-        self.body.addWidget(step)
-        self.body.addStretch(1)
-        step.form.begin()
+        self.open_form(step.form, around=step)
 
     def _derive(self, words: str, work: Any, *, said: str) -> None:
         """A second of work for the key, off the thread of the window."""

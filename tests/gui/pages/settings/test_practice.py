@@ -41,7 +41,7 @@ def test_by_keyboard_it_is_changed_with_f2_saved_and_undone(
     hands.save()
     assert part.form is None
     assert "De Nieuwe Brink" in shown_texts(part)
-    assert hands.name == "Wijzigen"
+    assert hands.name == "Praktijk"
     hands.undo()
     assert frame.bench.desk.practice.practice().name == "Huisartsenpraktijk De Brink"
     assert "De Nieuwe Brink" not in shown_texts(part)

@@ -1,0 +1,200 @@
+"""A part of a page with at most one form open in its place: it comes, is kept, and goes where it began."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.changes import Change
+from pzdesk.gui.forms import Form
+from pzdesk.gui.parts import area_of, clear
+from pzdesk.gui.theme import theme
+
+T = TypeVar("T")
+Spot = tuple[str, int]
+
+
+class FormPlace(QWidget):
+    """What a section of a file and a part of Beheer share.
+
+    ``home`` gets the focus where nothing in the part can have it. A form is named by its act: ``begin`` opens
+    it again after a lock, on the way back, and from what is told of a draft.
+    """
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self.bench = bench
+        self.form: Form | None = None
+        self.home: QWidget | None = None
+        self._opener: Spot | None = None
+        self._must_focus = False
+        self._act = self._new_act = ""
+        self.setAccessibleName(self.title)
+        px = theme().px
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(px(16), px(14), px(16), px(14))
+        self.body.setSpacing(px(12))
+
+    @property
+    def open_act(self) -> str:
+        """The act of the form that is open; empty when none is."""
+        return self._act if self.form is not None else ""
+
+    def begin(self, act: str) -> None:
+        """Open the form of an act."""
+
+    def draft_of(self, act: str) -> str:
+        """Under which name the draft of the form of an act is kept."""
+        raise NotImplementedError
+
+    def fill(self) -> None:
+        """Put the content in ``self.body``."""
+
+    def new_form(
+        self,
+        heading: str,
+        save: Callable[[dict[str, Any]], object],
+        act: str,
+        words: str = "Opslaan",
+    ) -> Form:
+        """A form of this part; ``act`` names it and its draft."""
+        self._new_act = act
+        return Form(
+            heading,
+            save,
+            cancel=self.close_form,
+            words=words,
+            place=self.draft_of(act),
+            drafts=self.bench.desk.drafts,
+        )
+
+    def do(
+        self,
+        work: Callable[[], T],
+        change: Change,
+        *,
+        said: str,
+        undo: Callable[[T], object] | None,
+        rebuild: bool,
+    ) -> bool:
+        """Do what the open form, or a button, asks; the form closes when it was done.
+
+        ``rebuild``: nobody is certain to fill this part again because of the change.
+        """
+        return self.bench.act(
+            work,
+            said=said,
+            change=change,
+            undo=undo,
+            then=lambda _: self.close_form(saved=True, rebuild=rebuild),
+            wrong=self.form,
+        )
+
+    def open_form(self, form: Form, act: str = "", around: QWidget | None = None) -> None:
+        """Show a form instead of the content; Esc or saving brings the content back.
+
+        ``act`` is how ``begin`` opens it again, where ``new_form`` was not told; ``around`` is what the form
+        stands in, where it is made ready elsewhere.
+        """
+        opener = self._opener if self.form is not None else self._spot()
+        self.close_form(rebuild=False)
+        self._opener, self._must_focus = opener, False
+        clear(self.body)
+        self.form = form if around is not None else form.ready()
+        self._act, self._new_act = act or self._new_act, ""
+        self.body.addWidget(around or form)
+        self.body.addStretch(1)
+        self._to_top()
+        form.begin()
+
+    def close_form(self, *, saved: bool = False, rebuild: bool = True) -> None:
+        """Leave the form: its draft goes when it was saved, and is kept when it was not."""
+        form, self.form = self.form, None
+        if form is None:
+            return
+        if saved:
+            form.saved()
+        else:
+            form.keep_draft()
+        self._must_focus = True
+        self._to_top()
+        if rebuild:
+            self.fill_again(keep_focus=True)
+
+    def fill_again(self, *, keep_focus: bool) -> None:
+        """Make the content anew; the keyboard goes on where it was, or where the form was begun."""
+        spot = self._spot()
+        if self._must_focus:
+            spot, self._must_focus, self._opener = self._opener, False, None
+            goes_home = spot is None
+        else:
+            goes_home = False
+        # Nothing is painted before all of it has its place.
+        self.setUpdatesEnabled(False)
+        QTimer.singleShot(0, self, lambda: self.setUpdatesEnabled(True))
+        clear(self.body)
+        self.fill()
+        if not keep_focus or (spot is None and not goes_home):
+            return
+        # What was made just now is not shown before the event loop is back, and takes no focus until then.
+        QTimer.singleShot(0, self, partial(self._go_on, spot))
+
+    def stops(self) -> list[QWidget]:
+        """What Tab comes to in this part."""
+        tab = Qt.FocusPolicy.TabFocus
+        return [
+            part
+            for part in self.findChildren(QWidget)
+            if part.focusPolicy() & tab == tab and not self._is_hidden(part)
+        ]
+
+    def back(self) -> bool:
+        """Esc: close the form that is open."""
+        if self.form is None:
+            return False
+        self.close_form()
+        return True
+
+    def leave(self) -> None:
+        """Keep what was typed."""
+        if self.form is not None:
+            self.form.keep_draft()
+
+    def _to_top(self) -> None:
+        """What comes in the place of something else is read from its begin."""
+        area = area_of(self)
+        if area is not None:
+            area.verticalScrollBar().setValue(0)
+
+    def _go_on(self, spot: Spot | None) -> None:
+        if self.form is not None or not self.isVisible():
+            return
+        stops, where = self.stops(), self.home
+        if spot is not None and stops:
+            name, number = spot
+            named = (stop for stop in stops if stop.accessibleName() == name)
+            where = next(named, stops[min(number, len(stops) - 1)])
+        if where is not None:
+            where.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _is_hidden(self, part: QWidget) -> bool:
+        """Whether somebody hid it; what is new is not shown before the event loop is back."""
+        chosen = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        above: QWidget | None = part
+        while above is not None and above is not self:
+            if above.isHidden() and above.testAttribute(chosen):
+                return True
+            above = above.parentWidget()
+        return False
+
+    def _spot(self) -> Spot | None:
+        """Where the keyboard is in this part: the name of what has it and its number among the stops."""
+        here = QApplication.focusWidget()
+        stops = self.stops()
+        return (here.accessibleName(), stops.index(here)) if here in stops else None
