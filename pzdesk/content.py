@@ -51,17 +51,41 @@ def intended_purpose() -> str:
     return str(read_json("help.json")["purpose"])
 
 
+@dataclass(frozen=True, slots=True)
+class RightWords:
+    """A right as it is shown: what it lets somebody do, which roles have it, and why these roles."""
+
+    right: Right
+    what: str
+    who: tuple[Role, ...]
+    why: str = ""
+
+
+@functools.cache
+def rights() -> tuple[RightWords, ...]:
+    """The matrix of rights as it stands in ``roles.json``: a row per right, with the roles that have it.
+
+    Raises:
+        ContentError: a right is missing or unknown, a role is unknown or named twice, or has no right at all.
+    """
+    data = read_json("roles.json")["rights"]
+    if set(data) != {right.value for right in Right}:
+        raise ContentError(f"roles.json: rights differ in {sorted(set(data) ^ set(Right))}")
+    for right, row in data.items():
+        if set(row["who"]) - set(Role) or len(set(row["who"])) != len(row["who"]):
+            raise ContentError(f"roles.json, {right}: roles are {row['who']}")
+    if idle := set(Role) - {role for row in data.values() for role in row["who"]}:
+        raise ContentError(f"roles.json: no rights for {sorted(idle)}")
+    return tuple(
+        RightWords(Right(right), row["what"], tuple(map(Role, row["who"])), row.get("why", ""))
+        for right, row in data.items()
+    )
+
+
 @functools.cache
 def rights_matrix() -> dict[Role, frozenset[Right]]:
-    """What each role may do; every role stands in the file, with known rights only."""
-    data = read_json("roles.json")
-    if set(data) != {role.value for role in Role}:
-        raise ContentError(f"roles.json: roles are {sorted(data)}")
-    if unknown := {right for rights in data.values() for right in rights} - set(Right):
-        raise ContentError(f"roles.json: unknown rights {sorted(unknown)}")
-    return {
-        Role(role): frozenset(Right(right) for right in rights) for role, rights in data.items()
-    }
+    """What each role may do (raises ``ContentError``, see ``rights``)."""
+    return {role: frozenset(row.right for row in rights() if role in row.who) for role in Role}
 
 
 @functools.cache

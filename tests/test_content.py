@@ -11,6 +11,7 @@ import pytest
 
 from pzdesk import content, paths
 from pzdesk.content import ContentError
+from pzdesk.domain.restricted import RESTRICTED
 from pzdesk.domain.user import Right, Role
 
 CLINICAL = {Right.READ_FILE, Right.WRITE_FILE, Right.CONFIRM, Right.PRINT_CLINICAL}
@@ -51,8 +52,8 @@ def test_every_role_has_its_rights_and_every_right_somebody() -> None:
     assert set(matrix) == set(Role)
     assert frozenset().union(*matrix.values()) == set(Right)
     for role, rights in matrix.items():
-        listed = content.read_json("roles.json")[role.value]
-        assert len(listed) == len(rights), f"{role} has a right twice"
+        assert rights, role
+    assert all(row.what for row in content.rights())
 
 
 def test_who_does_not_treat_never_sees_the_clinical_file() -> None:
@@ -82,22 +83,41 @@ def test_who_writes_reads_and_everybody_sees_who_there_is() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda data: data.pop("poh"),
-        lambda data: data.update(stagiair=["zien_wie"]),
+        lambda data: [
+            row["who"].remove("poh") for row in data["rights"].values() if "poh" in row["who"]
+        ],
+        lambda data: data["rights"]["zien_wie"]["who"].append("stagiair"),
+        lambda data: data["rights"]["zien_wie"]["who"].append("poh"),
     ],
 )
-def test_a_role_that_is_missing_or_unknown_is_named(
+def test_a_role_that_is_missing_unknown_or_named_twice_is_told(
     altered: Callable[..., None], change: Callable[[Any], object]
 ) -> None:
     altered("roles.json", change)
     with pytest.raises(ContentError, match=r"roles\.json"):
-        content.rights_matrix.__wrapped__()
+        content.rights.__wrapped__()
 
 
-def test_a_right_that_does_not_exist_is_named(altered: Callable[..., None]) -> None:
-    altered("roles.json", lambda data: data["poh"].append("alles_mogen"))
+def test_a_right_that_does_not_exist_or_is_missing_is_named(altered: Callable[..., None]) -> None:
+    altered("roles.json", lambda data: data["rights"].update(alles_mogen={"what": "", "who": []}))
     with pytest.raises(ContentError, match="alles_mogen"):
-        content.rights_matrix.__wrapped__()
+        content.rights.__wrapped__()
+    altered("roles.json", lambda data: data["rights"].pop("logboek"))
+    with pytest.raises(ContentError, match="logboek"):
+        content.rights.__wrapped__()
+
+
+def test_what_is_restricted_is_seen_by_who_treats_and_says_why() -> None:
+    told = {row.right: row for row in content.rights()}
+    for right in RESTRICTED:
+        assert told[right].why, right
+        for role in told[right].who:
+            assert Right.WRITE_FILE in content.rights_matrix()[role], (right, role)
+
+
+def test_a_beheerder_who_watches_emergency_access_cannot_take_it() -> None:
+    for role, rights in content.rights_matrix().items():
+        assert not {Right.AUDIT, Right.EMERGENCY} <= rights, role
 
 
 # --- the practice's defaults ---

@@ -1,10 +1,12 @@
-"""Emergency access: a file opened with a reason by somebody whose role does not open it."""
+"""Emergency access: a file opened further, with a reason, by somebody whose role does not open it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pzdesk.domain.patient import NEW, PatientId
-from pzdesk.domain.user import UserId
+from pzdesk.domain.restricted import RESTRICTED
+from pzdesk.domain.user import Right, UserId
 
 LASTS = timedelta(hours=12)
 """An evening, a night: long enough for who stands at a bed now, and over by itself."""
@@ -31,3 +33,23 @@ def is_in_force(access: EmergencyAccess, user: UserId, patient: PatientId, now: 
     """Whether this access lets a user into a file at a moment."""
     mine = access.user_id == user and access.patient_id == patient
     return mine and access.at <= now < access.until
+
+
+def in_force(
+    accesses: Iterable[EmergencyAccess], user: UserId, patient: PatientId, now: datetime
+) -> EmergencyAccess | None:
+    """The access by which a user is in a file now, or None."""
+    return next((one for one in accesses if is_in_force(one, user, patient, now)), None)
+
+
+def opened_by_it(rights: frozenset[Right]) -> frozenset[Right]:
+    """What emergency access opens to somebody with these rights: one step further, to read, never to write.
+
+    Who reads no files gets the file as a stand-in sees it, and the sheet for home; who reads files gets what
+    is restricted in this one. Nobody gets anything without the right to take it.
+    """
+    if Right.EMERGENCY not in rights:
+        return frozenset()
+    if Right.READ_FILE in rights:
+        return RESTRICTED - rights
+    return frozenset({Right.READ_FILE, Right.PRINT_CLINICAL}) - rights

@@ -36,7 +36,12 @@ class EuthanasiaRequest:
     recorded_by: int
 
 
+def newest_first(steps: Sequence[EuthanasiaRequest]) -> list[EuthanasiaRequest]:
+    """The steps of a request, the one that holds now on top."""
+    return sorted(steps, key=lambda step: (step.on, step.id), reverse=True)
+
+
 def running(steps: Sequence[EuthanasiaRequest]) -> EuthanasiaRequest | None:
     """The step that says a request is running now, or None."""
-    newest = max(steps, key=lambda step: (step.on, step.id), default=None)
+    newest = next(iter(newest_first(steps)), None)
     return newest if newest is not None and newest.state is EuthanasiaState.RUNNING else None

@@ -35,6 +35,10 @@ class Right(StrEnum):
     READ_FILE = "dossier_lezen"
     WRITE_FILE = "dossier_schrijven"
     CONFIRM = "bevestigen"
+    CAREGIVER = "mantelzorg_antwoorden"
+    CONFIDENCE = "vertrouwelijk"
+    EUTHANASIA = "euthanasieverzoek"
+    EMERGENCY = "noodtoegang"
     EDIT_REGION = "regio_bewerken"
     PLAN_MEETING = "overleg_plannen"
     PRINT_CLINICAL = "dossier_afdrukken"
@@ -46,6 +50,8 @@ class Right(StrEnum):
     VERIFY = "controleren"
     BACKUP = "back-up_maken"
     RESTORE = "terugzetten"
+    COPY_FILE = "afschrift_geven"
+    DESTROY = "vernietigen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

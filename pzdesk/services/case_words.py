@@ -14,6 +14,7 @@ from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.network import NaasteRole
 from pzdesk.domain.person import dutch_date
+from pzdesk.domain.restricted import NOT_SHOWN, are_answers_hidden
 from pzdesk.domain.screening import FollowUp, Screening, is_open
 from pzdesk.domain.status import StatusKind
 from pzdesk.services import paper_words as words
@@ -77,6 +78,8 @@ def screening_outcome(screening: Screening) -> str:
 def outcome(screening: Screening) -> tuple[str, str, tuple[str, ...]]:
     """What was asked, what came of it, and the sources of the bands that are named in that."""
     definition = instruments.load(screening.instrument, screening.instrument_version)
+    if are_answers_hidden(screening):
+        return definition.title, NOT_SHOWN, ()
     if len(definition.items) == 1:
         item = definition.items[0]
         given = screening.answers.get(item.id)

@@ -8,6 +8,8 @@ from pzdesk.services.assessments import AssessmentService
 from pzdesk.services.backups import BackupService
 from pzdesk.services.consents import ConsentService
 from pzdesk.services.drafts import DraftService
+from pzdesk.services.emergencies import EmergencyService
+from pzdesk.services.euthanasia import EuthanasiaService
 from pzdesk.services.markeringen import MarkeringService
 from pzdesk.services.meetings import MeetingService
 from pzdesk.services.network import NetworkService
@@ -23,6 +25,7 @@ from pzdesk.services.search import SearchService
 from pzdesk.services.session import Session
 from pzdesk.services.users import UserService
 from pzdesk.services.worklist import WorkListService
+from pzdesk.services.writing import WritingService
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class Desk:
     backups: BackupService
     consents: ConsentService
     drafts: DraftService
+    emergencies: EmergencyService
+    euthanasia: EuthanasiaService
     markeringen: MarkeringService
     meetings: MeetingService
     network: NetworkService
@@ -50,6 +55,7 @@ class Desk:
     search: SearchService
     users: UserService
     worklist: WorkListService
+    writing: WritingService
 
 
 def desk_over(session: Session) -> Desk:
@@ -62,6 +68,8 @@ def desk_over(session: Session) -> Desk:
         backups=BackupService(session),
         consents=ConsentService(session),
         drafts=DraftService(session),
+        emergencies=EmergencyService(session),
+        euthanasia=EuthanasiaService(session),
         markeringen=MarkeringService(session),
         meetings=MeetingService(session),
         network=NetworkService(session),
@@ -76,4 +84,5 @@ def desk_over(session: Session) -> Desk:
         search=SearchService(session),
         users=UserService(session),
         worklist=WorkListService(session),
+        writing=WritingService(session),
     )

@@ -25,7 +25,9 @@ from pzdesk.store.unit import Unit
 if TYPE_CHECKING:
     from pzdesk.documents.style import Imprint
 
-EXTRAS = frozenset({"bsn", "mantelzorg", "surprise"})
+EXTRAS = frozenset({"bsn", "mantelzorg", "surprise", "euthanasie"})
+TICKED_BY = {"mantelzorg": Right.CAREGIVER, "euthanasie": Right.EUTHANASIA}
+"""What is restricted can be ticked only by who sees it."""
 ON_AGENDA = frozenset({"mantelzorg"})
 ON_PZP = frozenset({"bsn"})
 """What can be ticked for a paper: a tick that does nothing is refused."""
@@ -69,7 +71,7 @@ class PaperService:
         Raises:
             BadInput: something is ticked that stands on no agenda.
         """
-        _known(extras, ON_AGENDA)
+        self._may_tick(extras, ON_AGENDA)
         with self._session.reading(Right.PLAN_MEETING) as unit:
             made = self._agenda(unit, meeting_id, audience, extras, only_changed=only_changed)
             return self._handed_out(unit, made)
@@ -83,7 +85,7 @@ class PaperService:
         only_changed: bool = False,
     ) -> bytes:
         """The agenda as ``agenda`` would print it now."""
-        _known(extras, ON_AGENDA)
+        self._may_tick(extras, ON_AGENDA)
         with self._session.reading(Right.PLAN_MEETING) as unit:
             made = self._agenda(unit, meeting_id, audience, extras, only_changed=only_changed)
             return _looked_at(unit, made)
@@ -101,7 +103,7 @@ class PaperService:
             Refused: the patient has no PZP, or not this version.
             BadInput: something is ticked that stands on no PZP form.
         """
-        _known(extras, ON_PZP)
+        self._may_tick(extras, ON_PZP)
         with self._session.reading(Right.PRINT_CLINICAL) as unit:
             return self._handed_out(unit, self._pzp(unit, patient_id, number, extras))
 
@@ -113,13 +115,13 @@ class PaperService:
         extras: frozenset[str] = frozenset(),
     ) -> bytes:
         """The PZP form as ``pzp`` would print it now."""
-        _known(extras, ON_PZP)
+        self._may_tick(extras, ON_PZP)
         with self._session.reading(Right.PRINT_CLINICAL) as unit:
             return _looked_at(unit, self._pzp(unit, patient_id, number, extras))
 
     def sheet(self, patient_id: PatientId, *, extras: frozenset[str] = frozenset()) -> Paper:
         """The patient sheet."""
-        _known(extras, EXTRAS)
+        self._may_tick(extras, EXTRAS)
         with self._session.reading(Right.PRINT_CLINICAL) as unit:
             return self._handed_out(unit, self._sheet(unit, patient_id, extras))
 
@@ -127,7 +129,7 @@ class PaperService:
         self, patient_id: PatientId, *, extras: frozenset[str] = frozenset()
     ) -> bytes:
         """The patient sheet as ``sheet`` would print it now."""
-        _known(extras, EXTRAS)
+        self._may_tick(extras, EXTRAS)
         with self._session.reading(Right.PRINT_CLINICAL) as unit:
             return _looked_at(unit, self._sheet(unit, patient_id, extras))
 
@@ -137,12 +139,12 @@ class PaperService:
         Raises:
             Refused: the patient died, or two versions of the PZP contradict each other.
         """
-        with self._session.reading(Right.PRINT_CLINICAL) as unit:
+        with self._session.reading(Right.PRINT_CLINICAL, patient=patient_id) as unit:
             return self._handed_out(unit, self._home_sheet(unit, patient_id))
 
     def preview_home_sheet(self, patient_id: PatientId) -> bytes:
         """The sheet for home as ``home_sheet`` would print it now."""
-        with self._session.reading(Right.PRINT_CLINICAL) as unit:
+        with self._session.reading(Right.PRINT_CLINICAL, patient=patient_id) as unit:
             return _looked_at(unit, self._home_sheet(unit, patient_id))
 
     def soep(self, patient_id: PatientId) -> Paper:
@@ -171,7 +173,7 @@ class PaperService:
 
     def handouts(self, patient_id: PatientId) -> list[Handout]:
         """What was handed out of a patient, the newest first."""
-        with self._session.reading(Right.READ_FILE) as unit:
+        with self._session.reading(Right.READ_FILE, patient=patient_id) as unit:
             found = unit.find(Handout, patient_id=patient_id, order="-printed_at")
             unit.commit(
                 *(AuditEvent.HANDOUTS_READ, What.READ),
@@ -287,6 +289,20 @@ class PaperService:
         data = access_sheet(access_paper(patient, rows, names, imprint))
         return self._made(HandoutKind.ACCESS, data, patient_id=patient_id)
 
+    def _may_tick(self, extras: frozenset[str], here: frozenset[str]) -> None:
+        if unknown := extras - EXTRAS:
+            raise BadInput(
+                f"“{', '.join(sorted(unknown))}” kan niet worden aangevinkt; "
+                f"kies uit {', '.join(sorted(EXTRAS))}."
+            )
+        if elsewhere := extras - here:
+            raise BadInput(
+                f"“{', '.join(sorted(elsewhere))}” staat niet op dit stuk; "
+                f"hier kan: {', '.join(sorted(here))}."
+            )
+        for extra in sorted(extras & TICKED_BY.keys()):
+            self._session.check(TICKED_BY[extra])
+
     def _imprint(self, practice: str) -> "Imprint":
         from pzdesk.documents.style import Imprint
 
@@ -352,21 +368,6 @@ def _last_print(
     """The last print for this audience that held the same of each person."""
     earlier = unit.find(Handout, meeting_id=meeting.id, audience=audience or "", order="-id")
     return next((handout for handout in earlier if holds_parts(handout, holds)), None)
-
-
-def _known(extras: frozenset[str], here: frozenset[str]) -> None:
-    unknown = extras - EXTRAS
-    if unknown:
-        raise BadInput(
-            f"“{', '.join(sorted(unknown))}” kan niet worden aangevinkt; "
-            f"kies uit {', '.join(sorted(EXTRAS))}."
-        )
-    elsewhere = extras - here
-    if elsewhere:
-        raise BadInput(
-            f"“{', '.join(sorted(elsewhere))}” staat niet op dit stuk; "
-            f"hier kan: {', '.join(sorted(here))}."
-        )
 
 
 def _loose_actions(unit: Unit, meeting: Meeting) -> list[Action]:

@@ -5,6 +5,7 @@ from datetime import date
 from pzdesk.documents.parts import Block, Facts
 from pzdesk.documents.patient_sheet import Carer, PatientPaper, Relative
 from pzdesk.documents.style import Imprint
+from pzdesk.domain.euthanasia import newest_first
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import Markering
@@ -19,7 +20,7 @@ from pzdesk.services import paper_words as words
 def patient_paper(
     file: PatientFile, imprint: Imprint, today: date, *, extras: frozenset[str]
 ) -> PatientPaper:
-    """Everything a colleague needs of one person; BSN, mantelzorg and surprise only when ticked."""
+    """Everything a colleague needs of one person; BSN and what is told apart only when ticked."""
     patient = file.patient
     identity = [("Adres", words.address(patient)), ("Telefoon", words.phones(patient.phones))]
     identity.append(("Taal", patient.language))
@@ -148,6 +149,8 @@ def _extra(file: PatientFile, extras: frozenset[str]) -> tuple[Block, ...]:
     made: list[Block] = []
     if "mantelzorg" in extras:
         made.append(case.caregivers(file, with_caregiver=True))
+    if "euthanasie" in extras:
+        made.append(_request(file))
     if "surprise" in extras:
         step = max(
             (s for s in file.markeringen if s.surprised_by_death is not None),
@@ -156,6 +159,18 @@ def _extra(file: PatientFile, extras: frozenset[str]) -> tuple[Block, ...]:
         )
         made.append(Facts(title="Surprise question", rows=_surprise(step), empty="Niet gesteld."))
     return tuple(made)
+
+
+def _request(file: PatientFile) -> Facts:
+    """The steps of a request for euthanasia, the newest first."""
+    rows = [
+        (
+            f"{dutch_date(step.on)}: {label(step.state)}",
+            " · ".join(part for part in (step.by, step.note) if part) or "zonder toelichting",
+        )
+        for step in newest_first(file.euthanasia)
+    ]
+    return Facts(title="Verzoek om euthanasie", rows=tuple(rows), empty="Geen verzoek vastgelegd.")
 
 
 def _surprise(step: Markering | None) -> tuple[tuple[str, str], ...]:

@@ -258,7 +258,7 @@ class PzpService:
 
     def compare(self, patient_id: PatientId, old: int, new: int) -> tuple[pzp.Difference, ...]:
         """What differs between two versions by their numbers, question by question."""
-        with self._session.reading(Right.READ_FILE) as unit:
+        with self._session.reading(Right.READ_FILE, patient=patient_id) as unit:
             versions = {v.number: v for v in unit.find(PzpVersion, patient_id=patient_id)}
             if old not in versions or new not in versions:
                 raise Refused("Deze versie van de PZP bestaat niet.")
