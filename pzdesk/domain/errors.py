@@ -68,5 +68,9 @@ class StoreBusy(StoreError):
     """Somebody else is writing, or holds the lock."""
 
 
+class TakenOver(StoreBusy):
+    """Somebody took over the writing; what was to be saved was not."""
+
+
 class WrongPassphrase(StoreError):
     """The passphrase or the recovery code does not open a slot."""

@@ -14,6 +14,7 @@ from pzdesk.domain.errors import (
     StoreError,
     StoreMissing,
     StoreNewer,
+    TakenOver,
     WrongPassphrase,
 )
 
@@ -29,7 +30,7 @@ def test_every_error_is_one_sentence_for_the_user(kind: type[PzdeskError]) -> No
 
 def test_whatever_keeps_a_store_shut_can_be_caught_as_one() -> None:
     kinds = {kind for kind in ALL if issubclass(kind, StoreError)}
-    named = {StoreMissing, StoreDamaged, StoreNewer, StoreBusy, WrongPassphrase}
+    named = {StoreMissing, StoreDamaged, StoreNewer, StoreBusy, TakenOver, WrongPassphrase}
     assert kinds == {StoreError, *named}
 
 

@@ -1,7 +1,9 @@
-"""Promise 17: two processes at once lose no change; who works on old data is refused and told."""
+"""Promise 17: two processes at once lose no change, also where they take over from each other all the time;
+who works on old data is refused and told."""
 
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from pzdesk.domain.patient import PatientId
 from pzdesk.domain.user import Role
 from pzdesk.services.desk import desk_over
 from pzdesk.services.session import Session
-from pzdesk.store import folder
+from pzdesk.store import folder, lock
 from tests import factories
 from tests.factories import NOW
 from tests.faults.outcome import Outcome
@@ -25,11 +27,22 @@ def try_two(place: Path, key: bytes, each: int) -> Outcome:
     command = [sys.executable, "-m", "tests.faults.writers", str(place), key.hex()]
     both = [
         subprocess.Popen(
-            [*command, str(int(patient.id)), str(each)], stdout=subprocess.PIPE, text=True
+            [*command, str(int(patient.id)), str(each)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for _ in range(2)
     ]
-    refusals = sum(int(process.communicate()[0] or 0) for process in both)
+    for process in both:
+        assert process.stdout is not None
+        process.stdout.read(6)
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write("nu\n")
+        process.stdin.flush()
+    told = [(process.communicate()[0] or "0 0").split() for process in both]
+    refusals, taken = (sum(int(one[number]) for one in told) for number in (0, 1))
     session = _session(place, key)
     counted = int(desk_over(session).patients.file(patient.id).patient.his_number)
     session.close()
@@ -37,7 +50,7 @@ def try_two(place: Path, key: bytes, each: int) -> Outcome:
         promise="17. twee processen tegelijk",
         tried=2 * each,
         survived=counted if all(process.returncode == 0 for process in both) else 0,
-        detail=f"{refusals} keer gewacht of opnieuw gelezen",
+        detail=f"{refusals} keer gewacht of opnieuw gelezen, {taken} keer het schrijven overgenomen",
         control="een wijziging van oude gegevens geweigerd",
         seen=stale,
     )
@@ -49,15 +62,40 @@ def count_up(place: Path, key: bytes, patient: PatientId, times: int) -> int:
     while done < times:
         session = _session(place, key)
         try:
-            desk = desk_over(session)
-            now = desk.patients.file(patient).patient
-            desk.patients.change(replace(now, his_number=str(int(now.his_number) + 1)))
-            done += 1
+            done += _add_one(session, patient)
         except (Stale, StoreBusy):
             refusals += 1
         finally:
             session.close()
     return refusals
+
+
+def take_turns(place: Path, key: bytes, patient: PatientId, times: int) -> tuple[int, int]:
+    """Add one so many times from a window that stays open and takes over; it answers nobody itself.
+
+    Gives how often it was refused, and how often it took over.
+    """
+    lock.ANSWER_SECONDS = 0.0
+    refusals = taken = done = 0
+    session = _session(place, key)
+    session.store.lock.stays = True
+    while done < times:
+        try:
+            done += _add_one(session, patient)
+        except (Stale, StoreBusy):
+            refusals += 1
+            with suppress(StoreBusy):
+                desk_over(session).writing.take_over()
+                taken += 1
+    session.close()
+    return refusals, taken
+
+
+def _add_one(session: Session, patient: PatientId) -> int:
+    desk = desk_over(session)
+    now = desk.patients.file(patient).patient
+    desk.patients.change(replace(now, his_number=str(int(now.his_number) + 1)))
+    return 1
 
 
 def _is_refused(session: Session, patient: PatientId) -> bool:
@@ -77,10 +115,11 @@ def _session(place: Path, key: bytes) -> Session:
 
 
 if __name__ == "__main__":
-    told = count_up(
-        Path(sys.argv[1]),
-        bytes.fromhex(sys.argv[2]),
-        PatientId(int(sys.argv[3])),
-        int(sys.argv[4]),
-    )
-    sys.stdout.write(str(told))
+    of_patient = (Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), PatientId(int(sys.argv[3])))
+    first = int(sys.argv[4]) // 2
+    sys.stdout.write("klaar ")
+    sys.stdout.flush()
+    sys.stdin.readline()  # both begin when both are there
+    refused, took = take_turns(*of_patient, first)
+    waited = count_up(*of_patient, int(sys.argv[4]) - first)
+    sys.stdout.write(f"{waited + refused} {took}")
