@@ -68,12 +68,29 @@ def replace_durably(path: Path, data: bytes) -> None:
         os.replace(making, path)
     finally:
         making.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that its owner alone reads, if it is not there, so that a power cut leaves it there.
+
+    Raises:
+        OSError: the disk is full or not writable.
+    """
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make durable which names stand in a folder; Windows does that by itself (raises ``OSError``)."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)
 
 
 def _bound(name: str) -> bytes:

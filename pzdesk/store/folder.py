@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import User
-from pzdesk.security import keys
+from pzdesk.security import keys, sealed
 from pzdesk.store import audit, database, migrate
 from pzdesk.store.lock import WriterLock
 from pzdesk.store.unit import Unit, unit_of_work
@@ -23,6 +23,7 @@ LOCK = "writer.lock"
 ANCHOR = "anchor.json"
 BACKUPS = "backups"
 _RANDOM = 4
+_ANCHOR_BYTES = 160
 
 
 class Store:
@@ -143,11 +144,23 @@ class Store:
         if unit.head is None or self._lost:
             return
         sequence, head = unit.head
-        temporary = self.folder / f"{ANCHOR}.{os.getpid()}"
+        text = json.dumps({"sequence": sequence, "head": head}).encode().ljust(_ANCHOR_BYTES)
         with suppress(OSError):  # the anchor is a witness: without it the work itself is still safe
-            temporary.write_text(json.dumps({"sequence": sequence, "head": head}), encoding="utf-8")
-            temporary.chmod(0o600)
-            temporary.replace(self.folder / ANCHOR)
+            _write_anchor(self.folder / ANCHOR, text)
+
+
+def _write_anchor(path: Path, text: bytes) -> None:
+    """Write over the anchor that stands there: one write within one sector, so that a power cut leaves
+    the old or the new. A file that was renamed into its place without a sync could be left empty."""
+    with suppress(FileNotFoundError):
+        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            if os.fstat(handle).st_size == len(text):
+                os.write(handle, text)
+                return
+        finally:
+            os.close(handle)
+    sealed.replace_durably(path, text)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -177,13 +190,15 @@ def create(
     check_free(folder)
     making = folder.with_name(f".{folder.name}-{secrets.token_hex(_RANDOM)}")
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        sealed.make_folder(folder.parent)
         _clear_left_behind(folder, now)
         making.mkdir(mode=0o700)
         _make(Store(making, key), key, key_file, now, fill)
         if folder.exists():
             folder.rmdir()
+        sealed.sync_folder(making)
         making.rename(folder)
+        sealed.sync_folder(folder.parent)
     except OSError as problem:
         raise StoreError(
             "De praktijk kon niet worden aangemaakt: de schijf is vol of niet beschrijfbaar."

@@ -9,12 +9,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pzdesk.store import database, folder, verify
-from pzdesk.store.folder import DATABASE
+from pzdesk.domain.errors import PzdeskError
+from pzdesk.store import backups, database, folder, verify
+from pzdesk.store.drafts import SealedNotes
+from pzdesk.store.folder import BACKUPS, DATABASE
 from tests import factories
 from tests.faults.outcome import Outcome
 
+Act = tuple[str, int, str]
 LONGEST_SECONDS = 0.25
+DRAFT, BACKUP = "3", "4"
 _FOUND = {
     "0": "SELECT count(*) FROM action WHERE id = ? AND what = ?",
     "1": "SELECT count(*) FROM patient WHERE id = ? AND achternaam = ?",
@@ -26,7 +30,7 @@ _FOUND = {
 class Killed:
     """What one killed process had acknowledged, and what was wrong afterwards."""
 
-    acknowledged: list[tuple[str, int, str]]
+    acknowledged: list[Act]
     faults: list[str]
 
 
@@ -69,32 +73,57 @@ def kill_once(place: Path, key: bytes, name: str, after: float) -> Killed:
     process.wait()
     reader.join()
     process.stdout.close()
-    acknowledged = [_parsed(line) for line in lines if line.endswith("\n")]
-    store = folder.open_with_key(place, key, factories.NOW)
+    return Killed([parsed(line) for line in lines if line.endswith("\n")], faults_of(place, key))
+
+
+def faults_of(place: Path, key: bytes) -> list[str]:
+    """What is wrong with a store that was left behind, as who opens it is told."""
+    try:
+        store = folder.open_with_key(place, key, factories.NOW)
+    except PzdeskError as problem:
+        return [str(problem)]
     try:
         faults = list(verify.faults(store))
         if store.lost_events():
             faults.append("het logboek is korter dan bevestigd")
     finally:
         store.close()
-    return Killed(acknowledged, faults)
+    return faults
 
 
-def missing(place: Path, key: bytes, acknowledged: list[tuple[str, int, str]]) -> list[str]:
-    """What was acknowledged and is not there, or is there without its line in the log."""
+def missing(place: Path, key: bytes, acknowledged: list[Act]) -> list[str]:
+    """What was acknowledged and is not there: rows, the last draft, back-ups that can be put back."""
+    drafts = [mark for kind, _, mark in acknowledged if kind == DRAFT]
+    made = [mark for kind, _, mark in acknowledged if kind == BACKUP]
     with closing(database.connect(place / DATABASE, key)) as connection:
-        return [
+        found = [
             f"{mark} is weg"
             for kind, row, mark in acknowledged
-            if connection.execute(_FOUND[kind], (row, mark)).fetchone()[0] != 1
+            if kind in _FOUND and connection.execute(_FOUND[kind], (row, mark)).fetchone()[0] != 1
         ]
+    if drafts:
+        kept = SealedNotes(place, key, factories.a_user().login).kept("draft dossier")
+        # A later one may have been kept just before the end, without a word about it.
+        if kept is None or _number(kept[0]["tekst"]) < _number(drafts[-1]):
+            found.append(f"concept {drafts[-1]} is weg")
+    for name in made[-1:]:
+        try:
+            backups.check(place / BACKUPS / name, key)
+        except PzdeskError as problem:
+            found.append(f"back-up {name}: {problem}")
+    return found
 
 
-def _parsed(line: str) -> tuple[str, int, str]:
+def parsed(line: str) -> Act:
+    """An acknowledgement: kind, number of the row, mark."""
     kind, row, mark = line.split()
     return kind, int(row), mark
 
 
-def _take_away(place: Path, key: bytes, act: tuple[str, int, str]) -> None:
+def _number(mark: str) -> int:
+    return int(mark.rsplit("-", 1)[1])
+
+
+def _take_away(place: Path, key: bytes, act: Act) -> None:
     with closing(database.connect(place / DATABASE, key)) as connection:
         connection.execute("DELETE FROM action WHERE id = ?", (act[1],))

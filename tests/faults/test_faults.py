@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import flips, kills, outcome, plaintext, upgrades, writers
+from tests.faults import flips, kills, outcome, plaintext, power, upgrades, writers
 from tests.faults.__main__ import full_store, new_store, old_store
 from tests.faults.outcome import Outcome
 from tests.store.conftest import KEY as RELEASED_KEY
@@ -23,10 +23,17 @@ def place(tmp_path: Path) -> Path:
 
 
 def test_a_killed_process_loses_nothing_that_it_acknowledged(place: Path, key: bytes) -> None:
-    found = kills.try_kills(new_store(place, key), key, 6, seed=1)
+    found = kills.try_kills(new_store(place, key), key, 4, seed=1)
     assert found.held, found
     harmed = kills.try_kills(place, key, 1, seed=2, harm=True)
     assert harmed.survived == 0, "a row that was taken away is missed"
+
+
+def test_a_power_cut_loses_nothing_that_was_acknowledged(place: Path, key: bytes) -> None:
+    if why_not := power.why_not():
+        pytest.skip(why_not)
+    found = power.try_power(place, key, 6, controls=3)
+    assert found.held, found
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot limit the size of a file")

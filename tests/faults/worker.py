@@ -12,12 +12,16 @@ from pzdesk.domain.pzp import Answer
 from pzdesk.domain.user import Role
 from pzdesk.services.desk import desk_over
 from pzdesk.services.session import Session
-from pzdesk.store import folder
+from pzdesk.store import backups, folder
+from pzdesk.store.folder import BACKUPS
 from tests import factories
+
+KINDS = 5
+"""An action, a patient, a PZP, a draft, a back-up: numbers 0 to 4 of an acknowledgement."""
 
 
 def work(place: Path, key: bytes, name: str) -> None:
-    """Do one act after another; each ends with its line."""
+    """Do one act after another; each ends with its line: kind, number, mark."""
     start = datetime.now(UTC)
     clock = start.astimezone()
     session = Session(
@@ -28,25 +32,30 @@ def work(place: Path, key: bytes, name: str) -> None:
     desk = desk_over(session)
     for number in count():
         mark = f"{name}-{number}"
-        match number % 3:
+        match number % KINDS:
             case 0:
-                key_of = desk.actions.add(who="POH", what=mark).id
+                told = desk.actions.add(who="POH", what=mark).id
             case 1:
                 person = factories.a_patient(
                     name=factories.a_name(achternaam=mark, partner_achternaam=""),
                     birth_date=factories.a_patient().birth_date + timedelta(days=number),
                 )
-                key_of = desk.patients.add(person).id
-                patient = key_of
-            case _:
+                told = patient = desk.patients.add(person).id
+            case 2:
                 made = desk.pzps.record(
                     patient,
                     {"4a": Answer("nee"), "4a.toelichting": Answer(mark)},
                     talk_on=clock.date(),
                     held_by="dr. De Boer",
                 )
-                key_of = made.id
-        sys.stdout.write(f"{number % 3} {key_of} {mark}\n")
+                told = made.id
+            case 3:
+                desk.drafts.keep("dossier", {"tekst": mark})
+                told = 0
+            case _:
+                backup = backups.make(session.store, "0" * 32, place / BACKUPS, clock, app=mark)
+                told, mark = 0, backup.path.name
+        sys.stdout.write(f"{number % KINDS} {told} {mark}\n")
         sys.stdout.flush()
 
 
