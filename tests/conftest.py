@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pzdesk.demo import practice as demo
+from pzdesk.demo.story import read_story
 from pzdesk.domain.user import Role
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
@@ -42,6 +44,19 @@ def clock() -> Clock:
 def key() -> bytes:
     """The key of the stores of this run."""
     return secrets.token_bytes(32)
+
+
+DemoStore = tuple[Path, bytes]
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> DemoStore:
+    """The demo practice as of the day on which the tests play, with its key; tests work in a copy."""
+    place = tmp_path_factory.mktemp("demo") / "praktijk"
+    made = demo.tell(place, read_story(BEGIN.date()))
+    data_key = made.session.store.data_key()
+    made.session.close()
+    return place, data_key
 
 
 @pytest.fixture(scope="session")

@@ -14,27 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from pzdesk.demo import practice as demo
-from pzdesk.demo.story import read_story
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.jobs import Jobs
 from pzdesk.gui.theme import Look, theme
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
-from tests.conftest import BEGIN, Clock
-
-DemoStore = tuple[Path, bytes]
-
-
-@pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> DemoStore:
-    """The demo practice as of the day on which the tests play, with its key; tests work in a copy."""
-    place = tmp_path_factory.mktemp("demo") / "praktijk"
-    told = demo.tell(place, read_story(BEGIN.date()))
-    key = told.session.store.data_key()
-    told.session.close()
-    return place, key
+from tests.conftest import Clock, DemoStore
 
 
 @pytest.fixture

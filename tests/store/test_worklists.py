@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from pzdesk.demo import practice as demo
-from pzdesk.demo.story import read_story
 from pzdesk.domain import markering as marking
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.markering import Whom
@@ -24,18 +22,16 @@ from pzdesk.services.opening import open_with_key
 from pzdesk.store import folder
 from pzdesk.store.folder import Store
 from pzdesk.store.worklists import WorkSource, work_source
-from tests.conftest import BEGIN, Clock
+from tests.conftest import BEGIN, Clock, DemoStore
 from tests.factories import NOW, TODAY, a_user
 from tests.store.conftest import KEY
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def told(tmp_path_factory: pytest.TempPathFactory, demo_store: DemoStore) -> Iterator[Desk]:
     """The demo practice, which holds every kind of thing that can wait."""
-    place: Path = tmp_path_factory.mktemp("demo") / "praktijk"
-    made = demo.tell(place, read_story(BEGIN.date()))
-    key = made.session.store.data_key()
-    made.session.close()
+    made, key = demo_store
+    place = Path(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "praktijk"))
     session = open_with_key(place, key, "poh", clock=Clock(BEGIN))
     yield desk_over(session)
     session.close()
@@ -191,3 +187,4 @@ def test_what_happens_later_is_seen_at_once(told: Desk) -> None:
     action = told.actions.add(who="POH", what="bellen", due=TODAY + timedelta(days=1))
     with told.session.store.reading(told.session.user, told.session.now) as unit:
         assert action.id in {one.id for one in work_source(unit).loose}
+    told.actions.withdraw(action)  # other tests may come after this one
