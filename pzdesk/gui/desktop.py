@@ -15,10 +15,10 @@ from PySide6.QtCore import (
     QTimer,
     QTranslator,
 )
-from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from pzdesk import __version__
+from pzdesk.gui import clipboard
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.gui.start import StartWindow
 from pzdesk.gui.theme import Look, theme
@@ -95,6 +95,7 @@ class Desktop(QObject):
         self.idle: Idle | None = None
         self._keeper: Keeper | None = None
         self._preferences: PreferenceService | None = None
+        self._copied = clipboard.Watch(self._minutes_copied, self)
         self._wear(self._settings.value(_LOOK), self._settings.value(_SCALE))
         theme().changed.connect(self._remember_look)
 
@@ -126,19 +127,20 @@ class Desktop(QObject):
         screen.left.connect(lambda: self._somebody_else(folder))
         screen.closed.connect(self.end)
         self._leave_practice(then=lambda: self._show(screen))
-        if _forget_copied():
+        if clipboard.forget():
             screen.tell("Wat u had gekopieerd, is van het klembord gehaald.")
 
     def _lock_idle(self) -> None:
         self.lock(f"Er is {self._minutes()} minuten niets gedaan.")
 
     def end(self) -> None:
-        """Keep what was typed, stop the work, close the practice."""
+        """Keep what was typed, stop the work, close the practice, leave nothing copied behind."""
         for waiting in (self.start, self.lock_screen):
             if waiting is not None:
                 self._remember_place(waiting)
                 waiting.jobs.stop()
         self._leave_practice()
+        clipboard.forget()
         self._settings.sync()
 
     def _enter(self, session: "Session", place: Place = TODAY) -> None:
@@ -288,20 +290,12 @@ class Desktop(QObject):
         in_meeting = self.frame is not None and self.frame.page.holds_meeting
         return MEETING_MINUTES if in_meeting else MINUTES
 
+    def _minutes_copied(self) -> int:
+        chosen = self._preferences
+        if chosen is None:
+            return clipboard.MINUTES
+        return min(chosen.remembered(clipboard.MINUTES_OF, clipboard.MINUTES), clipboard.MINUTES)
+
 
 _KEPT = "Wat u typte, is als concept bewaard."
 _SOON_MS = 50
-
-
-def _forget_copied() -> bool:
-    """Empty the clipboard where it holds what this program put on it; whether it did."""
-    board, forgot = QApplication.clipboard(), False
-    modes = [QClipboard.Mode.Clipboard]
-    if board.supportsSelection():
-        modes.append(QClipboard.Mode.Selection)
-    for mode in modes:
-        ours = board.ownsSelection() if mode is QClipboard.Mode.Selection else board.ownsClipboard()
-        if ours and board.text(mode):
-            board.clear(mode)
-            forgot = forgot or mode is QClipboard.Mode.Clipboard
-    return forgot

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
 from pzdesk.domain.person import age, dutch_date, formal, spoken
 from pzdesk.domain.status import Care, StatusKind, Urgency
 from pzdesk.domain.user import Right
+from pzdesk.gui import clipboard
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.flow import FlowLayout, flow
 from pzdesk.gui.icons import icon
@@ -108,14 +109,22 @@ class FileHeader(QFrame):
             self.menu.setActiveAction(self.menu.actions()[0])
 
     def copy_for_his(self) -> None:
-        """Put the short text for the HIS on the clipboard; that is handing out."""
+        """Put the short text for the HIS on the clipboard; that is handing out.
+
+        It begins with whom it is about: pasted into the wrong file, that is the first thing to be read.
+        """
         if self.file is None:
             return
-        patient = self.file.patient.id
+        about = self.file.patient
+        patient = about.id
+        who = f"{formal(about.name, about.sex)}, geboren {dutch_date(about.birth_date)}"
 
         def copied(words: bytes) -> None:
-            QApplication.clipboard().setText(words.decode())
-            self.bench.tell("Gekopieerd: plak de tekst in het HIS met Ctrl+V.")
+            clipboard.put(f"{who}\n{words.decode()}")
+            self.bench.tell(
+                "Gekopieerd: plak de tekst in het HIS met Ctrl+V. Hij blijft hooguit "
+                f"{clipboard.MINUTES} minuten op het klembord."
+            )
 
         self.bench.job(
             "Tekst voor het HIS maken",

@@ -164,7 +164,9 @@ def test_the_text_for_the_his_is_copied_by_keys(
         with_=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
     qtbot.waitUntil(lambda: "Gekopieerd" in hands.said, timeout=10_000)
-    assert "niet reanimeren" in QApplication.clipboard().text().lower()
+    copied = QApplication.clipboard().text()
+    assert "geboren 14-03-1941" in copied.splitlines()[0], "whom it is about comes first"
+    assert "niet reanimeren" in copied.lower()
     QApplication.clipboard().clear()
 
 
