@@ -98,7 +98,7 @@ class CellPainter(QStyledItemDelegate):
             small = QFont(option.font)
             small.setPixelSize(px(13))
             high += height_of(small, _broken(small, cell.second, inner), inner) + px(1)
-        return QSize(width, max(high + px(15), px(36)))
+        return QSize(width, max(high + px(15), theme().target(36)))
 
 
 def _font(option: QStyleOptionViewItem, cell: Cell) -> QFont:

@@ -4,15 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QLabel,
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
-    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -29,6 +27,7 @@ from pzdesk.gui.parts import bring_into_sight, column, holder, row, text
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.gui.rail import Rail
 from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS, keys_of
+from pzdesk.gui.status_line import Cut, Hints
 from pzdesk.gui.theme import mark, theme
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 700
@@ -78,14 +77,14 @@ class Frame(QMainWindow):
         self.stack = QStackedWidget()
         self.bar = Bar(self.bench)
         self.saved = text(self._saved, "small", wrap=False)
-        self.hints = text("", "small", wrap=False)
+        self.hints = Hints()
         self.status = QFrame()
         mark(self.status, "status")
         if not self._saved:
             self.saved.hide()
         self.backup = text("", "small", wrap=False)
         self.backup.hide()
-        line = row(self.saved, self.backup, _Cut(self._practice), self.hints, gap=20, margin=5)
+        line = row(self.saved, self.backup, Cut(self._practice), self.hints, gap=20, margin=5)
         px = theme().px
         line.setContentsMargins(px(20), px(5), px(20), px(5))
         line.setStretch(2, 1)
@@ -208,7 +207,7 @@ class Frame(QMainWindow):
         except PzdeskError as problem:
             self.bench.tell(str(problem), is_error=True)
         self.top.setHidden(page.holds_meeting)
-        self.hints.setText(" · ".join(part for part in (page.hints(), "F1 hulp") if part))
+        self.hints.show_hints(page.hints())
         begin = page.begin_at()
         if begin is not None:
             begin.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -284,22 +283,3 @@ class Frame(QMainWindow):
         self.rail.show_counts(counts)
         self.backup.setText(backup)
         self.backup.setVisible(bool(backup))
-
-
-class _Cut(QLabel):
-    """One line that ends in dots where there is no room; its tip says it whole."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setToolTip(words)
-        mark(self, "small")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        painter.setPen(theme().palette.colour("muted"))
-        words = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)

@@ -206,7 +206,7 @@ class _HitPainter(QStyledItemDelegate):
         high = _height(_strong(option), hit.title, inner)
         if hit.detail:
             high += _height(_small(option), hit.detail, inner)
-        return QSize(width, max(high + px(10), px(34)))
+        return QSize(width, max(high + px(10), theme().target(34)))
 
 
 def _strong(option: QStyleOptionViewItem) -> QFont:

@@ -22,8 +22,6 @@ from PySide6.QtWidgets import (
 from pzdesk.gui.shortcuts import shown
 from pzdesk.gui.theme import mark, theme
 
-TARGET = 32  # the least height of what can be pressed, in pixels at 100 %
-
 
 def text(words: str, role: str = "", *, wrap: bool = True, select: bool = False) -> QLabel:
     """A line or paragraph of text."""
@@ -100,7 +98,7 @@ def button(
     made = QPushButton(f"{words}   {shown(keys)}" if keys else words)
     made.setAccessibleName(words)
     made.setAutoDefault(True)  # Enter presses the button that has the focus
-    made.setMinimumHeight(theme().px(TARGET))
+    made.setMinimumHeight(theme().target())
     if tip:
         made.setToolTip(tip)
     if role:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
@@ -23,11 +24,16 @@ from pzdesk.gui.shortcuts import keys_of, shown
 from pzdesk.gui.theme import mark, theme
 from pzdesk.services.search import SearchIndex
 
-ASKED = "Zoek patiënt, overleg of actie"
+ASKED = (
+    "Zoek patiënt, overleg of actie",
+    "Zoek patiënt of overleg",
+    "Zoeken",
+)  # what there is room for
 HOW = "Typ een naam, een geboortedatum zoals 14-3-1941, een BSN, een datum van een overleg, of een woord."
 NOTHING = "Niets gevonden met “{}”"
 TRY = "Probeer een deel van de achternaam, de geboortedatum zoals 14-3-1941, of het BSN."
 BUSY = "Even geduld, de lijst wordt gelezen…"
+BESIDE = 54  # the glass, and what stands between it, the words and the keys, at 100 %
 STEPS = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -59,7 +65,6 @@ class SearchField(QLineEdit):
         self.list: HitList | None = None
         px = theme().px
         mark(self, "search")
-        self.setPlaceholderText(ASKED)
         self.setAccessibleName("Zoeken")
         self.setAccessibleDescription(HOW)
         self.setMaxLength(100)
@@ -77,6 +82,12 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._typed)
         bench.changes.told.connect(self._changed)
         _app().focusChanged.connect(self._focus_went)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        room = self.width() - theme().px(BESIDE) - self.keys.sizeHint().width()
+        wide = self.fontMetrics().horizontalAdvance
+        self.setPlaceholderText(next((one for one in ASKED if wide(one) <= room), ASKED[-1]))
 
     def begin(self) -> None:
         """Ctrl+K: come here from wherever the focus is, and read what can be found."""

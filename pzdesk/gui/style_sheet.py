@@ -1,4 +1,7 @@
-"""The rules of the style sheet: ``@role@`` is a colour of the palette, ``<n>`` pixels at 100 %."""
+"""The rules of the style sheet: ``@role@`` is a colour of the palette, ``<n>`` pixels at 100 %.
+
+``<n+>`` is never less than n pixels: what can be pressed keeps its height in a smaller window.
+"""
 
 RULES = """
 QWidget { color: @text@; }
@@ -49,6 +52,8 @@ QFrame[role="topbar"], QFrame[role="head"] { border-bottom: 1px solid @line@; }
 QFrame[role="status"] { border-top: 1px solid @line@; }
 QFrame[role="bar"] { background: @calm_soft@; border: 1px solid @calm@; border-radius: <6>; }
 QFrame[role="bar-error"] { background: @error_soft@; border: 1px solid @error@; border-radius: <6>; }
+QFrame[role="bar-warning"] { background: @warning_soft@; border: 1px solid @warning@; border-radius: <6>; }
+QFrame[role="bar-warning"] QLabel { color: @warning@; font-weight: 600; }
 QFrame[role="bar"] QLabel { color: @calm@; font-weight: 600; }
 QFrame[role="bar-error"] QLabel { color: @error@; font-weight: 600; }
 QFrame[role="search-list"] { background: @surface@; border: 1px solid @field_line@; border-radius: <8>; }
@@ -59,10 +64,10 @@ QScrollArea[role="read"]:focus { border-color: @accent@; }
 
 QPushButton, QToolButton {
   background: @surface@; color: @text@; border: 1px solid @field_line@; border-radius: <6>;
-  padding: <5> <14>; min-height: <20>; font-weight: 600;
+  padding: <5+> <14>; min-height: <20+>; font-weight: 600;
 }
 QPushButton:hover, QToolButton:hover { background: @accent_soft@; }
-QPushButton:focus, QToolButton:focus { border: 2px solid @accent@; padding: <4> <13>; }
+QPushButton:focus, QToolButton:focus { border: 2px solid @accent@; padding: <4+> <13>; }
 QPushButton:disabled, QToolButton:disabled { color: @muted@; border-color: @line@; }
 QPushButton[role="primary"] { background: @accent@; color: @on_accent@; border-color: @accent@; }
 QPushButton[role="primary"]:hover { border-color: @text@; }
@@ -79,12 +84,12 @@ QPushButton[role="rail"]:hover { background: @background@; }
 QPushButton[role="rail"]:focus { border: 2px solid @accent@; }
 QPushButton[role="rail"]:checked { background: @accent_soft@; color: @accent@; font-weight: 600; }
 QPushButton[role="key"] {
-  color: @muted@; font-size: <12>; font-weight: 400; padding: <5> <6>; border-color: @line@;
+  color: @muted@; font-size: <12>; font-weight: 400; padding: <5+> <6>; border-color: @line@;
 }
 QPushButton[role="key"]:hover { color: @text@; border-color: @field_line@; }
-QPushButton[role="key"]:focus { border: 2px solid @accent@; padding: <4> <5>; }
+QPushButton[role="key"]:focus { border: 2px solid @accent@; padding: <4+> <5>; }
 QPushButton[role="chip-toggle"] {
-  background: transparent; border: 2px solid transparent; color: @muted@; padding: <4> <8>;
+  background: transparent; border: 2px solid transparent; color: @muted@; padding: <4+> <8>;
   border-radius: <6>;
 }
 QPushButton[role="chip-toggle"]:hover { border-color: @line@; }
@@ -94,11 +99,11 @@ QPushButton::menu-indicator { width: 0; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: @surface@; color: @text@; border: 1px solid @field_line@; border-radius: <6>;
-  padding: <5> <9>; selection-background-color: @accent@; selection-color: @on_accent@;
+  padding: <5+> <9>; selection-background-color: @accent@; selection-color: @on_accent@;
 }
-QLineEdit, QComboBox, QSpinBox { min-height: <20>; }
+QLineEdit, QComboBox, QSpinBox { min-height: <20+>; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {
-  border: 2px solid @accent@; padding: <4> <8>;
+  border: 2px solid @accent@; padding: <4+> <8>;
 }
 QLineEdit[role="wrong"], QPlainTextEdit[role="wrong"], QComboBox[role="wrong"] { border: 2px solid @error@; }
 QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {
@@ -114,7 +119,7 @@ QComboBox QAbstractItemView, QListView[role="popup"] {
   background: @surface@; border: 1px solid @field_line@; selection-background-color: @accent_soft@;
   selection-color: @text@; outline: none; padding: <4>;
 }
-QRadioButton, QCheckBox { spacing: <8>; min-height: <32>; background: transparent; padding: 0 <4>; }
+QRadioButton, QCheckBox { spacing: <8>; min-height: <32+>; background: transparent; padding: 0 <4>; }
 QRadioButton:focus, QCheckBox:focus { border: 2px solid @accent@; border-radius: <4>; padding: 0 <2>; }
 QRadioButton::indicator, QCheckBox::indicator {
   width: <15>; height: <15>; border: 1px solid @field_line@; background: @surface@;
@@ -142,7 +147,7 @@ QHeaderView::section {
 QHeaderView { background: @surface@; border: none; }
 QTableCornerButton::section { background: @surface@; border: none; }
 QMenu { background: @surface@; border: 1px solid @field_line@; padding: <4>; }
-QMenu::item { padding: <6> <24> <6> <12>; border-radius: <4>; }
+QMenu::item { padding: <7+> <24> <7+> <12>; border-radius: <4>; }
 QMenu::item:selected { background: @accent_soft@; color: @text@; }
 QMenu::item:disabled { color: @muted@; }
 QProgressBar { background: @line@; border: none; border-radius: <3>; max-height: <6>; }

@@ -20,6 +20,7 @@ from pzdesk.gui.style_sheet import RULES
 FAMILY = "Source Sans Pro"
 BODY = 14.5  # pixels at 100 %; Source Sans is smaller than it measures (decisions, "Window")
 SCALES = (90, 100, 110, 125, 150)
+TARGET = 32  # the least height of what can be pressed, in pixels, at every scale
 STEP = 4  # every distance is a multiple of this
 
 
@@ -152,6 +153,10 @@ class Theme(QObject):
         """A length in pixels at the scale of now."""
         return round(at_100 * self.scale / 100)
 
+    def target(self, at_100: float = TARGET) -> int:
+        """How high something that can be pressed is; a smaller scale makes it no smaller than this."""
+        return max(self.px(at_100), TARGET)
+
     def _chosen(self) -> Palette:
         if self.look is Look.SYSTEM:
             scheme = self._app.styleHints().colorScheme()
@@ -236,4 +241,8 @@ def style_sheet(p: Palette, px: Callable[[float], int]) -> str:
 
 
 def _with_lengths(text: str, px: Callable[[float], int]) -> str:
-    return re.sub(r"<([\d.]+)>", lambda found: f"{px(float(found[1]))}px", text)
+    def length(found: re.Match[str]) -> str:
+        at_100 = float(found[1])
+        return f"{max(px(at_100), int(at_100)) if found[2] else px(at_100)}px"
+
+    return re.sub(r"<([\d.]+)(\+?)>", length, text)

@@ -35,7 +35,7 @@ class MenuButton(QPushButton):
         self.setAccessibleName(words)
         self.setToolTip(tip)
         self.setAutoDefault(True)
-        self.setMinimumHeight(px(36))
+        self.setMinimumHeight(theme().target(36))
         self.setIcon(icon("omlaag"))
         self.setIconSize(QSize(px(14), px(14)))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
@@ -73,5 +73,5 @@ class TopBar(QFrame):
         parts = row(self.search, None, *menus, gap=12, margin=8)
         px = theme().px
         parts.setContentsMargins(px(20), px(8), px(20), px(8))
-        parts.setStretch(0, 3)
+        parts.setStretch(0, 100)  # of what there is, search comes first
         self.setLayout(parts)

@@ -24,13 +24,12 @@ from pzdesk import content
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages import catalogue
 from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS
-from pzdesk.gui.theme import theme
+from pzdesk.gui.theme import SCALES, TARGET, theme
 from pzdesk.services.desk import Desk
 from tests.gui.conftest import settle
 from tests.gui.views import coming_meeting, lengthen, rich_patient, views
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
-TARGET = 32
 
 
 @pytest.fixture
@@ -71,16 +70,18 @@ def test_every_control_of_every_page_has_a_name_that_a_screen_reader_says(small:
             assert said.text(QAccessible.Text.Name).strip(), f"{name}: {part} has no name"
 
 
-def test_what_can_be_pressed_is_at_least_thirty_two_pixels_high(small: Frame) -> None:
-    least = theme().px(TARGET)
+def test_what_can_be_pressed_is_at_least_thirty_two_pixels_high_at_the_smallest_scale(
+    window: Frame,
+) -> None:
+    theme().use(scale=SCALES[0])
     pressed = (QAbstractButton, QLineEdit, QComboBox, QRadioButton, QCheckBox)
-    for name, show in all_views(small):
+    for name, show in all_views(window):
         show()
-        for part in visible(small, pressed):
+        for part in visible(window, pressed):
             parent = part.parentWidget()
             if isinstance(parent, QComboBox | QAbstractItemView):
                 continue
-            assert part.height() >= least, (
+            assert part.height() >= TARGET, (
                 f"{name}: {part.accessibleName()} is {part.height()} high"
             )
 

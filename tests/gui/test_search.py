@@ -17,7 +17,7 @@ from pzdesk.gui import hit_list
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.places import ACTIONS, PATIENTS, SETTINGS, TODAY, Place
-from pzdesk.gui.search import BUSY, HOW, TRY, SearchField
+from pzdesk.gui.search import ASKED, BUSY, HOW, TRY, SearchField
 from pzdesk.gui.theme import Look, theme
 from pzdesk.services.desk import Desk
 from pzdesk.store import tables
@@ -79,6 +79,17 @@ def hands_of(
 ) -> Callable[[str], Hands]:
     """The hands of one of the users of the demo practice."""
     return lambda login: Hands(window_over(demo_desk(login)), qtbot)
+
+
+def test_what_can_be_searched_is_asked_in_as_many_words_as_there_is_room_for(window: Frame) -> None:
+    field = window.top.search
+    asked = []
+    for wide in (430, 270, 180):
+        field.resize(wide, field.height())
+        asked.append(field.placeholderText())
+        words = field.fontMetrics().horizontalAdvance(field.placeholderText())
+        assert field.textMargins().left() + words < wide - field.keys.width()
+    assert asked == list(ASKED)
 
 
 def test_by_keyboard_alone_from_a_mistyped_name_to_the_file_and_back_again(hands: Hands) -> None:

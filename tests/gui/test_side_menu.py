@@ -2,9 +2,8 @@
 
 from pytestqt.qtbot import QtBot
 
-from pzdesk.gui.parts import TARGET
 from pzdesk.gui.side_menu import SideMenu
-from pzdesk.gui.theme import theme
+from pzdesk.gui.theme import TARGET, theme
 from tests.gui.conftest import settle
 
 ENTRIES = [("een", "Overzicht", "Alt+O"), ("twee", "Mantelzorg", "Alt+Z"), ("drie", "Overig", "")]

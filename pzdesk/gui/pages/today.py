@@ -270,7 +270,7 @@ class TodayPage(Page):
             self._take(turn)
             parts.addWidget(turn)
         made = holder(parts)
-        made.setMinimumHeight(px(40))
+        made.setMinimumHeight(theme().target(40))
         return made
 
     def _rest(self, words: str, rows: Sequence[WorkRow], shown: int) -> QWidget:

@@ -50,7 +50,7 @@ class AgendaPainter(CellPainter):
         high = px(BOX) if cell.ticked is not None else 0
         for words, font, _, top in _lines(option.font, cell, inner):
             high = top + height_of(font, words, inner)
-        return QSize(width, max(high + px(15), px(36)))
+        return QSize(width, max(high + px(15), theme().target(36)))
 
 
 def _lines(font: QFont, cell: AgendaCell, width: int) -> list[tuple[str, QFont, str, int]]:
