@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -57,3 +57,15 @@ def kept(moments: Iterable[datetime], now: datetime) -> set[datetime]:
             newest.setdefault(part_of(moment), moment)
         keep |= set(islice(newest.values(), count))
     return keep
+
+
+def gone_by(moments: Iterable[datetime]) -> date | None:
+    """By which day the last of these backups has rotated out, where every month has one; None of none.
+
+    The newest of a month stays longest, for ``MONTHS`` months; no other rule keeps anything longer.
+    """
+    last = max((moment.date() for moment in moments), default=None)
+    if last is None:
+        return None
+    months = last.year * 12 + last.month - 1 + MONTHS
+    return date(months // 12, months % 12 + 1, 1)

@@ -1,18 +1,39 @@
-"""Destruction of a file or of a part of it, and the tombstone by which a restore destroys it again."""
+"""Destruction of a file or of a part of it, and the tombstone by which a restore destroys it again.
 
+A patient may ask to have the file destroyed, whole or in part (BW 7:455 lid 1); not what is of great
+interest to somebody else, and not what a law says must be kept (lid 2). That the hulpverlener judges.
+"""
+
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
+from pzdesk.domain.errors import BadInput
+from pzdesk.domain.patient import Patient
+from pzdesk.domain.person import dutch_date, folded, surname
 from pzdesk.domain.texts import Line
+
+SOURCE = "BW 7:455 (WGBO)"
+
+
+class AskedBy(StrEnum):
+    """On whose request, or why without one; a fixed list, so that no name stays behind."""
+
+    PATIENT = "patient"
+    REPRESENTATIVE = "vertegenwoordiger"
+    TERM = "bewaartermijn"
+    MISTAKE = "vergissing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destruction:
     """The fact that something of a patient was destroyed: no value of it, only which rows, when and why.
 
-    ``was_patient`` is the number that the patient had; ``mark`` is a digest of what made that row the same
-    person, so that a restored backup in which the number is somebody else's loses nothing. ``rows`` names
-    the destroyed rows as "table:id"; empty with ``whole``.
+    ``was_patient`` is the number that the patient had. ``mark`` tells the persons apart who may have had it
+    in copies that went their own way: "sequence:head" of a line of the log in which that number was this
+    person already. ``rows`` names the destroyed rows as "table:id"; empty with ``whole``. ``asked_by`` is a
+    word of ``AskedBy``.
     """
 
     id: int = 0
@@ -25,3 +46,68 @@ class Destruction:
     reason: str = ""
     recorded_at: datetime
     recorded_by: int
+
+
+def marked_line(destruction: Destruction) -> tuple[int, str] | None:
+    """The line of the log that the mark names; None when it names none."""
+    found = re.fullmatch(r"(\d{1,15}):([0-9a-f]{64})", destruction.mark)
+    return (int(found[1]), found[2]) if found else None
+
+
+def is_same(one: Destruction, other: Destruction) -> bool:
+    """Whether two rows, of two copies of a store, tell of the same destruction."""
+    return (
+        (one.was_patient, one.mark, one.rows, one.recorded_at)
+        == (other.was_patient, other.mark, other.rows, other.recorded_at)
+    )  # fmt: skip
+
+
+def row_name(table: str, key: int) -> str:
+    """How a destruction names a row."""
+    return f"{table}:{key}"
+
+
+def named_row(name: str) -> tuple[str, int]:
+    """The table and the id that ``row_name`` named (raises ``ValueError``)."""
+    table, key = name.split(":")
+    return table, int(key)
+
+
+def check_typed(patient: Patient, typed: str) -> None:
+    """Let who typed the surname or the birth date of the patient go on: it cannot be undone.
+
+    Raises:
+        BadInput: it is neither.
+    """
+    names = {folded(surname(patient.name)), folded(patient.name.achternaam)}
+    days = {folded(dutch_date(patient.birth_date)), f"{patient.birth_date:%d%m%Y}"}
+    if folded(typed) not in names | days:
+        raise BadInput(
+            "Dit is niet de achternaam of de geboortedatum van deze persoon.", field="bevestiging"
+        )
+
+
+def check_reason(patient: Patient, reason: str) -> str:
+    """Why it is destroyed, without who it was: that line stays.
+
+    Raises:
+        BadInput: the reason is empty, or names the patient.
+    """
+    words = folded(reason).split()
+    if not words:
+        raise BadInput("Geef aan waarom dit wordt vernietigd.", field="reden")
+    own = (patient.name.achternaam, patient.name.partner_achternaam, patient.name.roepnaam)
+    named = any(name and _holds(words, folded(name).split()) for name in own)
+    digits = re.sub(r"\D", "", reason)
+    born = f"{patient.birth_date:%d%m%Y}"
+    if named or born in digits or (patient.bsn and patient.bsn in digits):
+        raise BadInput(
+            "Noem hier niet wie het was: deze regel blijft staan als al het andere weg is.",
+            field="reden",
+        )
+    return reason.strip()
+
+
+def _holds(words: list[str], part: list[str]) -> bool:
+    """Whether words stand in a text one after another."""
+    return any(words[at : at + len(part)] == part for at in range(len(words)))

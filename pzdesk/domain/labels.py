@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pzdesk.domain.advice import AdviceKind, AdviceOutcome
 from pzdesk.domain.assessment import Dimension, Direction, Weight
+from pzdesk.domain.destruction import AskedBy
 from pzdesk.domain.euthanasia import EuthanasiaState
 from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.markering import MarkeringState, Whom
@@ -115,6 +116,12 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
     AdviceOutcome: {
         AdviceOutcome.CONFIRMED: "bevestigd",
         AdviceOutcome.REJECTED: "afgewezen",
+    },
+    AskedBy: {
+        AskedBy.PATIENT: "op verzoek van de patiënt",
+        AskedBy.REPRESENTATIVE: "op verzoek van de wettelijk vertegenwoordiger",
+        AskedBy.TERM: "de bewaartermijn is voorbij",
+        AskedBy.MISTAKE: "het is bij vergissing vastgelegd",
     },
     EuthanasiaState: {
         EuthanasiaState.RUNNING: "loopt",

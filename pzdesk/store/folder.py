@@ -13,7 +13,7 @@ from pathlib import Path
 from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import User
 from pzdesk.security import keys, sealed
-from pzdesk.store import audit, database, migrate
+from pzdesk.store import audit, database, destroying, migrate
 from pzdesk.store.lock import WriterLock
 from pzdesk.store.unit import Unit, unit_of_work
 
@@ -49,6 +49,7 @@ class Store:
         self._check_file()
         with unit_of_work(self.engine, user, now, writes=False) as unit:
             yield unit
+        self._check_file()  # else the line in the log went with the file that was replaced meanwhile
         self._anchor(unit)
 
     @contextmanager
@@ -57,12 +58,16 @@ class Store:
 
         Raises:
             StoreBusy: somebody else is writing, or nothing may be saved now (``no_writing``).
+            TakenOver: somebody took over since this one last wrote.
         """
         if self.no_writing:
             raise StoreBusy(self.no_writing)
-        self.lock.take(user.login, now)
+        self.lock.take(user.login, now, user.name)
         self._check_file()
         with unit_of_work(self.engine, user, now, writes=True) as unit:
+            # Only inside the transaction it is certain: whoever takes over waits for its end.
+            self.lock.check(now)
+            self._check_file()
             yield unit
         self._anchor(unit)
 
@@ -130,13 +135,20 @@ class Store:
         self.engine.dispose()
         self.lock.release()
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another file took the place of the one that was opened."""
+        return self._file is not None and _identity(self.folder / DATABASE) != self._file
+
     def _check_file(self) -> None:
-        """Refuse to work on in a file that a restored backup took the place of."""
-        found = _identity(self.folder / DATABASE)
-        self._file = self._file or found  # a new store has its file only now
-        if found != self._file:
+        """Refuse to work on in a file that a restored backup, or one under a new key, took the place of."""
+        self._file = self._file or _identity(
+            self.folder / DATABASE
+        )  # a new store has its file only now
+        if self.is_replaced:
             raise StoreDamaged(
-                "Onder dit venster is een back-up teruggezet. Sluit de praktijk en open haar opnieuw."
+                "Onder dit venster is een back-up teruggezet of de sleutel vernieuwd. "
+                "Sluit de praktijk en open haar opnieuw."
             )
 
     def _anchor(self, unit: Unit) -> None:
@@ -279,6 +291,8 @@ def open_with_key(folder: Path, key: bytes, now: datetime, *, login: str = "") -
     store = Store(folder, key)
     try:
         store.look()
+        with suppress(StoreError):  # of a destruction after which nobody could
+            destroying.sweep(folder / DATABASE, key)
     except BaseException:
         store.close()
         raise

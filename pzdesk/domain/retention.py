@@ -1,0 +1,31 @@
+"""How long a file is kept: twenty years after its last change; it is destroyed by somebody's hand only.
+
+BW 7:454 lid 3: "gedurende twintig jaar, te rekenen vanaf het tijdstip waarop de laatste wijziging in het
+dossier heeft plaatsgevonden, of zoveel langer als redelijkerwijs in verband met de zorg aan de patiënt
+noodzakelijk is". Who keeps a file longer records why in it: the term begins anew with that line.
+The log is kept for at least five years from the moment of writing (Stcrt. 2019, 38007); pzdesk never
+shortens it.
+"""
+
+from datetime import date
+
+KEEP_YEARS = 20
+LOG_YEARS = 5
+SOURCE = "BW 7:454 lid 3 (WGBO)"
+
+
+def cut_off(today: date) -> date:
+    """The first day on which a last change still keeps a file today."""
+    return _years_later(today, -KEEP_YEARS)
+
+
+def kept_until(last_change: date) -> date:
+    """The day from which a file with this last change may be destroyed without being asked for."""
+    return _years_later(last_change, KEEP_YEARS)
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February in a year without
+        return date(day.year + years, 3, 1)
