@@ -180,7 +180,7 @@ def _window(trial: Trial) -> str:
             trial.pages.append(key)
     finally:
         sys.excepthook = sys.__excepthook__
-        window.end()
+        window.finish()
     return ", ".join(trial.pages)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QThread,
     QTimer,
     QTranslator,
+    Signal,
 )
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
@@ -27,8 +28,11 @@ from pzdesk.gui.trouble import guard
 if TYPE_CHECKING:
     from pzdesk.gui.frame import Frame
     from pzdesk.gui.idle import Idle
+    from pzdesk.gui.jobs import Job
     from pzdesk.gui.keeper import Keeper
+    from pzdesk.gui.leaving import ClosingWindow, Leaving
     from pzdesk.gui.lock import LockScreen
+    from pzdesk.gui.writing import WriterWatch
     from pzdesk.services.preferences import PreferenceService
     from pzdesk.services.session import Session
 
@@ -49,11 +53,12 @@ def run(
     local = local_folder()
     guard(app, local / LOG)
     desktop = Desktop(app, local)
+    desktop.over.connect(app.quit)
     desktop.begin(folder, login or "", secret)
     try:
         return app.exec()
     finally:
-        desktop.end()
+        desktop.finish()
 
 
 def application(arguments: Sequence[str]) -> QApplication:
@@ -80,9 +85,12 @@ def local_folder() -> Path:
 class Desktop(QObject):
     """Which window is open: the start, the practice, or the lock. One at a time.
 
-    ``local`` is where the place of the window is kept; ``remembers``: whether an opened practice comes in
-    the list of those that were open before.
+    ``over`` is told when a practice that took longer to close than its window is closed. ``local`` is where
+    the place of the window is kept; ``remembers``: whether an opened practice comes in the list of those
+    that were open before.
     """
+
+    over = Signal()
 
     def __init__(self, app: QApplication, local: Path, *, remembers: bool = True) -> None:
         super().__init__(app)
@@ -94,6 +102,9 @@ class Desktop(QObject):
         self._session: Session | None = None
         self.idle: Idle | None = None
         self._keeper: Keeper | None = None
+        self._watch: WriterWatch | None = None
+        self.leaving: Leaving | None = None
+        self._closing: ClosingWindow | None = None
         self._preferences: PreferenceService | None = None
         self._copied = clipboard.Watch(self._minutes_copied, self)
         self._wear(self._settings.value(_LOOK), self._settings.value(_SCALE))
@@ -142,6 +153,25 @@ class Desktop(QObject):
         self._leave_practice()
         clipboard.forget()
         self._settings.sync()
+        if self.leaving is not None and self._closing is None:
+            from pzdesk.gui.leaving import ClosingWindow
+
+            QApplication.setQuitOnLastWindowClosed(False)  # nothing may be shown for a moment
+            self._closing = ClosingWindow(self.leaving)
+            self._closing.closed.connect(self._closed)
+
+    def finish(self) -> None:
+        """The program ends now: what is still being done is brought to its end, without the back-up."""
+        self.end()
+        if self.leaving is not None:
+            self.leaving.finish()
+
+    def _closed(self) -> None:
+        if self._closing is not None:
+            self._closing.deleteLater()
+        self._closing = None
+        QApplication.setQuitOnLastWindowClosed(True)
+        self.over.emit()
 
     def _enter(self, session: "Session", place: Place = TODAY) -> None:
         from pzdesk.gui.bench import Bench
@@ -150,6 +180,7 @@ class Desktop(QObject):
         from pzdesk.gui.jobs import Jobs
         from pzdesk.gui.keeper import Keeper
         from pzdesk.gui.left_over import tell_left_over
+        from pzdesk.gui.writing import WriterWatch
         from pzdesk.services import opening, recent
         from pzdesk.services.desk import desk_over
 
@@ -174,12 +205,14 @@ class Desktop(QObject):
         self._drop_waiting()
         frame.go(place if place.page in frame.page_keys else Place(page=frame.page_keys[0]))
         if lost := opening.lost_work(session):
-            bench.tell(lost, is_error=True)
+            bench.tell(lost, is_error=True, stays=True)
         elif place == TODAY:  # a lock comes back to what was open by itself
             tell_left_over(bench, frame.page_keys)
         self._keeper = Keeper(bench, frame)
         self._keeper.restored.connect(self._restored)
         self._keeper.start()
+        self._watch = WriterWatch(bench, frame)
+        self._watch.start()
         self.idle = Idle(self._minutes, self)
         self.idle.reached.connect(self._lock_idle)
         self.idle.start()
@@ -197,34 +230,51 @@ class Desktop(QObject):
         self._drop_waiting(but=self.start)
 
     def _leave_practice(self, then: Callable[[], object] = lambda: None) -> None:
-        """Nothing of the practice stays: no window, no model, no undo, no handle on the file.
+        """Nothing of the practice stays: no window, no model, no undo; and soon no handle on the file.
 
-        ``then`` is called as soon as nothing of it is on screen; a job may take longer to stop.
+        ``then`` is called as soon as nothing of it is on screen. What takes long is done in ``leaving``.
         """
         if self.idle is not None:
             self.idle.stop()
             self.idle.deleteLater()
             self.idle = None
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch = None
         frame, session, keeper = self.frame, self._session, self._keeper
         self.frame = self._session = self._preferences = self._keeper = None
-        if frame is not None:
-            frame.closed.disconnect(self.end)
-            frame.leave()
-            self._remember_place(frame)
-            frame.hide()
-            self._close_all_but(self.start, self.lock_screen, frame)
-            then()
-            # What nobody saw at work, such as reading for a search, is not missed either.
-            stopped = [job for job in frame.bench.jobs.stop() if job.can_cancel or job.was_shown]
-            if stopped and self.lock_screen is not None:
-                self.lock_screen.tell(f"Gestopt: {', '.join(job.words for job in stopped)}.")
-            frame.bench.forget_undo()
-            problem = keeper.leave(for_good=self.lock_screen is None) if keeper is not None else ""
-            if problem and self.lock_screen is not None:
-                self.lock_screen.tell(problem)
-            self._delete(frame)
-        if session is not None:
-            session.close()
+        if frame is None or session is None:
+            return
+        from pzdesk.gui.leaving import Leaving
+
+        frame.closed.disconnect(self.end)
+        frame.leave()
+        frame.let_go()
+        self._remember_place(frame)
+        frame.hide()
+        self._close_all_but(self.start, self.lock_screen, frame)
+        then()
+        frame.bench.forget_undo()
+        last = keeper.leave(for_good=self.lock_screen is None) if keeper is not None else None
+        self.leaving = leaving = Leaving(session, frame.bench.jobs, last, self)
+        leaving.stopped.connect(self._tell_stopped)
+        leaving.ended.connect(lambda problem: self._left(leaving, problem))
+        if self.lock_screen is not None:
+            self.lock_screen.follow(leaving)
+        self._delete(frame)
+
+    def _tell_stopped(self, jobs: "list[Job]") -> None:
+        """What nobody saw at work, such as reading for a search, is not missed either."""
+        seen = [job.words for job in jobs if job.can_cancel or job.was_shown]
+        if seen and self.lock_screen is not None:
+            self.lock_screen.tell(f"Gestopt: {', '.join(seen)}.")
+
+    def _left(self, leaving: "Leaving", problem: str) -> None:
+        if self.leaving is leaving:
+            self.leaving = None
+        if problem and self.lock_screen is not None:
+            self.lock_screen.tell(problem)
+        leaving.deleteLater()
 
     def _close_all_but(self, *kept: QMainWindow | None) -> None:
         """A preview, a help page, a menu, a list under a field: whatever is open besides."""

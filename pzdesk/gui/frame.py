@@ -1,6 +1,7 @@
 """The window: the rail, the top with search, the page of now, the bar and the status line."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -18,7 +19,7 @@ from shiboken6 import isValid
 
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.bar import Bar
-from pzdesk.gui.bench import Bench
+from pzdesk.gui.bench import Bench, Said
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.fields import focus_soon
 from pzdesk.gui.page import Page
@@ -46,6 +47,7 @@ class Frame(QMainWindow):
         super().__init__()
         self.bench = bench
         self.place = TODAY
+        self._is_open = True
         self._steps: list[Place] = []
         self._saved = ""
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -143,20 +145,29 @@ class Frame(QMainWindow):
         """Go to a place; the way back is remembered, and what was typed is kept."""
         if place.page not in self._classes:
             return
+        before, told = self.place, self.bar.said
         if self.place.page in self.pages:
             here = self.here()  # a form that was saved or closed is not begun again on the way back
             self.page.leave()
             if here != place:
                 self._steps = [*self._steps, here][-REMEMBERED_STEPS:]
         self._show(place)
+        self._went_on(before, told)
 
     def back(self) -> None:
         """Esc: close what is open on the page, or go to where the user came from."""
         if self.page.back():
             return
         if self._steps:
+            before, told = self.place, self.bar.said
             self.page.leave()
             self._show(self._steps.pop())
+            self._went_on(before, told)
+
+    def _went_on(self, before: Place, told: Said) -> None:
+        """An error belongs to the place where it was told; what the going itself told is of here."""
+        if replace(before, act="", item=None) != replace(self.place, act="", item=None):
+            self.bar.let_go(told)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """What shortcuts do everywhere."""
@@ -187,9 +198,15 @@ class Frame(QMainWindow):
         for page in self.pages.values():
             page.leave()
 
+    def let_go(self) -> None:
+        """It is not shown again: another palette does not concern it any more."""
+        if self._is_open:
+            self._is_open = False
+            theme().changed.disconnect(self._look_changed)
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         self.leave()
-        theme().changed.disconnect(self._look_changed)
+        self.let_go()
         self.closed.emit()
         super().closeEvent(event)
 

@@ -82,7 +82,9 @@ class Jobs(QObject):
         super().__init__(parent)
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._running: list[Job] = []
+        self._left: list[Job] = []
         self._thread: threading.Thread | None = None
+        self._stopping: threading.Thread | None = None
         self._back.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -118,13 +120,29 @@ class Jobs(QObject):
 
         What is on its way back stays unheard: a paper that was being made does not open over a lock.
         """
+        self.ask_to_stop()
+        self.wait()
+        return self.forget()
+
+    def ask_to_stop(self) -> None:
+        """Ask every job to stop; from here on nothing of them is heard."""
         for job in self._running:
             job.progress.stop.set()
+        self._left += self._running
+        self._running = []
         if self._thread is not None:
             self._waiting.put(None)
-            self._thread.join()
-            self._thread = None
-        stopped, self._running = self._running, []
+            self._thread, self._stopping = None, self._thread
+
+    def wait(self) -> None:
+        """Wait, on any thread, until the worker that was asked to stop has stopped."""
+        if self._stopping is not None:
+            self._stopping.join()
+
+    def forget(self) -> list[Job]:
+        """Drop what the jobs that were stopped have found; gives what was not done."""
+        self._stopping = None
+        stopped, self._left = self._left, []
         for job in stopped:
             if job.is_done and job.drop is not None:
                 job.drop(job.outcome)

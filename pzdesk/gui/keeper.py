@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,12 +11,34 @@ from PySide6.QtWidgets import QWidget
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.jobs import Progress
 from pzdesk.services import backups
+from pzdesk.services.desk import Desk
 from pzdesk.services.practice import DAMAGED
 from pzdesk.services.session import Session
 
 FIRST_AFTER_MS = 20_000
 LOOKED_EVERY_MS = 60_000
+
+
+LastWork = Callable[[Progress], str]
+"""The last work on a practice; gives why there is no back-up, empty when there is or none was needed."""
+
+
+def last_backup(desk: Desk, progress: Progress, *, for_good: bool) -> str:
+    """Make the back-up with which a practice closes; on locking only when one is due: it opens again soon.
+
+    Raises:
+        Cancelled: the user would not wait for it.
+    """
+    state = desk.backups.state
+    if not (state.has_changed if for_good else state.is_due(desk.session.now)):
+        return ""
+    try:
+        desk.backups.make(step=progress.step)
+    except PzdeskError as problem:
+        return str(problem)
+    return ""
 
 
 class Keeper(QObject):
@@ -49,31 +72,20 @@ class Keeper(QObject):
         if self._not_before is not None and now < self._not_before:
             return  # it was told a moment ago why not
         if state.is_due(now):
-            self._begin("Back-up maken", desk.backups.make)
+            self._begin("Back-up maken", lambda progress: desk.backups.make(step=progress.step))
         elif state.is_rehearsal_due(now):
-            self._begin("Back-up uitproberen", desk.backups.rehearse)
+            self._begin("Back-up uitproberen", lambda _: desk.backups.rehearse())
 
-    def _begin(self, words: str, work: Callable[[], object]) -> None:
-        self._bench.job(words, lambda _: work(), done=self._done, failed=self._failed)
+    def _begin(self, words: str, work: Callable[[Progress], object]) -> None:
+        self._bench.job(words, work, done=self._done, failed=self._failed)
 
     def _failed(self) -> None:
         self._not_before = self._bench.desk.session.now + backups.EVERY
 
-    def leave(self, *, for_good: bool) -> str:
-        """The practice closes: what has changed comes into a back-up; gives why it could not.
-
-        On locking only when one is due: the practice opens again in a moment.
-        """
+    def leave(self, *, for_good: bool) -> LastWork:
+        """The practice closes: the work that brings what has changed into a back-up, for any thread."""
         self._timer.stop()
-        desk = self._bench.desk
-        state = desk.backups.state
-        if not (state.has_changed if for_good else state.is_due(desk.session.now)):
-            return ""
-        try:
-            desk.backups.make()
-        except PzdeskError as problem:
-            return str(problem)
-        return ""
+        return partial(last_backup, self._bench.desk, for_good=for_good)
 
     def _looked_at(self, faults: list[str]) -> None:
         search = self._bench.desk.search

@@ -19,6 +19,7 @@ from pzdesk.gui.start_open import tell_wrong_secret
 from pzdesk.gui.theme import mark, theme
 
 if TYPE_CHECKING:
+    from pzdesk.gui.leaving import Leaving
     from pzdesk.services.session import Session
 
 WIDTH = 460
@@ -39,6 +40,7 @@ class LockScreen(QMainWindow):
         self._folder, self._login = folder, login
         self.jobs = Jobs(self)
         self._patience = Patience()
+        self._leaving: Leaving | None = None
         self.setWindowTitle(practice)
         mark(self, "ground")
         self.secret = SecretField("wachtzin", "Wachtzin")
@@ -50,21 +52,27 @@ class LockScreen(QMainWindow):
         self.form.buttons.insertWidget(1, self.other)
         self.told = text("", "muted")
         self.told.hide()
-        inside = holder(
-            column(
-                text(practice, "large-title"),
-                text(f"Vergrendeld. {why}", "muted"),
-                self.told,
-                self.form,
-                gap=12,
-            )
+        self.inside = column(
+            text(practice, "large-title"),
+            text(f"Vergrendeld. {why}", "muted"),
+            self.told,
+            self.form,
+            gap=12,
         )
+        inside = holder(self.inside)
         inside.setMaximumWidth(theme().px(WIDTH))
         middle = row(None, inside, None, margin=24)
         middle.setStretch(1, 100)
         self.setCentralWidget(scroll(holder(column(None, middle, None))))
         QShortcut(QKeySequence("F1"), self).activated.connect(partial(help_before, self))
         self.secret.setFocus()
+
+    def follow(self, leaving: "Leaving") -> None:
+        """Show what is still done with the practice; opening it again waits for the end of that."""
+        from pzdesk.gui.leaving import LeavingLine
+
+        self._leaving = leaving
+        self.inside.insertWidget(self.inside.indexOf(self.form) + 1, LeavingLine(leaving))
 
     def tell(self, sentence: str) -> None:
         """Say what else came of locking, such as work that was stopped."""
@@ -80,7 +88,11 @@ class LockScreen(QMainWindow):
             from pzdesk.services import opening
 
             self._patience.wait(progress)
-            return opening.open_practice(self._folder, self._login, values["wachtzin"])
+            session = opening.open_practice(self._folder, self._login, values["wachtzin"])
+            if self._leaving is not None:  # a back-up that is not done yet is made after opening
+                self._leaving.hurry()
+                self._leaving.wait()
+            return session
 
         self._set_busy(self._patience.words)
         self.jobs.run(

@@ -11,14 +11,16 @@ from typing import Any
 from pzdesk import __version__
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.backup import Backup
-from pzdesk.domain.errors import PzdeskError, Refused, StoreError
+from pzdesk.domain.errors import PzdeskError, Refused, StoreDamaged, StoreError
 from pzdesk.domain.user import Right
 from pzdesk.security import keys
-from pzdesk.services import opening
+from pzdesk.services import opening, tombstones
 from pzdesk.services.session import Session, wall_clock
-from pzdesk.store import backups, restoring
+from pzdesk.store import backups, copies, rekeying, restoring
 from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
+from pzdesk.store.tombstones import Tombstones
+from pzdesk.store.unit import Unit
 
 EVERY = timedelta(minutes=30)
 UNSEEN_AFTER = timedelta(days=7)
@@ -26,7 +28,10 @@ REHEARSED_EVERY = timedelta(days=30)
 _NOTE = "back-up"
 
 Counts = Mapping[str, int]
-"""How many there are: patients, pzp_versions, meetings, actions, lines in the log."""
+"""How many there are: patients, pzp_versions, meetings, actions, lines in the log.
+
+Of a backup also how many files, and parts of files, are destroyed again when it is put back.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +78,11 @@ class BackupService:
         self._session = session
         self._notes = SealedNotes(session.store.folder, session.store.data_key(), "")
 
-    def make(self, to: Path | None = None) -> Backup:
+    def make(self, to: Path | None = None, *, step: copies.Step = copies.untold) -> Backup:
         """Make a backup beside the store, and in the second folder where it is there; or only in ``to``.
 
-        Old ones beside the store and in the second folder are thinned out afterwards.
+        Old ones beside the store and in the second folder are thinned out afterwards. ``step`` is told how
+        far it is; what it raises breaks it off, and nothing was made.
 
         Raises:
             StoreDamaged: the store is not whole; nothing was made and nothing older was touched.
@@ -84,12 +90,15 @@ class BackupService:
         """
         session, now = self._session, self._session.now
         with session.reading(Right.BACKUP) as unit:
-            made = self._made(to or self._folder, now)
-            if to is None:
-                self._second_copy(now)
-                backups.thin(self._folder, made.about.store_id, now)
+            made = self._made(to or self._folder, now, step)
             sequence = made.about.sequence
-            unit.commit(AuditEvent.BACKED_UP, What.EXECUTE, kind="back-up", key=sequence)
+            try:
+                if to is None:
+                    self._second_copy(now, step)
+                    backups.thin(self._folder, made.about.store_id, now)
+                self._note_destroyed(unit, to)
+            finally:  # what broke off the second copy leaves the first, and that was made
+                unit.commit(AuditEvent.BACKED_UP, What.EXECUTE, kind="back-up", key=sequence)
         return made
 
     def all(self) -> tuple[Backup, ...]:
@@ -111,13 +120,9 @@ class BackupService:
         newest = self._newest()
         if path is None and newest is None:
             raise Refused("Er is nog geen back-up om te proberen.")
-        store = self._session.store
         with self._session.reading(Right.BACKUP) as unit:
-            found = backups.check(
-                path or (newest.path if newest else self._folder),
-                store.data_key(),
-                scratch=self._folder,
-            )
+            tried = path or (newest.path if newest else self._folder)
+            found = backups.check(tried, self._key_of(unit, tried), scratch=self._folder)
             unit.commit(AuditEvent.BACKUP_CHECKED, What.EXECUTE, kind="back-up")
         self._remember(rehearsed=self._session.now.isoformat())
         return found
@@ -130,7 +135,14 @@ class BackupService:
         """
         store = self._session.store
         with self._session.reading(Right.BACKUP) as unit:
-            then = backups.counts(path, store.data_key(), scratch=self._folder)
+            key, login, at = self._key_of(unit, path), self._session.user.login, self._session.now
+            found = tombstones.known(unit, store.data_key(), {self._folder, path.parent})
+            then = backups.counts(
+                path,
+                key,
+                scratch=self._folder,
+                also=lambda place: tombstones.counted(place, key, login, at, found),
+            )
             now = backups.counted(store.folder / DATABASE, store.data_key())
             unit.commit(AuditEvent.BACKUP_CHECKED, What.EXECUTE, kind="back-up")
         return then, now
@@ -170,20 +182,33 @@ class BackupService:
     def _folder(self) -> Path:
         return self._session.store.folder / BACKUPS
 
-    def _made(self, into: Path, now: datetime) -> Backup:
+    def _made(self, into: Path, now: datetime, step: copies.Step) -> Backup:
         store = self._session.store
         store_id = keys.read(store.folder / KEYS).store_id
-        return backups.make(store, store_id, into, now, app=__version__)
+        return backups.make(store, store_id, into, now, app=__version__, step=step)
 
-    def _second_copy(self, now: datetime) -> None:
+    def _second_copy(self, now: datetime, step: copies.Step) -> None:
         """A second copy where its disk is there; that it is not is warned for, and stops nothing."""
         second = self.state.second
         if second is None or not second.is_dir():
             return
         with suppress(StoreError):
-            made = self._made(second, now)
+            made = self._made(second, now, step)
             backups.thin(second, made.about.store_id, now)
             self._remember(second_seen=now.isoformat())
+
+    def _note_destroyed(self, unit: Unit, to: Path | None) -> None:
+        """Tell the older backups beside the new one what was destroyed since they were made."""
+        second = self.state.second
+        places = [to] if to is not None else [self._folder, *([second] if second else [])]
+        with suppress(StoreError):
+            there = [place for place in places if place.is_dir()]
+            tombstones.keep(unit, self._session.store.data_key(), there)
+
+    def _key_of(self, unit: Unit, path: Path) -> bytes:
+        """The data key of a backup: that of now, or one of before it was renewed."""
+        key = self._session.store.data_key()
+        return rekeying.key_of(path, key, rekeying.former_keys(unit))
 
     def _newest(self) -> Backup | None:
         return next(iter(backups.listed(self._folder)), None)
@@ -246,18 +271,23 @@ def restore(
     """
     key = _key_in(path, login, secret)
     is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    found = tombstones.beside(key, {path.parent, folder / BACKUPS})
     if is_new:
-        restoring.restore_new(path, key, folder)
+        restoring.restore_new(
+            path, key, folder, prepare=tombstones.again(found, key, login, clock())
+        )
         aside = None
     else:
         _may_restore(path, key, login, clock)
         with suppress(PzdeskError):  # what is damaged, or under another key, lies aside as it is
-            former = opening.open_with_key(folder, key, login, clock=clock)
+            former = _former(folder, key, login, secret, clock)
             try:
+                found += _destroyed_in(former)
                 _keep_former(former)
             finally:
                 former.close()
-        aside = restoring.restore_over(path, key, folder, login, clock())
+        prepare = tombstones.again(found, key, login, clock())
+        aside = restoring.restore_over(path, key, folder, login, clock(), prepare=prepare)
     session = opening.open_with_key(folder, key, login, clock=clock)
     try:
         with session.store.writing(session.user, session.now) as unit:
@@ -277,20 +307,42 @@ def put_back(session: Session, path: Path) -> Session:
         StoreError, UnreadableFile: see ``check``; what was there is as it was.
     """
     store, login, clock = session.store, session.user.login, session.clock
-    with session.looking_ahead(Right.RESTORE):
-        backups.check(path, store.data_key(), scratch=store.folder / BACKUPS)
-    key = store.data_key()
+    with session.looking_ahead(Right.RESTORE) as unit:
+        former, own = rekeying.former_keys(unit), store.data_key()
+        key = rekeying.key_of(path, own, former)
+        backups.check(path, key, scratch=store.folder / BACKUPS)
+        found = tombstones.known(unit, own, {store.folder / BACKUPS, path.parent})
+    prepare = tombstones.again(found, key, login, clock())
     _keep_former(session)
     session.close()
-    restoring.restore_over(path, key, store.folder, login, clock())
-    opened = opening.open_with_key(store.folder, key, login, clock=clock)
+    restoring.restore_over(path, key, store.folder, login, clock(), under=own, prepare=prepare)
+    opened = opening.open_with_key(store.folder, own, login, clock=clock)
     try:
         with opened.store.writing(opened.user, opened.now) as unit:
+            if former:
+                rekeying.keep_former(unit, former)
             unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
     except BaseException:
         opened.close()
         raise
     return opened
+
+
+def _former(
+    folder: Path, key: bytes, login: str, secret: str, clock: Callable[[], datetime]
+) -> Session:
+    """The store that is about to be replaced; its key may have been renewed since the backup."""
+    try:
+        return opening.open_with_key(folder, key, login, clock=clock)
+    except StoreDamaged:
+        own = keys.open_with_passphrase(keys.read(folder / KEYS), login, secret)
+        return opening.open_with_key(folder, own, login, clock=clock)
+
+
+def _destroyed_in(former: Session) -> Tombstones:
+    store = former.store
+    with store.reading(former.user, former.now) as unit:
+        return tombstones.known(unit, store.data_key(), {store.folder / BACKUPS})
 
 
 def _keep_former(session: Session) -> None:

@@ -14,7 +14,7 @@ import secrets
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -40,8 +40,17 @@ _DAMAGED = "{} is beschadigd; gebruik een andere back-up."
 _FULL = "De back-up kon niet worden gemaakt: de schijf is vol of niet beschrijfbaar. De vorige is er nog."
 
 
-def make(store: Store, store_id: str, into: Path, now: datetime, *, app: str) -> Backup:
-    """Make a backup in a folder; it gets its name only after it was proved.
+def make(
+    store: Store,
+    store_id: str,
+    into: Path,
+    now: datetime,
+    *,
+    app: str,
+    step: copies.Step = copies.untold,
+) -> Backup:
+    """Make a backup in a folder; it gets its name only after it was proved. What ``step`` raises breaks
+    it off, and leaves what was there.
 
     Raises:
         StoreDamaged: the store itself is not whole; nothing was made, and nothing older was touched.
@@ -49,18 +58,19 @@ def make(store: Store, store_id: str, into: Path, now: datetime, *, app: str) ->
     """
     key = store.data_key()
     try:
-        into.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sealed.make_folder(into)
         with _scratch(into) as scratch:
             copy = scratch / DATABASE
-            digest = copies.verified_copy(store.folder / DATABASE, key, copy)
+            digest = copies.verified_copy(store.folder / DATABASE, key, copy, step)
             about = _about(copy, key, now, store_id, app, digest)
             shutil.copyfile(store.folder / KEYS, scratch / KEYS)
             made = scratch / "made"
             _write(made, scratch, about, key)
             look(made)
+            step(copies.STEPS, copies.STEPS)
             path = _free_name(into, now)
             os.replace(made, path)
-        _sync(into)
+        sealed.sync_folder(into)
     except OSError as problem:
         raise StoreError(_FULL) from problem
     return Backup(path=path, about=about, size=path.stat().st_size)
@@ -123,6 +133,12 @@ def prove(taken: Path, key: bytes, backup: Backup) -> None:
         raise StoreDamaged(_DAMAGED.format(backup.path.name))
 
 
+def is_under(path: Path, key: bytes) -> bool:
+    """Whether a backup was made under this data key; its rows are not read (raises as ``look``)."""
+    with _opened(path) as (_, said):
+        return hmac.compare_digest(str(said.get("seal", "")), _seal(said, key))
+
+
 def check(path: Path, key: bytes, *, scratch: Path | None = None) -> Backup:
     """Take a backup out in a temporary place and prove it; see ``look`` and ``prove``."""
     with _scratch(scratch) as place:
@@ -140,11 +156,21 @@ COUNTED = {
 }
 
 
-def counts(path: Path, key: bytes, *, scratch: Path | None = None) -> dict[str, int]:
-    """How many of each a backup holds, once it is proved; see ``check`` for what it raises."""
+def counts(
+    path: Path,
+    key: bytes,
+    *,
+    scratch: Path | None = None,
+    also: Callable[[Path], Mapping[str, int]] | None = None,
+) -> dict[str, int]:
+    """How many of each a backup holds, once it is proved; see ``check`` for what it raises.
+
+    ``also`` counts more in the folder in which it was taken out.
+    """
     with _scratch(scratch) as place:
         prove(place, key, take_out(path, place))
-        return counted(place / DATABASE, key)
+        found = counted(place / DATABASE, key)
+        return found | dict(also(place)) if also is not None else found
 
 
 def counted(path: Path, key: bytes) -> dict[str, int]:
@@ -199,7 +225,8 @@ def _write(path: Path, scratch: Path, about: BackupAbout, key: bytes) -> None:
     }
     said["seal"] = _seal(said, key)
     with _new_file(path) as out:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        # A clock before 1980 (an empty battery) stops no backup.
+        with zipfile.ZipFile(out, "w", strict_timestamps=False) as archive:
             archive.writestr(ABOUT, json.dumps(said, indent=1))
             for name in (KEYS, DATABASE):
                 archive.write(scratch / name, name)
@@ -324,12 +351,3 @@ def _new_file(path: Path) -> Iterator[Any]:
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(handle, "r+b") as file:
         yield file
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

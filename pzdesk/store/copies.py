@@ -1,7 +1,8 @@
 """A consistent copy of the database, proved to hold the same rows before anybody relies on it."""
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,18 @@ from pzdesk.domain.errors import StoreDamaged, StoreError
 from pzdesk.store import database
 
 _TRIES = 3
+STEPS = 6
+_LOOKED_EVERY = 200_000  # steps of SQLite's machine: some milliseconds
+
+Step = Callable[[int, int], object]
+"""Told how many steps of how many are done; what it raises breaks the work off, and nothing was made."""
 
 
-def verified_copy(path: Path, key: bytes, target: Path) -> str:
+def untold(done: int, total: int) -> None:
+    """Nobody follows the work, and nobody breaks it off."""
+
+
+def verified_copy(path: Path, key: bytes, target: Path, step: Step = untold) -> str:
     """Copy a database to a new file and look whether it is whole; returns the digest of all its rows.
 
     The source is checked first: a damaged one is never copied over what is good. When somebody saves
@@ -24,16 +34,20 @@ def verified_copy(path: Path, key: bytes, target: Path) -> str:
     """
     source = database.connect(path, key)
     try:
-        with database.told_to_user():
+        with database.told_to_user(), _followed(source, step) as follow:
             check_whole(source)
             for _ in range(_TRIES):
+                follow(1)
                 before = digest(source)
                 with suppress(FileNotFoundError):
                     target.unlink()
+                follow(2)
                 source.execute("VACUUM INTO ?", (str(target),))
                 target.chmod(0o600)
+                follow(3)
                 if digest(source) == before:
-                    _check_same(target, key, before)
+                    follow(4)
+                    _check_same(target, key, before, follow)
                     return before
     except OSError as problem:
         raise StoreError(
@@ -44,10 +58,40 @@ def verified_copy(path: Path, key: bytes, target: Path) -> str:
     raise StoreError("Er wordt steeds opgeslagen; de kopie is niet gemaakt. Probeer het zo weer.")
 
 
-def _check_same(copy: Path, key: bytes, wanted: str) -> None:
+@contextmanager
+def _followed(connection: Any, step: Step) -> Iterator[Callable[[int], object]]:
+    """Tells each step, and lets a statement that takes long be broken off by what the step raises."""
+    done, problem = 0, None
+
+    def look() -> int:
+        nonlocal problem
+        try:
+            step(done, STEPS)
+        except BaseException as raised:
+            problem = raised
+        return int(problem is not None)
+
+    def follow(now: int) -> None:
+        nonlocal done
+        done = now
+        step(done, STEPS)
+
+    connection.set_progress_handler(look, _LOOKED_EVERY)
+    try:
+        yield follow
+    except database.ERRORS:
+        if problem is not None:
+            raise problem from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _check_same(copy: Path, key: bytes, wanted: str, follow: Callable[[int], object]) -> None:
     opened = database.connect(copy, key)
     try:
         check_whole(opened)
+        follow(5)
         if digest(opened) != wanted:
             raise StoreDamaged("De kopie is niet gelijk aan wat werd gekopieerd.")
     finally:

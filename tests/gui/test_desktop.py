@@ -52,7 +52,7 @@ def running(
     made = Desktop(qapp, tmp_path / "lokaal")
     made.begin(practice, "deboer", SECRET)
     yield Running(made, qtbot)
-    made.end()
+    made.finish()
     if made.window is not None:
         made.window.close()
     made._drop_waiting()
@@ -80,8 +80,8 @@ def test_locking_leaves_nothing_open_and_opens_at_the_same_place_again(
     frame.destroyed.connect(lambda: gone.append(True))
     QTest.keyClick(frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     screen = running.locked()
-    running.qtbot.waitUntil(lambda: bool(gone), timeout=3000)
     assert running.desktop.frame is None
+    until(running.qtbot, lambda: bool(gone) and running.desktop.leaving is None)
     assert (
         not (practice / "store.db-wal").exists() or not (practice / "store.db-wal").stat().st_size
     )
@@ -145,6 +145,7 @@ def test_closing_closes_the_practice_and_the_place_of_the_window_is_kept(
     settle()
     frame.close()
     assert running.desktop.frame is None
+    until(running.qtbot, lambda: running.desktop.leaving is None)
     assert (
         not (practice / "store.db-wal").exists() or not (practice / "store.db-wal").stat().st_size
     )
@@ -156,6 +157,7 @@ def test_closing_closes_the_practice_and_the_place_of_the_window_is_kept(
     assert again.frame is not None
     assert again.frame.height() == 740  # the screen of the tests is narrower than any window
     again.frame.close()
+    again.finish()
     again.deleteLater()
 
 
@@ -163,6 +165,7 @@ def test_work_that_was_lost_is_told_at_once(
     running: Running, practice: Path, tmp_path: Path, qapp: QApplication
 ) -> None:
     running.frame().close()
+    until(running.qtbot, lambda: running.desktop.leaving is None)
     old = (practice / "store.db").read_bytes()
     session = opening.open_practice(practice, "deboer", SECRET)
     desk_over(session).patients.add(factories.a_patient())
@@ -175,6 +178,7 @@ def test_work_that_was_lost_is_told_at_once(
     settle()
     assert "logboek is korter" in again.frame.bar.words.text()
     again.frame.close()
+    again.finish()
     again.deleteLater()
 
 
@@ -184,6 +188,7 @@ def test_palette_and_scale_are_remembered_for_the_user_and_for_the_start(
     frame = running.frame()
     theme().use(Look.CONTRAST, 125)
     frame.close()
+    running.desktop.finish()
     theme().use(Look.LIGHT, 100)
     again = Desktop(qapp, tmp_path / "nog nooit gebruikt")
     again.begin(practice, "deboer", SECRET)
@@ -191,6 +196,7 @@ def test_palette_and_scale_are_remembered_for_the_user_and_for_the_start(
     assert (theme().look, theme().scale) == (Look.CONTRAST, 125)
     assert again.frame is not None
     again.frame.close()
+    again.finish()
     again.deleteLater()
     settle()
 
@@ -200,7 +206,7 @@ def test_the_start_wears_what_was_chosen_last_on_this_computer(
 ) -> None:
     running.frame()
     theme().use(Look.DARK, 110)
-    running.desktop.end()
+    running.desktop.finish()
     theme().changed.disconnect(running.desktop._remember_look)
     theme().use(Look.LIGHT, 100)
     Desktop(qapp, tmp_path / "lokaal").deleteLater()

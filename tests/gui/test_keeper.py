@@ -12,6 +12,7 @@ from pzdesk.domain.user import Role
 from pzdesk.gui.bench import Bench, Said
 from pzdesk.gui.desktop import Desktop
 from pzdesk.gui.frame import Frame
+from pzdesk.gui.jobs import Progress
 from pzdesk.gui.keeper import Keeper
 from pzdesk.services.desk import Desk
 from pzdesk.store import verify
@@ -85,22 +86,22 @@ def test_closing_keeps_what_has_changed_and_locking_only_when_one_is_due(
     keeper: Keeper, clock: Clock
 ) -> None:
     backups, patients = bench_of(keeper).desk.backups, bench_of(keeper).desk.patients
-    assert keeper.leave(for_good=False) == ""
+    assert keeper.leave(for_good=False)(Progress()) == ""
     patients.add(factories.a_patient())
-    assert keeper.leave(for_good=False) == ""
+    assert keeper.leave(for_good=False)(Progress()) == ""
     assert len(backups.all()) == 1
-    assert keeper.leave(for_good=True) == ""
+    assert keeper.leave(for_good=True)(Progress()) == ""
     assert len(backups.all()) == 2
     clock.forward(hours=1)
     patients.rows()
-    keeper.leave(for_good=False)
+    keeper.leave(for_good=False)(Progress())
     assert len(backups.all()) == 3
 
 
 def test_what_went_wrong_at_the_end_is_said(keeper: Keeper) -> None:
     store = bench_of(keeper).desk.session.store
     (store.folder / "keys.json").write_text("{}", encoding="utf-8")
-    assert "keys.json" in keeper.leave(for_good=True)
+    assert "keys.json" in keeper.leave(for_good=True)(Progress())
 
 
 def test_a_file_that_is_damaged_is_told_and_nothing_is_saved_in_it(
@@ -133,7 +134,7 @@ def desktop(
     desk.session.close()
     made._enter(opening.open_with_key(folder, key, "beheer", clock=desk.session.clock))
     yield made
-    made.end()
+    made.finish()
 
 
 def test_a_back_up_is_put_back_in_the_window_and_the_former_can_come_back(

@@ -111,6 +111,7 @@ def test_the_sentence_is_back_in_its_form(
     assert page.form.restored.isVisible()
     assert "teruggezet" in page.form.restored.text()
     again.frame.close()
+    again.finish()
     again.deleteLater()
 
 

@@ -88,6 +88,7 @@ class AtWork:
         """The lock, when the window of the practice is gone."""
         until(self.qtbot, lambda: self.desktop.lock_screen is not None)
         until(self.qtbot, lambda: not any(isinstance(w, Frame) for w in QApplication.allWidgets()))
+        until(self.qtbot, lambda: self.desktop.leaving is None)
         assert self.desktop.lock_screen is not None
         return self.desktop.lock_screen
 
@@ -124,7 +125,7 @@ def at_work(
     names = tuple(row.name.achternaam for row in rows if len(row.name.achternaam) > 4)
     assert len(names) > 20
     yield AtWork(desktop, folder, qtbot, names)
-    desktop.end()
+    desktop.finish()
     if desktop.window is not None:
         desktop.window.close()
     desktop._drop_waiting()
@@ -436,5 +437,5 @@ def test_what_was_typed_is_there_after_closing_and_after_going_elsewhere(at_work
     again = Desktop(QApplication.instance(), at_work.folder.parent / "lokaal")  # type: ignore[arg-type]
     again._enter(session, file_of(patient, "mdo", "actie"))
     assert f"{SENTENCE}, en fietsen" in everything_shown()
-    again.end()
+    again.finish()
     again.deleteLater()

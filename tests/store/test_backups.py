@@ -45,6 +45,24 @@ def test_two_of_one_second_both_stay(store: Store, tmp_path: Path) -> None:
     assert len(backups.listed(tmp_path / "b")) == 2
 
 
+@pytest.mark.parametrize("at", range(copies.STEPS + 1))
+def test_one_that_is_broken_off_leaves_what_was_there(
+    at: int, store: Store, made: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Enough(Exception):
+        pass
+
+    def step(done: int, total: int) -> None:
+        assert total == copies.STEPS
+        if done == at:
+            raise Enough
+
+    monkeypatch.setattr(copies, "_LOOKED_EVERY", 1)  # before the first step: inside a statement
+    with pytest.raises(Enough):
+        backups.make(store, ID, made.path.parent, NOW, app="test", step=step)
+    assert [path.name for path in made.path.parent.iterdir()] == [made.path.name]
+
+
 def _bytes_of(path: Path) -> bytearray:
     return bytearray(path.read_bytes())
 

@@ -125,8 +125,9 @@ class BackupPart(SettingsPart):
         backups = self.bench.desk.backups
         self.bench.job(
             "Back-up maken",
-            lambda _: backups.make(),
+            lambda progress: backups.make(step=progress.step),
             done=lambda made: self._told(f"Back-up gemaakt en gecontroleerd ({_size(made.size)})"),
+            can_cancel=True,
         )
 
     def _rehearse(self) -> None:
@@ -181,6 +182,8 @@ class BackupPart(SettingsPart):
         form.put(text("Deze back-up is zojuist helemaal uitgelezen en is heel.", "good"))
         for key, noun in _NOUNS:
             form.put(text(f"{then[key]} {noun} · nu {now[key]}"))
+        if again := _destroyed_again(then):
+            form.put(text(again, "warning"))
         form.put(
             text(
                 "Wat na dit moment is vastgelegd, staat dan niet meer in de praktijk. Het gaat niet weg: de "
@@ -193,6 +196,20 @@ class BackupPart(SettingsPart):
     def _restore(self, backup: Backup) -> None:
         self.close_form()
         self.bench.restore_asked.emit(backup.path)
+
+
+def _destroyed_again(then: Counts) -> str:
+    """That what was destroyed does not come back with an older backup; empty where nothing was."""
+    files, parts = then.get("destroyed", 0), then.get("destroyed_parts", 0)
+    said = []
+    if files:
+        many = "1 dossier dat" if files == 1 else f"{files} dossiers die"
+        verb, comes = ("is", "komt") if files == 1 else ("zijn", "komen")
+        said.append(f"{many} daarna {verb} vernietigd, {comes} niet terug.")
+    if parts:
+        many = "1 dossier" if parts == 1 else f"{parts} dossiers"
+        said.append(f"Delen van {many} die daarna zijn vernietigd, komen niet terug.")
+    return " ".join(said)
 
 
 def moment_words(moment: datetime, now: datetime) -> str:
