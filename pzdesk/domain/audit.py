@@ -16,8 +16,10 @@ class AuditEvent(StrEnum):
 
     STORE_CREATED = "praktijk.aangemaakt"
     STORE_OPENED = "praktijk.geopend"
+    STORE_OPENED_QUICKLY = "praktijk.snel_geopend"
     STORE_MIGRATED = "praktijk.bijgewerkt"
     STORE_VERIFIED = "praktijk.gecontroleerd"
+    DIAGNOSED = "praktijk.diagnose_gemaakt"
     WRITING_TAKEN_OVER = "praktijk.schrijven_overgenomen"
     BACKED_UP = "backup.gemaakt"
     BACKUPS_READ = "backup.lijst_ingezien"
@@ -27,7 +29,12 @@ class AuditEvent(StrEnum):
     USER_CHANGED = "gebruiker.gewijzigd"
     USER_REMOVED = "gebruiker.verwijderd"
     PASSPHRASE_CHANGED = "wachtzin.gewijzigd"  # noqa: S105 - the word, not one
+    PASSPHRASE_GIVEN = "wachtzin.gegeven"  # noqa: S105 - the words, not one
     RECOVERY_RENEWED = "herstelcode.vernieuwd"
+    KEY_RENEWED = "sleutel.vernieuwd"
+    QUICK_TURNED_ON = "snel_openen.aangezet"
+    QUICK_TURNED_OFF = "snel_openen.uitgezet"
+    LOST_LIST_MADE = "laptop_kwijt.blad_gemaakt"
     USERS_READ = "gebruikers.ingezien"
     RECOVERED = "wachtzin.hersteld"
     SETTINGS_READ = "instellingen.ingezien"
@@ -101,8 +108,8 @@ class AuditEvent(StrEnum):
     EMERGENCY_ENDED = "noodtoegang.beeindigd"
     EMERGENCY_SEEN = "noodtoegang.gezien"
     EMERGENCIES_READ = "noodtoegang.ingezien"
-    EUTHANASIA_ADDED = "dossier.verzoek_vastgelegd"
-    EUTHANASIA_WITHDRAWN = "dossier.verzoek_teruggenomen"
+    EUTHANASIA_ADDED = "dossier.beperkt_vastgelegd"
+    EUTHANASIA_WITHDRAWN = "dossier.beperkt_teruggenomen"
     REFUSED = "toegang.geweigerd"
 
 

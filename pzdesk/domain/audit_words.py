@@ -7,8 +7,10 @@ from pzdesk.domain.user import Role
 WORDS: dict[E, str] = {
     E.STORE_CREATED: "heeft de praktijk gemaakt",
     E.STORE_OPENED: "heeft de praktijk geopend",
+    E.STORE_OPENED_QUICKLY: "heeft de praktijk op de eigen computer snel geopend, zonder wachtzin",
     E.STORE_MIGRATED: "heeft de praktijk bijgewerkt naar een nieuwe versie",
     E.STORE_VERIFIED: "heeft laten controleren of alles heel is",
+    E.DIAGNOSED: "heeft een diagnostisch bestand gemaakt, zonder gegevens van patiënten",
     E.WRITING_TAKEN_OVER: "heeft het schrijven overgenomen van een andere gebruiker",
     E.BACKED_UP: "heeft een back-up gemaakt",
     E.BACKUPS_READ: "heeft de back-ups bekeken",
@@ -18,7 +20,12 @@ WORDS: dict[E, str] = {
     E.USER_CHANGED: "heeft een gebruiker gewijzigd",
     E.USER_REMOVED: "heeft een gebruiker de toegang ontnomen",
     E.PASSPHRASE_CHANGED: "heeft de eigen wachtzin gewijzigd",
+    E.PASSPHRASE_GIVEN: "heeft iemand een nieuwe wachtzin gegeven",
     E.RECOVERY_RENEWED: "heeft een nieuw herstelblad gemaakt",
+    E.KEY_RENEWED: "heeft de sleutel van de praktijk vernieuwd",
+    E.QUICK_TURNED_ON: "heeft snel openen aangezet op een computer",
+    E.QUICK_TURNED_OFF: "heeft snel openen uitgezet",
+    E.LOST_LIST_MADE: "heeft een lijst gemaakt van wie op een kwijtgeraakte computer stond",
     E.USERS_READ: "heeft de gebruikers bekeken",
     E.RECOVERED: "heeft met het herstelblad een nieuwe wachtzin gekregen",
     E.SETTINGS_READ: "heeft de instellingen gelezen",
@@ -94,7 +101,7 @@ WORDS: dict[E, str] = {
     E.EMERGENCIES_READ: "heeft gekeken of iemand noodtoegang nam",
     E.EUTHANASIA_ADDED: "heeft iets vastgelegd dat maar enkelen mogen zien",
     E.EUTHANASIA_WITHDRAWN: "heeft iets teruggenomen dat maar enkelen mogen zien",
-    E.REFUSED: "wilde iets doen of zien dat met deze rol niet mag",
+    E.REFUSED: "heeft geprobeerd iets te doen of te zien dat met deze rol niet mag",
 }
 
 

@@ -2,21 +2,24 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from pzdesk import content
 from pzdesk.domain.audit import AuditEvent, What
-from pzdesk.domain.errors import BadInput, NotFound, StoreDamaged, WrongPassphrase
+from pzdesk.domain.errors import BadInput, NotFound, StoreDamaged, StoreError, WrongPassphrase
 from pzdesk.domain.texts import one_line
 from pzdesk.domain.user import Role, User, UserId, checked_login
 from pzdesk.security import keys, passphrase, recovery, slots
 from pzdesk.services import files
 from pzdesk.services.session import Session, practice_of, wall_clock
 from pzdesk.store import folder as store_folder
-from pzdesk.store import place, restoring
-from pzdesk.store.folder import KEYS, Store
+from pzdesk.store import place, rekeying, restoring
+from pzdesk.store.drafts import SealedNotes
+from pzdesk.store.folder import KEYS, LOCK, Store
+from pzdesk.store.lock import WriterLock
 
 
 class NobodyHere(StoreDamaged):
@@ -89,14 +92,33 @@ def open_practice(
     Raises:
         StoreError: the passphrase is wrong, or the store is damaged, missing, newer or busy.
     """
+    prepare(folder, login, clock)
+    key_file = keys.read(folder / KEYS)
+    found = keys.opened_with_passphrase(key_file, login, secret)
+    session = open_with_key(folder, found.data_key, login, clock=clock)
+    was = key_file.slot(login)
+    if was is not None and found.made_whole is not None:
+        _keep_whole(session, was, found.made_whole)
+    return session
+
+
+def prepare(folder: Path, login: str, clock: Callable[[], datetime]) -> None:
+    """Carry on what was killed half way, and look whether there is a store at all.
+
+    Raises:
+        StoreError: see ``store.folder.check_parts``.
+    """
     _finish_restore(folder, login, clock)
     store_folder.check_parts(folder)
-    data_key = keys.open_with_passphrase(keys.read(folder / KEYS), login, secret)
-    return open_with_key(folder, data_key, login, clock=clock)
 
 
 def open_with_key(
-    folder: Path, data_key: bytes, login: str, *, clock: Callable[[], datetime] = wall_clock
+    folder: Path,
+    data_key: bytes,
+    login: str,
+    *,
+    clock: Callable[[], datetime] = wall_clock,
+    event: AuditEvent = AuditEvent.STORE_OPENED,
 ) -> Session:
     """Open a store with its key, as one of its users; the log says so.
 
@@ -108,11 +130,32 @@ def open_with_key(
     try:
         user = _user_of(store, login, now)
         with store.reading(user, now) as unit:
-            unit.commit(AuditEvent.STORE_OPENED, What.EXECUTE, kind="praktijk")
+            former = rekeying.former_keys(unit)
+            unit.commit(event, What.EXECUTE, kind="praktijk")
+        if former:
+            SealedNotes(folder, data_key, login).adopt(former)
     except BaseException:
         store.close()
         raise
     return Session(store, user, clock)
+
+
+def _keep_whole(session: Session, was: slots.Slot, whole: slots.Slot) -> None:
+    """Put the slot of who opened as it should stand: with its pair, and with the data key of now in it.
+
+    Where that cannot be, because somebody is writing or the disk is full, the slot opens as it did.
+    """
+    path, login = session.store.folder / KEYS, session.user.login
+    lock = WriterLock(session.store.folder / LOCK)
+    try:
+        with suppress(StoreError):
+            if lock.take_if_free(login, session.now):
+                before = keys.read(path)
+                changed = keys.with_made_whole(before, login, was, whole)
+                if changed != before:
+                    keys.write(path, changed)
+    finally:
+        lock.release()
 
 
 def _user_of(store: Store, login: str, now: datetime) -> User:
@@ -130,9 +173,10 @@ def _user_of(store: Store, login: str, now: datetime) -> User:
 
 
 def _finish_restore(folder: Path, login: str, clock: Callable[[], datetime]) -> None:
-    """A restore that was killed half way is carried on before anything of the store is read."""
+    """What was decided and killed half way is carried on before anything of the store is read."""
     if restoring.is_half_done(folder):
         restoring.finish(folder, login, clock())
+    restoring.clear_left(folder, login, clock())
 
 
 def recover(
@@ -151,8 +195,7 @@ def recover(
         NotFound: the user is not in this store.
         StoreError: the code does not open this store.
     """
-    _finish_restore(folder, login, clock)
-    store_folder.check_parts(folder)
+    prepare(folder, login, clock)
     path = folder / KEYS
     key_file = keys.read(path)
     data_key = keys.open_with_recovery(key_file, code)
@@ -190,10 +233,9 @@ def logins(folder: Path) -> tuple[str, ...]:
     Raises:
         StoreError: see ``store.folder.check_parts``; or the key file is damaged or newer.
     """
-    _finish_restore(folder, "", wall_clock)
-    store_folder.check_parts(folder)
+    prepare(folder, "", wall_clock)
     slots_ = keys.read(folder / KEYS).slots
-    return tuple(sorted(slot.login for slot in slots_ if slot.login is not None))
+    return tuple(sorted({slot.login for slot in slots_ if slot.login is not None}))
 
 
 def only_login(folder: Path) -> str:

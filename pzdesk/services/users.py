@@ -1,13 +1,14 @@
 """Users of the practice: each with a key slot of their own, so that nobody shares a passphrase."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from pzdesk.domain.audit import AuditEvent, What
-from pzdesk.domain.errors import BadInput, NotFound, Refused, WrongPassphrase
+from pzdesk.domain.errors import BadInput, NotFound, Refused
 from pzdesk.domain.user import Right, Role, User, checked_login
 from pzdesk.security import keys, passphrase, slots
-from pzdesk.security.slots import KeyFile
+from pzdesk.security.slots import KeyFile, Slot
+from pzdesk.services import quick_unlock
+from pzdesk.services.key_slots import check_own, commit_with_keys
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store.folder import KEYS
 from pzdesk.store.unit import Unit
@@ -40,16 +41,12 @@ class UserService:
         checked_login(login)
         if not name.strip() or not roles:
             raise BadInput("Vul een naam in en kies ten minste één rol.", field="naam")
-        store, now = self._session.store, self._session.now
-        path = store.folder / KEYS
-        with self._session.looking_ahead(Right.USERS) as unit:
+        session, now = self._session, self._session.now
+        with session.looking_ahead(Right.USERS) as unit:
             _check_free(unit, login)
             passphrase.check(secret, login=login, practice=practice_of(unit).name)
-        slot = keys.passphrase_slot(
-            keys.read(path).store_id,
-            *(store.data_key(), login, secret, kdf or keys.calibrated(), now),
-        )
-        with self._session.writing(Right.USERS) as unit:
+        slot = _slot_for(session, login, secret, kdf)
+        with session.writing(Right.USERS) as unit:
             _check_free(unit, login)
             user = unit.add(
                 User(
@@ -59,7 +56,8 @@ class UserService:
                     created_at=now,
                 )
             )
-            self._commit_with_keys(
+            commit_with_keys(
+                session,
                 unit,
                 lambda before: keys.with_slot(before, slot),
                 AuditEvent.USER_ADDED,
@@ -94,17 +92,20 @@ class UserService:
             NotFound: there is no such user, or they left before.
             Refused: nobody would be beheerder any more, or it is the last key.
         """
-        with self._session.writing(Right.USERS) as unit:
+        session = self._session
+        with session.writing(Right.USERS) as unit:
             user = _present(unit, login)
             _check_beheerder_stays(unit, user)
-            gone = unit.replace(replace(user, left_at=self._session.now))
-            self._commit_with_keys(
+            gone = unit.replace(replace(user, left_at=session.now))
+            commit_with_keys(
+                session,
                 unit,
                 lambda before: _without(before, login),
                 AuditEvent.USER_REMOVED,
                 What.UPDATE,
                 user.id,
             )
+        _quick_no_more(session, login)
         return gone
 
     def change_passphrase(
@@ -119,27 +120,51 @@ class UserService:
             BadInput: the new passphrase cannot be used, or ``was`` is not the passphrase of now.
         """
         session = self._session
-        store, login, now = session.store, session.user.login, session.now
-        path = store.folder / KEYS
+        login = session.user.login
         with session.looking_ahead(Right.SEE_WHO) as unit:
             passphrase.check(secret, login=login, practice=practice_of(unit).name)
         if was is not None:
-            try:
-                keys.open_with_passphrase(keys.read(path), login, was)
-            except WrongPassphrase:
-                raise BadInput("Dit is niet de wachtzin van nu.", field="was") from None
-        slot = keys.passphrase_slot(
-            keys.read(path).store_id,
-            *(store.data_key(), login, secret, kdf or keys.calibrated(), now),
-        )
+            check_own(session, was)
+        slot = _slot_for(session, login, secret, kdf)
         with session.writing(Right.SEE_WHO) as unit:
-            self._commit_with_keys(
+            commit_with_keys(
+                session,
                 unit,
                 lambda before: keys.with_slot(before, slot),
                 AuditEvent.PASSPHRASE_CHANGED,
                 What.UPDATE,
                 session.user.id,
             )
+        _quick_no_more(session, login)
+
+    def give_passphrase(self, user: User, secret: str, *, kdf: slots.Kdf | None = None) -> None:
+        """Give somebody who lost theirs another passphrase; the one of before opens nothing any more.
+
+        For who cannot get a new data key (``rekey.LeftOut``), and for who forgot.
+
+        Raises:
+            BadInput: the passphrase cannot be used.
+            NotFound: the user left.
+            Refused: it is the acting user, who knows the own passphrase.
+        """
+        session, login = self._session, user.login
+        with session.looking_ahead(Right.USERS) as unit:
+            _present(unit, login)
+            passphrase.check(secret, login=login, practice=practice_of(unit).name)
+        if login == session.user.login:
+            raise Refused("Wijzig uw eigen wachtzin bij “Uw eigen wachtzin”.")
+        slot = _slot_for(session, login, secret, kdf)
+        with session.writing(Right.USERS) as unit:
+            _present(unit, login)
+            commit_with_keys(
+                session,
+                unit,
+                lambda before: keys.with_slot(before, slot),
+                AuditEvent.PASSPHRASE_GIVEN,
+                What.UPDATE,
+                user.id,
+            )
+        _quick_no_more(session, login)
 
     def renew_recovery(self, code: str, *, kdf: slots.Kdf | None = None) -> None:
         """Let a new recovery code open the store; the sheet of before is void.
@@ -157,7 +182,8 @@ class UserService:
         if made is None:
             raise RuntimeError("a key file without the slot that was put in it")
         with session.writing(Right.USERS) as unit:
-            self._commit_with_keys(
+            commit_with_keys(
+                session,
                 unit,
                 lambda before: keys.with_slot(before, made),
                 AuditEvent.RECOVERY_RENEWED,
@@ -165,23 +191,18 @@ class UserService:
                 session.user.id,
             )
 
-    def _commit_with_keys(
-        self,
-        unit: Unit,
-        change: Callable[[KeyFile], KeyFile],
-        event: AuditEvent,
-        what: What,
-        user_id: int,
-    ) -> None:
-        """Change the key file and commit, together or not at all; read under the lock of the writer."""
-        path = self._session.store.folder / KEYS
-        before = keys.read(path)
-        keys.write(path, change(before))
-        try:
-            unit.commit(event, what, kind="gebruiker", key=user_id)
-        except BaseException:
-            keys.write(path, before)
-            raise
+
+def _slot_for(session: Session, login: str, secret: str, kdf: slots.Kdf | None) -> Slot:
+    """The slot that a passphrase opens for somebody: a second of work, before any lock is taken."""
+    store = session.store
+    store_id = keys.read(store.folder / KEYS).store_id
+    cost = kdf or keys.calibrated()
+    return keys.passphrase_slot(store_id, store.data_key(), login, secret, cost, session.now)
+
+
+def _quick_no_more(session: Session, login: str) -> None:
+    """What this computer kept to open quickly went with the slot; let the keyring forget it."""
+    quick_unlock.forget_here(keys.read(session.store.folder / KEYS).store_id, login)
 
 
 def _present(unit: Unit, login: str) -> User:

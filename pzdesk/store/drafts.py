@@ -1,11 +1,12 @@
 """Sealed notes of one user beside the database: drafts, and what the window remembers.
 
 They stand outside the database, so that a busy store never keeps a sentence from being kept. Names and
-contents are sealed; a damaged one is moved aside and never blocks.
+contents are sealed; a damaged one is moved aside and never blocks. Each is bound to the name of its file, so
+that one that is sealed under a former data key can be found and sealed anew.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -36,8 +37,9 @@ class SealedNotes:
         body = {"login": self._login, "name": name, "at": now.isoformat(), "value": dict(value)}
         text = json.dumps(body, ensure_ascii=True)  # ASCII: a lone surrogate comes back as it was
         try:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
-            sealed.replace_durably(self._path(bound), sealed.seal(self._key, bound, text.encode()))
+            sealed.make_folder(self._folder)
+            path = self._path(bound)
+            sealed.replace_durably(path, sealed.seal(self._key, path.stem, text.encode()))
         except OSError as problem:
             raise StoreError(
                 "Uw concept kon niet worden bewaard: de schijf is vol of niet beschrijfbaar. "
@@ -56,6 +58,27 @@ class SealedNotes:
         with suppress(OSError):
             self._path(self._bound(name)).unlink(missing_ok=True)
 
+    def adopt(self, former: Iterable[bytes]) -> None:
+        """Seal anew what anybody kept under a former data key; of two under one name the later one stays.
+
+        What is done stands file by file, so who is killed half way goes on at the next opening.
+        """
+        keys = [sealed.derived_key(key, "draft") for key in former]
+        for path in sorted(self._folder.glob(f"*{SUFFIX}")):
+            with suppress(OSError):
+                body = _opened_by_any(path, keys)
+                if body is not None:
+                    self._take(body)
+                    path.unlink()
+
+    def _take(self, body: dict[str, Any]) -> None:
+        bound = f"{body['login']}\n{body['name']}"
+        path = self._path(bound)
+        here = self._read(path, bound)
+        if here is None or here["at"] < body["at"]:
+            text = json.dumps(body, ensure_ascii=True).encode()
+            sealed.replace_durably(path, sealed.seal(self._key, path.stem, text))
+
     def _bound(self, name: str) -> str:
         return f"{self._login}\n{name}"
 
@@ -69,10 +92,23 @@ class SealedNotes:
             OSError
         ):  # not there, or held by another program: what cannot be read now is no damage
             return None
-        try:
-            body: dict[str, Any] = json.loads(sealed.unseal(self._key, bound, found))
-        except (StoreDamaged, ValueError):
+        body = _opened(
+            self._key, found, path.stem, bound
+        )  # what an older pzdesk kept is bound to its name
+        if body is None:
             with suppress(OSError):
                 path.replace(path.with_suffix(DAMAGED))
-            return None
         return body
+
+
+def _opened(key: bytes, found: bytes, *names: str) -> dict[str, Any] | None:
+    for name in names:
+        with suppress(StoreDamaged, ValueError):
+            body: dict[str, Any] = json.loads(sealed.unseal(key, name, found))
+            return body
+    return None
+
+
+def _opened_by_any(path: Path, keys: Iterable[bytes]) -> dict[str, Any] | None:
+    found = path.read_bytes()
+    return next((body for key in keys if (body := _opened(key, found, path.stem))), None)

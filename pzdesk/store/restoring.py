@@ -8,6 +8,7 @@ is carried on by whoever opens the store next.
 import json
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,9 @@ from pzdesk.security import sealed
 from pzdesk.store import backups
 from pzdesk.store.folder import ANCHOR, BACKUPS, DATABASE, KEYS, LOCK, check_free
 from pzdesk.store.lock import WriterLock
+from pzdesk.store.other_key import change_key
+
+Prepare = Callable[[Path], None]
 
 PREPARED = "terugzetten"
 PLAN = "plan.json"
@@ -28,8 +32,11 @@ _NOT_RESTORED = (
 )
 
 
-def restore_new(path: Path, key: bytes, folder: Path) -> Backup:
+def restore_new(path: Path, key: bytes, folder: Path, *, prepare: Prepare | None = None) -> Backup:
     """Make a store out of a backup at a new place, whole or not at all.
+
+    ``prepare`` gets the folder of what is put back before it counts, such as to destroy again what was
+    destroyed since.
 
     Raises:
         Refused: there is something at that place.
@@ -41,10 +48,11 @@ def restore_new(path: Path, key: bytes, folder: Path) -> Backup:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         making.mkdir(mode=0o700)
-        found = _taken(path, key, making)
+        found = _taken(path, key, making, prepare)
         if folder.exists():
             folder.rmdir()
         making.rename(folder)
+        sealed.sync_folder(folder.parent)
     except OSError as problem:
         raise StoreError(_NOT_RESTORED) from problem
     finally:
@@ -52,10 +60,21 @@ def restore_new(path: Path, key: bytes, folder: Path) -> Backup:
     return found
 
 
-def restore_over(path: Path, key: bytes, folder: Path, login: str, now: datetime) -> Path:
+def restore_over(
+    path: Path,
+    key: bytes,
+    folder: Path,
+    login: str,
+    now: datetime,
+    *,
+    under: bytes | None = None,
+    prepare: Prepare | None = None,
+) -> Path:
     """Put a backup in the place of a store; returns the folder in which all that stood there lies now.
 
-    Nobody may be writing meanwhile. What is damaged can be replaced like what is whole.
+    Nobody may be writing meanwhile. What is damaged can be replaced like what is whole. ``under``: the data
+    key of the store, where the backup is of before it was renewed; then the keys of now stay, so that who
+    lost them then does not come back with the backup. ``prepare``: see ``restore_new``.
 
     Raises:
         StoreBusy: somebody is writing.
@@ -69,10 +88,11 @@ def restore_over(path: Path, key: bytes, folder: Path, login: str, now: datetime
         shutil.rmtree(prepared, ignore_errors=True)
         try:
             prepared.mkdir(mode=0o700)
-            _taken(path, key, prepared)
-            aside = _aside(folder, now)
-            plan = json.dumps({"aside": aside.name})
-            sealed.replace_durably(prepared / PLAN, plan.encode())
+            _taken(path, key, prepared, prepare)
+            if under is not None and under != key:
+                change_key(prepared / DATABASE, key, under)
+                sealed.replace_durably(prepared / KEYS, (folder / KEYS).read_bytes())
+            aside = decide(folder, now)
         except BaseException as problem:
             shutil.rmtree(prepared, ignore_errors=True)
             if isinstance(problem, OSError):
@@ -82,6 +102,29 @@ def restore_over(path: Path, key: bytes, folder: Path, login: str, now: datetime
     finally:
         lock.release()
     return aside
+
+
+def decide(folder: Path, now: datetime, *, discard: bool = False) -> Path:
+    """Write the plan: from here what was prepared takes the place of the store.
+
+    Gives the folder in which lies what stood there; with ``discard`` that is removed at the end.
+    """
+    aside = _aside(folder, now)
+    plan = json.dumps({"aside": aside.name, "discard": discard})
+    sealed.replace_durably(folder / PREPARED / PLAN, plan.encode())
+    return aside
+
+
+def clear_left(folder: Path, login: str, now: datetime) -> None:
+    """Remove what was prepared by a process that was killed before it decided; nobody waits for it."""
+    if not (folder / PREPARED).is_dir() or is_half_done(folder):
+        return
+    lock = WriterLock(folder / LOCK)
+    try:
+        if lock.take_if_free(login, now) and not is_half_done(folder):  # else somebody is at it now
+            shutil.rmtree(folder / PREPARED, ignore_errors=True)
+    finally:
+        lock.release()
 
 
 def is_half_done(folder: Path) -> bool:
@@ -108,7 +151,8 @@ def carry_out(folder: Path) -> None:
     prepared = folder / PREPARED
     if not is_half_done(folder):
         return
-    aside = folder / BACKUPS / json.loads((prepared / PLAN).read_text(encoding="utf-8"))["aside"]
+    plan = json.loads((prepared / PLAN).read_text(encoding="utf-8"))
+    aside = folder / BACKUPS / plan["aside"]
     aside.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in _PARTS:
         is_new = (prepared / name).exists()
@@ -117,17 +161,24 @@ def carry_out(folder: Path) -> None:
             os.replace(folder / name, aside / name)
         if is_new:
             os.replace(prepared / name, folder / name)
+    # Where everything stands now is durable before the plan that tells where it must stand is gone.
+    for place in (aside, aside.parent, folder):
+        sealed.sync_folder(place)
+    if plan.get("discard"):
+        shutil.rmtree(aside, ignore_errors=True)
     (prepared / PLAN).unlink()
     with suppress(OSError):
         shutil.rmtree(prepared)
 
 
-def _taken(path: Path, key: bytes, into: Path) -> Backup:
+def _taken(path: Path, key: bytes, into: Path, prepare: Prepare | None) -> Backup:
     found = backups.take_out(path, into)
     backups.prove(into, key, found)
     about = found.about
     anchor = json.dumps({"sequence": about.sequence, "head": about.head})
     sealed.replace_durably(into / ANCHOR, anchor.encode())
+    if prepare is not None:
+        prepare(into)
     return found
 
 

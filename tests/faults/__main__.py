@@ -10,7 +10,17 @@ from pzdesk.domain.user import Role
 from pzdesk.store import folder
 from tests import factories
 from tests.conftest import BEGIN, Clock
-from tests.faults import flips, full_disk, kills, outcome, plaintext, power, upgrades, writers
+from tests.faults import (
+    flips,
+    full_disk,
+    kills,
+    outcome,
+    plaintext,
+    power,
+    rekey,
+    upgrades,
+    writers,
+)
 from tests.faults.outcome import Outcome
 from tests.store.conftest import KEY as RELEASED_KEY
 from tests.store.samples import fill
@@ -21,6 +31,7 @@ FULL: dict[str, Harness] = {
     "1": lambda place, key: kills.try_kills(new_store(place, key), key, 500, seed=1),
     "2": lambda place, key: power.try_power(place, key, 200),
     "3": lambda place, key: full_disk.try_full_disk(full_store(place, key), key, 120),
+    "sleutel": lambda place, key: rekey.try_renewals(new_store(place, key), key, 1000),
     "4": lambda place, key: flips.try_flips(full_store(place, key), key, 2000, seed=4),
     "5": lambda place, key: plaintext.try_journey(new_store(place, key), key),
     "17": lambda place, key: writers.try_two(new_store(place, key), key, 250),

@@ -44,6 +44,14 @@ def test_on_a_full_disk_what_was_saved_stays(place: Path, key: bytes) -> None:
     assert found.held, found
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork and no limit on a file")
+def test_a_renewal_of_the_key_that_is_killed_is_old_or_new(place: Path, key: bytes) -> None:
+    from tests.faults import rekey
+
+    found = rekey.try_renewals(new_store(place, key), key, 3)
+    assert found.held, found
+
+
 def test_a_damaged_file_is_found_when_it_is_opened(place: Path, key: bytes) -> None:
     found = flips.try_flips(full_store(place, key), key, 120, seed=3)
     assert found.held, found

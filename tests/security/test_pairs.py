@@ -43,11 +43,11 @@ def file() -> KeyFile:
     return keys.with_slot(made, keys.quick_slot(made.store_id, WAS, "poh", "geheim", NOW))
 
 
-def former(slot: Slot, secret: str, store_id: str) -> Slot:
+def former(slot: Slot, secret: str, store_id: str, data_key: bytes = WAS) -> Slot:
     """The same slot as the pzdesk of format 1 made it."""
     bare = replace(slot, pair=None, sealed=bytes(48))
     slot_key = keys._derived(slot.kdf, slot.salt, secret.encode())
-    sealed = AESGCM(slot_key).encrypt(bare.nonce, WAS, authenticated(store_id, bare))
+    sealed = AESGCM(slot_key).encrypt(bare.nonce, data_key, authenticated(store_id, bare))
     return replace(bare, sealed=sealed)
 
 
