@@ -11,13 +11,14 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from pzdesk import __version__
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import ParticipantKind
 from pzdesk.domain.user import Role
+from pzdesk.dutch_parser import DutchParser, WrongUsage
 
 if TYPE_CHECKING:
     from pzdesk.commands import Opens, Result
@@ -28,60 +29,11 @@ Window = Callable[[Path, str | None, str | None], str]
 """Opens the window on a practice, as a user, with a passphrase; gives why it cannot, or nothing."""
 
 
-class _WrongUsage(Exception):
-    """A command was typed that does not exist so; with how it is used, and what is wrong."""
-
-    def __init__(self, usage: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.usage = usage
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that speaks Dutch and exits with 2."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings, add_help=False, allow_abbrev=False)
-        self.add_argument("-h", "--help", action="help", help="deze uitleg")
-
-    def error(self, message: str) -> NoReturn:
-        raise _WrongUsage(self.format_usage(), _in_dutch(message))
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage: ", "gebruik: ", 1)
-
-    def format_help(self) -> str:
-        text = super().format_help().replace("usage: ", "gebruik: ", 1)
-        for english, dutch in (("positional arguments:", "wat:"), ("options:", "opties:")):
-            text = text.replace(english, dutch)
-        return text
-
-
-_USAGE = (
-    (r"the following arguments are required: (.*)", r"Er ontbreekt: \1."),
-    (r"unrecognized arguments: (.*)", r"Onbekend: \1."),
-    (r"argument (.*?): expected .*", r"Bij \1 hoort een waarde."),
-    (r"argument (.*?): ignored explicit argument (.*)", r"Bij \1 hoort geen waarde: \2."),
-    (
-        r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)",
-        r"Bij \1 kan \2 niet; kies uit \3.",
-    ),
-    (r"argument (.*?): invalid .*?value: (.*)", r"Bij \1 kan \2 niet."),
-    (r"ambiguous option: (.*)", r"Niet duidelijk: \1."),
-)
-
-
-def _in_dutch(message: str) -> str:
-    for pattern, dutch in _USAGE:
-        if found := re.fullmatch(pattern, message, re.DOTALL):
-            return found.expand(dutch)
-    return message
-
-
 def parser() -> argparse.ArgumentParser:
     """The commands and what each takes."""
     from pzdesk import commands, intake, upkeep
 
-    top = _Parser(prog="pzdesk", description="Het bureaublad voor het kernteam-MDO.")
+    top = DutchParser(prog="pzdesk", description="Het bureaublad voor het kernteam-MDO.")
     top.add_argument(
         *("--version",),
         action="version",
@@ -89,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         help="de versie van pzdesk",
     )
     subs = top.add_subparsers(
-        dest="command", required=True, metavar="OPDRACHT", parser_class=_Parser
+        dest="command", required=True, metavar="OPDRACHT", parser_class=DutchParser
     )
 
     def command(
@@ -232,6 +184,8 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--user", metavar="LOGIN", help="uw gebruikersnaam, zoals in de back-up")
     _passphrase(sub)
     _users(subs, command)
+    sub = command("diagnostics", upkeep.diagnose, "Maak een diagnostisch bestand zonder patiënten.")
+    sub.add_argument("--out", metavar="BESTAND", required=True, help=_OUT)
     sub = command("audit", upkeep.audit, "Toon het logboek: wie zag of deed wat, en wanneer.")
     sub.add_argument(
         "--patient", metavar="ID", type=_number, help=f"alleen deze patiënt: {_PATIENT}"
@@ -250,7 +204,7 @@ def _users(subs: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
         dest="act_on_user",
         required=True,
         metavar="WAT",
-        parser_class=_Parser,
+        parser_class=DutchParser,
         help="list, add, remove of passphrase",
     )
     command("list", upkeep.users, "Toon de gebruikers.", under=under)
@@ -317,7 +271,7 @@ def run(arguments: Sequence[str], *, window: Window | None = None) -> int:
             return _shown(result.opens, window, as_json=as_json)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 2
-    except _WrongUsage as wrong:
+    except WrongUsage as wrong:
         return _told(str(wrong), as_json=as_json, before=wrong.usage, code=2)
     except PzdeskError as problem:
         return _told_problem(problem, as_json=as_json)

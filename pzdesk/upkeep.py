@@ -15,7 +15,7 @@ from pzdesk.domain.labels import label
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.user import User
-from pzdesk.services import backups, files, opening
+from pzdesk.services import backups, diagnostics, files, opening
 
 Arguments = argparse.Namespace
 
@@ -125,6 +125,21 @@ def audit(arguments: Arguments) -> Result:
             return written(arguments, desk.papers.access(patient))
         found = desk.practice.log(patient)
     return Result([asdict(row) for row in found], [_log_line(row) for row in found])
+
+
+def diagnose(arguments: Arguments) -> Result:
+    """Write what can be told of a practice and this computer without a word of any patient."""
+    out = Path(arguments.out)
+    with opened(arguments) as desk:
+        text = diagnostics.file_of(
+            desk.session.now,
+            practice=desk.diagnostics.practice(),
+            window=(),
+            errors=diagnostics.error_log().newest(),
+        )
+    files.write_file(out, text.encode(), store=Path(arguments.store))
+    lines = [f"Het diagnostische bestand staat in {out}. Lees het na voordat u het meestuurt."]
+    return Result({"out": str(out)}, lines)
 
 
 def _log_line(row: AuditRow) -> str:

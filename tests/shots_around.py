@@ -23,11 +23,12 @@ from pzdesk.gui.preview import Preview, show_paper
 from pzdesk.gui.start import StartWindow
 from pzdesk.gui.start_open import OpenPanel
 from pzdesk.gui.theme import theme
-from pzdesk.gui.trouble import TroubleDialog, report_of
+from pzdesk.gui.trouble import TroubleDialog
 from pzdesk.gui.wizard import Wizard
 from pzdesk.services import opening
 from pzdesk.services.desk import Desk
 from pzdesk.services.recent import RecentStore
+from pzdesk.services.reports import report_of
 from tests.gui.conftest import settle
 from tests.gui.views import coming_meeting, rich_patient
 from tests.shots_window import LOOKS, SIZES, application, delete, demo, file_name, rest, window_at

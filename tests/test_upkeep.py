@@ -155,3 +155,14 @@ def test_the_log_of_a_patient_comes_as_a_sheet_for_the_patient(practice: Practic
     assert_told(practice("audit", "--out", out), "--patient")
     assert_told(practice("audit", "--patient", 99, "--out", practice.folder / "x.pdf"), "99")
     assert_told(practice("audit", "--patient", 1, "--out", practice.store / "x.pdf"), "buiten")
+
+
+def test_a_diagnostic_file_tells_of_the_practice_and_of_nobody_in_it(practice: Practice) -> None:
+    out = practice.folder / "diagnose.txt"
+    assert str(out) in practice("diagnostics", "--out", out).out
+    text = out.read_text(encoding="utf-8")
+    assert "patients 1" in text
+    assert "controle: alles is heel" in text
+    for mark in (LOGIN, "Vries", "De Brink", str(practice.store), str(practice.folder)):
+        assert mark not in text, mark
+    assert_told(practice("diagnostics", "--out", practice.folder / "geen map" / "x.txt"))

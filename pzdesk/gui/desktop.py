@@ -344,7 +344,8 @@ class Desktop(QObject):
         chosen = self._preferences
         if chosen is None:
             return clipboard.MINUTES
-        return min(chosen.remembered(clipboard.MINUTES_OF, clipboard.MINUTES), clipboard.MINUTES)
+        minutes = int(chosen.remembered(clipboard.MINUTES_OF, clipboard.MINUTES))
+        return min(minutes, clipboard.MINUTES)
 
 
 _KEPT = "Wat u typte, is als concept bewaard."

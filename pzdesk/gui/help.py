@@ -110,8 +110,14 @@ class About(QDialog):
             inside.addWidget(text(words, "muted", wrap=False, select=True))
         inside.addWidget(text("Beoogd gebruik", "heading"))
         inside.addWidget(text(content.intended_purpose(), select=True))
+        diagnose = button("Diagnostisch bestand…", self._diagnose, role="quiet")
         close = button("Sluiten", self.accept, role="primary", keys="Esc")
-        inside.addLayout(row(None, close))
+        inside.addLayout(row(diagnose, None, close))
         self.setLayout(inside)
         self.setFixedSize(wide, inside.heightForWidth(wide))
         close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _diagnose(self) -> None:
+        from pzdesk.gui.diagnostics import show_diagnostics  # no window needs it to begin
+
+        show_diagnostics(self)

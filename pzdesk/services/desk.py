@@ -7,6 +7,7 @@ from pzdesk.services.advices import AdviceService
 from pzdesk.services.assessments import AssessmentService
 from pzdesk.services.backups import BackupService
 from pzdesk.services.consents import ConsentService
+from pzdesk.services.diagnostics import DiagnosticsService
 from pzdesk.services.drafts import DraftService
 from pzdesk.services.emergencies import EmergencyService
 from pzdesk.services.euthanasia import EuthanasiaService
@@ -38,6 +39,7 @@ class Desk:
     assessments: AssessmentService
     backups: BackupService
     consents: ConsentService
+    diagnostics: DiagnosticsService
     drafts: DraftService
     emergencies: EmergencyService
     euthanasia: EuthanasiaService
@@ -67,6 +69,7 @@ def desk_over(session: Session) -> Desk:
         assessments=AssessmentService(session),
         backups=BackupService(session),
         consents=ConsentService(session),
+        diagnostics=DiagnosticsService(session),
         drafts=DraftService(session),
         emergencies=EmergencyService(session),
         euthanasia=EuthanasiaService(session),

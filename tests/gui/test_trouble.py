@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qWarning
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import QObject, QtMsgType, Signal, qWarning
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.errors import Refused
 from pzdesk.domain.person import dutch_date
 from pzdesk.gui import trouble
-from pzdesk.gui.trouble import Trouble, TroubleDialog, report_of
+from pzdesk.gui.trouble import Trouble, TroubleDialog
 from tests.gui.conftest import shown_texts
 
 SECRET_NAME = "Jansen-Wezelenburg"
@@ -51,16 +50,6 @@ def open_dialog(handler: Trouble, qtbot: QtBot) -> TroubleDialog:
     return handler.dialog
 
 
-def test_a_report_has_types_places_and_versions_and_no_word_of_what_went_wrong() -> None:
-    report = report_of(problem())
-    assert "KeyError" in report
-    assert "pzdesk/domain/person.py:" in report
-    assert "dutch_date" in report
-    assert "Python 3." in report
-    assert SECRET_NAME not in report
-    assert "Jansen" not in report
-
-
 def test_an_error_that_nobody_caught_opens_one_dialog_and_stands_in_the_log(
     handler: Trouble, qtbot: QtBot
 ) -> None:
@@ -70,10 +59,10 @@ def test_an_error_that_nobody_caught_opens_one_dialog_and_stands_in_the_log(
     told = " ".join(shown_texts(dialog))
     assert "Er ging iets mis in pzdesk" in told
     assert "opgeslagen" not in told.lower()
-    log = handler.log.read_text(encoding="utf-8")
+    log = handler.log.path.read_text(encoding="utf-8")
     assert log.count("pzdesk/domain/person.py") == 3
     assert SECRET_NAME not in log + dialog.details.toPlainText() + told
-    assert handler.log.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    assert handler.log.path.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
     assert sum(isinstance(w, TroubleDialog) for w in QApplication.topLevelWidgets()) == 1
 
 
@@ -113,35 +102,12 @@ def test_after_closing_the_next_error_is_shown_again(handler: Trouble, qtbot: Qt
     assert open_dialog(handler, qtbot).isVisible()
 
 
-def test_the_report_is_copied_and_kept_where_the_user_chose(
-    handler: Trouble, qtbot: QtBot, tmp_path: Path
-) -> None:
-    handler.take(problem())
-    dialog = open_dialog(handler, qtbot)
-    copy = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Verslag kopiëren")
-    QTest.keyClick(copy, Qt.Key.Key_Space)
-    assert QApplication.clipboard().text() == dialog.details.toPlainText()
-    dialog.keep_at(tmp_path / "verslag.txt")
-    kept = (tmp_path / "verslag.txt").read_text(encoding="utf-8")
-    assert kept.strip() == dialog.details.toPlainText()
-    dialog.keep_at(tmp_path / "geen map" / "verslag.txt")
-    assert "Kies een andere plaats" in dialog.told.text()
-
-
 def test_what_qt_says_is_logged_by_its_function_only(handler: Trouble) -> None:
     qWarning(f"QFoo::bar: no such thing as {SECRET_NAME}")
-    log = handler.log.read_text(encoding="utf-8")
+    log = handler.log.path.read_text(encoding="utf-8")
     assert "Qt waarschuwing: QFoo::bar" in log
     assert SECRET_NAME not in log
     assert QtMsgType.QtDebugMsg not in trouble._LEVELS
-
-
-def test_a_long_log_becomes_the_old_one(handler: Trouble, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trouble, "MOST_BYTES", 10)
-    handler._keep("eerste verslag")
-    handler._keep("tweede verslag")
-    assert "tweede" in handler.log.read_text(encoding="utf-8")
-    assert "eerste" in handler.log.with_suffix(".oud").read_text(encoding="utf-8")
 
 
 def test_a_log_that_cannot_be_written_hides_no_error(

@@ -312,6 +312,7 @@ CALLS: dict[str, Callable[[World], Any]] = {
         w.patient.id, w.status.id, "vergissing"
     ),
     "patients.rows": lambda w: w.desk.patients.rows(),
+    "diagnostics.practice": lambda w: w.desk.diagnostics.practice(),
     "practice.change": lambda w: w.desk.practice.change(content.new_practice("Andere naam")),
     "practice.log": lambda w: w.desk.practice.log(),
     "practice.practice": lambda w: w.desk.practice.practice(),

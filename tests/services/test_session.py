@@ -28,7 +28,8 @@ __all__ = ["filled", "world"]
 
 NEEDED = {
     Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice "
-    "practice.look_for_damage users.change_passphrase worklist.both worklist.today search.index "
+    "practice.look_for_damage diagnostics.practice "
+    "users.change_passphrase worklist.both worklist.today search.index "
     "emergencies.to_see emergencies.seen writing.take_over",
     Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.preview_soep papers.handouts"),
     Right.WRITE_FILE: (

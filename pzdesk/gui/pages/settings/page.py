@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.page import Page
+from pzdesk.gui.pages.settings.about import AboutPart
 from pzdesk.gui.pages.settings.backups import BackupPart
 from pzdesk.gui.pages.settings.instruments import InstrumentsPart
 from pzdesk.gui.pages.settings.log import LogPart
@@ -34,6 +35,7 @@ PARTS: tuple[type[SettingsPart], ...] = (
     BackupPart,
     LogPart,
     LookPart,
+    AboutPart,
 )
 
 
