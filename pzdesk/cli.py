@@ -45,7 +45,13 @@ def parser() -> argparse.ArgumentParser:
     )
 
     def command(
-        name: str, act: Command, text: str, *, store: bool = True, under: Any = subs
+        name: str,
+        act: Command,
+        text: str,
+        *,
+        store: bool = True,
+        writes: bool = False,
+        under: Any = subs,
     ) -> argparse.ArgumentParser:
         sub: argparse.ArgumentParser = under.add_parser(name, help=text, description=text)
         sub.set_defaults(act=act)
@@ -54,6 +60,8 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("store", metavar="STORE", help="de map van de praktijk")
             sub.add_argument("--user", metavar="LOGIN", help="uw gebruikersnaam")
             _passphrase(sub)
+        if writes:
+            sub.add_argument("--take-over", action="store_true", help=_TAKE_OVER)
         return sub
 
     sub = command("demo", commands.demo, "Maak een fictieve praktijk met stukken.", store=False)
@@ -97,7 +105,9 @@ def parser() -> argparse.ArgumentParser:
 
     sub = command("patients", commands.patients, "Toon de patiënten in zorg.")
     sub.add_argument("--all", action="store_true", help="ook wie overleden of uit zorg is")
-    sub = command("import-patients", intake.import_patients, "Lees een patiëntenlijst (CSV) in.")
+    sub = command(
+        "import-patients", intake.import_patients, "Lees een patiëntenlijst (CSV) in.", writes=True
+    )
     sub.add_argument("list", metavar="LIJST.csv", help="de lijst uit het HIS")
     sub.add_argument("--mapping", metavar="JSON", help="bestand dat zegt welke kolom wat is")
     sub.add_argument("--dry-run", action="store_true", help="alleen bekijken, niets opslaan")
@@ -108,11 +118,16 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         help="antwoord bij een mogelijke dubbele: de patiënt zelf, of toch iemand anders",
     )
-    sub = command("pzp-import", intake.pzp_import, "Lees een ingevuld PZP-formulier (PDF) in.")
+    sub = command(
+        "pzp-import", intake.pzp_import, "Lees een ingevuld PZP-formulier (PDF) in.", writes=True
+    )
     sub.add_argument("form", metavar="FORMULIER.pdf", help="het ingevulde formulier")
     sub.add_argument("--patient", metavar="ID|nieuw", help="bij wie het formulier hoort")
     sub = command(
-        "pzp-take-back", intake.pzp_take_back, "Neem een PZP terug die bij de verkeerde stond."
+        "pzp-take-back",
+        intake.pzp_take_back,
+        "Neem een PZP terug die bij de verkeerde stond.",
+        writes=True,
     )
     sub.add_argument(
         "--patient", metavar="ID", type=_number, required=True, help="bij wie de PZP nu staat"
@@ -136,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
             _with(sub, "bsn, mantelzorg, surprise" if name == "sheet" else "bsn")
     sub = command("propose", commands.propose, "Stel voor wie op de agenda hoort, met redenen.")
     sub.add_argument("--date", metavar="JJJJ-MM-DD", required=True, help="de dag van het overleg")
-    sub = command("meeting", commands.meeting, "Plan een overleg.")
+    sub = command("meeting", commands.meeting, "Plan een overleg.", writes=True)
     sub.add_argument("--date", metavar="JJJJ-MM-DD", required=True, help="de dag van het overleg")
     sub.add_argument("--time", metavar="UU:MM", required=True, help="hoe laat het begint")
     sub.add_argument(
@@ -208,16 +223,26 @@ def _users(subs: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
         help="list, add, remove of passphrase",
     )
     command("list", upkeep.users, "Toon de gebruikers.", under=under)
-    sub = command("add", upkeep.add_user, "Geef iemand een eigen wachtzin.", under=under)
+    sub = command(
+        "add", upkeep.add_user, "Geef iemand een eigen wachtzin.", writes=True, under=under
+    )
     sub.add_argument("--login", metavar="LOGIN", required=True, help="gebruikersnaam van de nieuwe")
     sub.add_argument("--name", metavar="NAAM", required=True, help="naam van de nieuwe gebruiker")
     sub.add_argument("--role", metavar="ROL[,ROL]", required=True, help=f"rol of rollen: {_ROLES}")
     _new_passphrase(sub)
-    sub = command("remove", upkeep.remove_user, "Laat iemand niet meer toe.", under=under)
+    sub = command(
+        "remove", upkeep.remove_user, "Laat iemand niet meer toe.", writes=True, under=under
+    )
     sub.add_argument(
         "--login", metavar="LOGIN", required=True, help="wie niet meer wordt toegelaten"
     )
-    sub = command("passphrase", upkeep.change_passphrase, "Wijzig uw eigen wachtzin.", under=under)
+    sub = command(
+        "passphrase",
+        upkeep.change_passphrase,
+        "Wijzig uw eigen wachtzin.",
+        writes=True,
+        under=under,
+    )
     _new_passphrase(sub)
 
 
@@ -251,6 +276,7 @@ def _with(sub: argparse.ArgumentParser, what: str) -> None:
 
 
 _PATIENT = "nummer van de patiënt: zie patients"
+_TAKE_OVER = "neem het schrijven over van wie nu schrijft"
 _OUT = "waar het bestand komt"
 _ROLES = ", ".join(map(label, Role))
 _KINDS = ", ".join(map(label, ParticipantKind))

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from pzdesk import typed
-from pzdesk.domain.errors import BadInput
+from pzdesk.domain.errors import BadInput, StoreBusy
 from pzdesk.domain.labels import label
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, formal
 from pzdesk.domain.pzp import NOT_DISCUSSED
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Phase, Urgency
-from pzdesk.services import files, opening
+from pzdesk.services import files, opening, writing
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.papers import Paper
 from pzdesk.services.practice import DAMAGED
@@ -73,9 +73,25 @@ def opened(arguments: Arguments) -> Iterator[Desk]:
         desk = desk_over(session)
         if faults := desk.practice.look_for_damage():
             remark(DAMAGED.format(" ".join(faults)), as_json=arguments.json)
-        yield desk
+        with _may_write(desk, arguments):
+            yield desk
     finally:
         session.close()
+
+
+@contextmanager
+def _may_write(desk: Desk, arguments: Arguments) -> Iterator[None]:
+    """Take over from who writes, where that was asked; where it was not, say how."""
+    takes = getattr(arguments, "take_over", None)
+    if takes and writing.look(desk.session, keeps_open=False).other is not None:
+        former = desk.writing.take_over()
+        remark(f"Het schrijven is overgenomen van {former.who}.", as_json=arguments.json)
+    try:
+        yield
+    except StoreBusy as problem:
+        if takes is not False or writing.look(desk.session, keeps_open=False).other is None:
+            raise
+        raise StoreBusy(f"{problem} Met --take-over doet deze opdracht dat.") from None
 
 
 def passphrase(arguments: Arguments, *, new: bool = False, file: str | None = None) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from pzdesk import instruments
+from pzdesk.domain.errors import TakenOver
 from pzdesk.exchange.pzp_blank import filled_form
 from pzdesk.security import keys
 from pzdesk.security.slots import FLOOR
+from pzdesk.store import lock
 from tests.documents.reading import content, pages, squeezed
 from tests.factories import NOW
 from tests.test_cli import (
@@ -449,3 +451,23 @@ def test_a_damaged_file_is_told_by_every_command_and_nothing_is_saved_in_it(
     rows = practice.file("l.csv", "Achternaam;Voornamen;Geboortedatum\nX;Y;1-1-1940\n")
     assert practice("import-patients", rows).code == 1
     assert practice("verify").code == 1
+
+
+def test_while_a_window_writes_commands_read_and_a_writing_one_takes_over_when_told_to(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "ANSWER_SECONDS", 0.0)
+    window = lock.WriterLock(practice.store / "writer.lock")
+    window.stays = True
+    window.take("vries", NOW, "Anna de Vries")
+    planned = ("--date", "2027-01-12", "--time", "12:30")
+    assert practice("patients").code == 0
+    refused = practice("meeting", *planned)
+    assert refused.code == 1
+    assert refused.err.startswith("Anna de Vries schrijft sinds ")
+    assert refused.err.endswith("Met --take-over doet deze opdracht dat.\n")
+    done = practice("meeting", *planned, "--take-over")
+    assert (done.code, done.err) == (0, "Het schrijven is overgenomen van Anna de Vries.\n")
+    with pytest.raises(TakenOver):
+        window.check(NOW)
+    assert practice("meeting", *planned, "--take-over").err == "", "nobody writes any more"

@@ -1,8 +1,9 @@
-"""The quiet bar: what was done, with "Ongedaan maken"; and the line of a job that takes a while."""
+"""The quiet bar: what was done, with "Ongedaan maken"; a job that takes a while; and who else writes."""
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
+from pzdesk.domain.writer import writes_words
 from pzdesk.gui.bench import Bench, Said
 from pzdesk.gui.jobs import Job
 from pzdesk.gui.parts import button, column, holder, row, text
@@ -19,6 +20,7 @@ class Bar(QWidget):
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self._said = Said("")
+        self._bench = bench
         self.words = text("")
         self.words.setAccessibleName("Melding")
         self.undo = button("Ongedaan maken", self._undo, role="quiet", keys=keys_of("undo"))
@@ -36,6 +38,14 @@ class Bar(QWidget):
         self.work = QFrame()
         mark(self.work, "bar")
         self.work.setLayout(row(self.job_words, self.steps, self.stop, gap=12, margin=8))
+        self.writer_words = text("")
+        self.writer_words.setAccessibleName("Wie schrijft")
+        self.take_over = button("Schrijven overnemen…", bench.take_over_asked.emit)
+        self.writer = QFrame()
+        mark(self.writer, "bar-warning")
+        reads = row(self.writer_words, self.take_over, gap=8, margin=8)
+        reads.setStretch(0, 1)
+        self.writer.setLayout(reads)
         self._job: Job | None = None
         self._follow = QTimer(self)
         self._follow.setInterval(FOLLOWED_EVERY_MS)
@@ -43,14 +53,15 @@ class Bar(QWidget):
         self._gone = QTimer(self)
         self._gone.setSingleShot(True)
         self._gone.timeout.connect(self.hide_words)
-        inside = holder(column(self.line, self.work, gap=4, margin=8))
+        inside = holder(column(self.line, self.work, self.writer, gap=4, margin=8))
         self.setLayout(column(inside))
         self.line.hide()
         self.work.hide()
         bench.said.connect(self.say)
         bench.jobs.shown.connect(self._job_shown)
         bench.jobs.ended.connect(self._job_ended)
-        self._fit()
+        bench.writer_told.connect(self.show_writer)
+        self.show_writer()
 
     def say(self, said: Said) -> None:
         """Show a sentence."""
@@ -68,6 +79,25 @@ class Bar(QWidget):
             self._gone.stop()
         else:
             self._gone.start(GONE_AFTER_MS)
+
+    def show_writer(self) -> None:
+        """Say who else writes, as long as somebody does: this window reads along."""
+        other = self._bench.other_writer
+        if other is not None:
+            now = self._bench.desk.session.now
+            self.writer_words.setText(f"{writes_words(other, now)} · u leest mee")
+        self.writer.setVisible(other is not None)
+        self._fit()
+
+    @property
+    def said(self) -> Said:
+        """What was said last."""
+        return self._said
+
+    def let_go(self, said: Said) -> None:
+        """The user went on: an error of the place before goes, one about the going itself stays."""
+        if self._said is said and said.is_error and not said.stays:
+            self.hide_words()
 
     def hide_words(self) -> None:
         """Take the sentence away."""
@@ -110,5 +140,5 @@ class Bar(QWidget):
             self.job_words.setText("Bezig met stoppen…")
 
     def _fit(self) -> None:
-        self.setVisible(not self.line.isHidden() or not self.work.isHidden())
+        self.setVisible(any(not one.isHidden() for one in (self.line, self.work, self.writer)))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=False)

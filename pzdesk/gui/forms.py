@@ -44,6 +44,9 @@ class Form(Card):
         self._drafts = drafts if place else None
         self._was_typed = False
         self.cancel = cancel
+        self.reads_only = text("", "warning")
+        self.reads_only.setVisible(False)
+        self.body.addWidget(self.reads_only)
         self.restored = text("", "small")
         self.discard = button("Concept weggooien", self._throw_away, role="quiet")
         self._as_it_was: dict[str, str] = {}
@@ -103,6 +106,11 @@ class Form(Card):
         """Whether the user typed something that is not saved."""
         return self._was_typed
 
+    @property
+    def keeps_drafts(self) -> bool:
+        """Whether what is typed here is kept as a draft: then saving it needs that this window may write."""
+        return self._drafts is not None
+
     def begin(self) -> None:
         """Give the first field the focus; typing replaces what it begins with, as after Tab."""
         first = next(iter(self._fields.values()), None)
@@ -137,6 +145,13 @@ class Form(Card):
             return
         field.set_error(str(problem))
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_reads_only(self, why: str) -> None:
+        """Say before anything is typed why it cannot be saved now; empty when it can."""
+        self.reads_only.setText(why)
+        self.reads_only.setVisible(bool(why))
+        self.submit.setToolTip(why)
+        self.submit.setAccessibleDescription(why)
 
     def saved(self) -> None:
         """What was typed stands in the store now: the draft goes."""
