@@ -201,6 +201,9 @@ def parser() -> argparse.ArgumentParser:
     _users(subs, command)
     sub = command("diagnostics", upkeep.diagnose, "Maak een diagnostisch bestand zonder patiënten.")
     sub.add_argument("--out", metavar="BESTAND", required=True, help=_OUT)
+    sub = command("inzage", upkeep.inzage, "Maak een afschrift van het hele dossier (PDF en JSON).")
+    sub.add_argument("--patient", metavar="ID", type=_number, required=True, help=_PATIENT)
+    sub.add_argument("--out", metavar="DIR", required=True, help="map waarin het afschrift komt")
     sub = command("audit", upkeep.audit, "Toon het logboek: wie zag of deed wat, en wanneer.")
     sub.add_argument(
         "--patient", metavar="ID", type=_number, help=f"alleen deze patiënt: {_PATIENT}"

@@ -142,6 +142,22 @@ def diagnose(arguments: Arguments) -> Result:
     return Result({"out": str(out)}, lines)
 
 
+def inzage(arguments: Arguments) -> Result:
+    """A copy of a whole file for the patient: a paper, and the same facts as JSON."""
+    out, store = Path(arguments.out), Path(arguments.store)
+    files.checked_folder(out, store=store)
+    with opened(arguments) as desk:
+        made = desk.inzage.copy(PatientId(arguments.patient))
+    found = {f"{made.name}.pdf": made.pdf, f"{made.name}.json": made.data}
+    files.write_files(out, found, store=store)
+    paths = [str(out / name) for name in found]
+    lines = [f"Het afschrift staat in {path}." for path in paths]
+    lines.append(
+        "Wat van een mantelzorger of een naaste is, staat er niet in; het afschrift zegt dat."
+    )
+    return Result({"files": paths}, lines)
+
+
 def _log_line(row: AuditRow) -> str:
     moment = wall_time(row.at, row.offset_minutes)
     about = f", patiënt {row.patient_id}" if row.patient_id is not None else ""

@@ -1,5 +1,6 @@
 """Looking after a practice from the command line: backups, users and the log."""
 
+import json
 from pathlib import Path
 
 from tests.test_cli import LOGIN, Done, Practice, assert_told, made_practice, practice
@@ -166,3 +167,17 @@ def test_a_diagnostic_file_tells_of_the_practice_and_of_nobody_in_it(practice: P
     for mark in (LOGIN, "Vries", "De Brink", str(practice.store), str(practice.folder)):
         assert mark not in text, mark
     assert_told(practice("diagnostics", "--out", practice.folder / "geen map" / "x.txt"))
+
+
+def test_a_copy_of_a_file_is_a_paper_and_data_that_its_owner_alone_reads(
+    practice: Practice,
+) -> None:
+    out = practice.folder / "inzage"
+    done = practice("inzage", "--patient", 1, "--out", out, "--json")
+    paper, data = map(Path, done.json["files"])
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert json.loads(data.read_bytes())["schema"] == "pzdesk-inzage/1"
+    assert {path.stat().st_mode & 0o777 for path in (paper, data)} == {0o600}
+    assert sorted(out.iterdir()) == sorted((paper, data))
+    assert_told(practice("inzage", "--patient", 99, "--out", out), "bestaat niet")
+    assert_told(practice("inzage", "--patient", 1, "--out", practice.store / "x"), "buiten")

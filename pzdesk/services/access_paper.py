@@ -23,11 +23,11 @@ def access_paper(
         period=f"{dutch_date(min(days))} tot en met {dutch_date(max(days))}"
         if days
         else "nog niets",
-        lines=tuple(_lines(rows, names)),
+        lines=tuple(access_lines(rows, names)),
     )
 
 
-def _lines(rows: Sequence[AuditRow], names: Mapping[str, str]) -> Iterable[AccessLine]:
+def access_lines(rows: Sequence[AuditRow], names: Mapping[str, str]) -> Iterable[AccessLine]:
     """The newest first; the same act of the same user on the same day once, with how often."""
     found: dict[tuple[date, str, str, AuditEvent], list[datetime]] = {}
     for row in reversed(rows):

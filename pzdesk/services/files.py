@@ -1,6 +1,7 @@
 """Files outside the store: read with a limit, written whole or not at all."""
 
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -86,3 +87,51 @@ def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
         raise Refused(
             f"Het bestand kon niet worden geschreven (is de schijf vol, mag u in deze map?): {path}"
         ) from None
+
+
+def checked_folder(path: Path, *, store: Path | None = None) -> Path:
+    """The full path of a folder for several files; it may be new (raises ``Refused``)."""
+    try:
+        target = path.resolve()
+        if store is not None and target.is_relative_to(store.resolve()):
+            raise Refused("Kies een plaats buiten de map van de praktijk.")
+        if target.exists() and not target.is_dir():
+            raise Refused(f"Dit is geen map: {path}")
+        if not target.parent.is_dir():
+            raise Refused(
+                f"De map bestaat niet: {target.parent}. Maak haar eerst of kies een andere."
+            )
+    except (OSError, RuntimeError):  # a name that is too long, a link to itself
+        raise Refused(f"Op deze plaats kan geen map komen: {path}") from None
+    return target
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], *, store: Path | None = None) -> None:
+    """Write files that belong together: all of them are there, each whole, or none is.
+
+    Raises:
+        Refused: see ``checked_folder`` and ``checked_place``, or the disk is full or not writable.
+    """
+    target = checked_folder(folder, store=store)
+    is_new = not target.exists()
+    making: dict[Path, Path] = {}
+    try:
+        if is_new:
+            target.mkdir(mode=0o700)
+        for name, data in files.items():
+            place = checked_place(target / name, store=store)
+            making[place] = place.with_name(f".{name}-{secrets.token_hex(4)}")
+            write_private(making[place], data)
+        for place, temporary in making.items():
+            temporary.replace(place)
+    except OSError:
+        raise Refused(
+            f"De bestanden konden niet worden geschreven (is de schijf vol, mag u in deze map?): {folder}"
+        ) from None
+    finally:
+        for temporary in making.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        if is_new:
+            with suppress(OSError):  # what is empty goes, what was written stays
+                target.rmdir()

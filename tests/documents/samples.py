@@ -11,6 +11,7 @@ from pzdesk.documents.agenda import (
     Minutes,
     NewAction,
 )
+from pzdesk.documents.file_copy import CopyPaper, CopyPart, CopyRow
 from pzdesk.documents.home_sheet import Call, HomePaper
 from pzdesk.documents.parts import (
     ActionLine,
@@ -596,6 +597,38 @@ ACCESS = AccessPaper(
             who="dr. De Boer",
             role="huisarts",
             what="heeft een dossier bekeken",
+        ),
+    ),
+)
+
+COPY = CopyPaper(
+    imprint=IMPRINT,
+    name="Mevrouw A.M. (Anna) Jansen-de Vries",
+    born="14-03-1941",
+    intro=("In dit afschrift staat alles wat de praktijk in pzdesk over u heeft vastgelegd.",),
+    left_out=(("Wat een naaste in vertrouwen vertelde", "dat is van die naaste"),),
+    source="Het afschrift laat weg wat van een ander is (BW 7:456; AVG artikel 15 lid 4).",
+    parts=(
+        CopyPart(
+            title="Fase, urgentie, verblijf",
+            many="2 regels",
+            rows=(
+                CopyRow(
+                    head="12-11-2026 · fase · terminaal",
+                    lines=(("Volgens", "dr. De Boer"), ("Toelichting", "slaapt veel, eet weinig")),
+                    recorded="Vastgelegd op 12-11-2026 16.20 uur door dr. De Boer",
+                ),
+                CopyRow(head="", lines=(("Naam", "De Vries"),)),
+            ),
+        ),
+        CopyPart(
+            title="Wie dit dossier heeft gezien of gewijzigd",
+            many="1 regel",
+            rows=(
+                CopyRow(
+                    head="24-11-2026 · 14.05 · dr. De Boer · huisarts · heeft een dossier bekeken"
+                ),
+            ),
         ),
     ),
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pzdesk.domain.errors import PzdeskError, Refused, UnreadableFile
+from pzdesk.security import keys
 from pzdesk.services import files
 
 on_linux = pytest.mark.skipif(sys.platform == "win32", reason="devices and links of Linux")
@@ -94,3 +95,30 @@ def test_a_disk_that_fills_up_leaves_the_old_paper_and_nothing_else(
     assert "space" not in str(told.value)
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
     assert (tmp_path / "a.pdf").read_bytes() == b"oud"
+
+
+def test_files_that_belong_together_are_all_there_or_none_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "nieuw"
+    files.write_files(there, {"a.pdf": b"een", "a.json": b"twee"})
+    assert {path.name: path.read_bytes() for path in there.iterdir()} == {
+        "a.pdf": b"een",
+        "a.json": b"twee",
+    }
+    written = keys.write_private
+
+    def full(path: Path, data: bytes) -> None:
+        if data == b"twee":
+            path.write_bytes(b"tw")
+            raise OSError
+        written(path, data)
+
+    monkeypatch.setattr("pzdesk.services.files.write_private", full)
+    for folder in (tmp_path / "vol", there):
+        with pytest.raises(Refused, match="schijf vol"):
+            files.write_files(folder, {"b.pdf": b"een", "b.json": b"twee"})
+    assert not (tmp_path / "vol").exists()
+    assert sorted(path.name for path in there.iterdir()) == ["a.json", "a.pdf"]
+    with pytest.raises(Refused, match="geen map"):
+        files.write_files(there / "a.pdf", {"b.pdf": b""})

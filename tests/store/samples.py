@@ -2,8 +2,8 @@
 
 import types
 import typing
-from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 
 from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.patient import Patient
 from pzdesk.store import tables
 from pzdesk.store.folder import Store
 from tests.factories import NOW, TODAY, a_name, a_user
@@ -66,6 +67,32 @@ def fill(store: Store) -> None:
     for key in (1, 2):
         with store.reading(user, NOW + timedelta(minutes=key)) as unit:
             unit.commit(AuditEvent.FILE_READ, What.READ, key=key)
+
+
+STAYS = {"user", "organisation", "professional", "meeting", "destruction", "setting", "audit_event"}
+"""Tables of which no row is about one patient."""
+
+
+def everywhere(marker: str, key: int) -> Iterator[Any]:
+    """A row in every table that is about a patient, with a marker in every text of it."""
+    for kind in kinds():
+        if tables.TABLES[kind].name in STAYS:
+            continue
+        mine = {
+            column.name: key
+            for column in foreign_columns(kind)
+            for target in column.foreign_keys
+            if target.column.table.name not in STAYS
+        }
+        texts = {
+            field.name: f"{marker} {tables.TABLES[kind].name}.{field.name}"
+            for field in fields(kind)
+            if field.type in (str, "str", "Line") and field.name not in mine
+        }
+        row = a_row(kind, id=key, **texts, **mine)
+        if isinstance(row, Patient):
+            row = replace(row, name=a_name(achternaam=f"{marker} naam"), bsn=f"{marker} bsn")
+        yield row
 
 
 def _plain(hint: Any) -> Any:

@@ -1,0 +1,196 @@
+"""Destroying a file: foreseen, meant, total, remembered; and what was kept for too long."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pzdesk.domain.assessment import Assessment, Dimension, Finding
+from pzdesk.domain.audit import AuditEvent
+from pzdesk.domain.destruction import AskedBy
+from pzdesk.domain.errors import BadInput, NotAllowed, NotFound, StoreError
+from pzdesk.domain.markering import MarkeringState
+from pzdesk.domain.patient import Patient
+from pzdesk.domain.status import Phase, StatusKind
+from pzdesk.domain.user import Role
+from pzdesk.services.desk import Desk, desk_over
+from pzdesk.store import backups
+from pzdesk.store.folder import BACKUPS, DATABASE
+from tests import factories
+from tests.conftest import Clock
+from tests.factories import NOW, TODAY
+from tests.store import pages
+
+
+@pytest.fixture
+def patient(desk: Desk) -> Patient:
+    """Somebody with a file, in whom everything has a marker."""
+    name = factories.a_name(achternaam="Merkteken", voorvoegsels="van", partner_achternaam="")
+    person = desk.patients.add(factories.a_patient(name=name, diagnosis="merkteken diagnose"))
+    desk.network.keep_naaste(factories.a_naaste(person.id, name="Wim Merkteken"))
+    desk.markeringen.record(factories.a_step(person.id, MarkeringState.MARKED, note="merkteken"))
+    desk.actions.add(who="POH", what="merkteken bellen", patient_id=person.id)
+    desk.assessments.assess(
+        Assessment(
+            patient_id=person.id,
+            on=TODAY,
+            findings=(Finding(dimension=Dimension.SOCIAL, text="merkteken bevinding"),),
+            recorded_at=NOW,
+            recorded_by=1,
+        )
+    )
+    return person
+
+
+def destroy(desk: Desk, patient: Patient, *rows: str, typed: str = "14-03-1941") -> bool:
+    return desk.destructions.destroy(
+        *(patient.id, rows), asked_by=AskedBy.PATIENT, reason="wil dit zelf", typed=typed
+    ).is_swept
+
+
+def in_pages(desk: Desk, words: str) -> bool:
+    store = desk.session.store
+    data = pages.everything(store.folder / DATABASE, store.data_key())
+    return words.lower().encode() in data.lower()
+
+
+def test_what_goes_is_foreseen_and_so_is_what_stays(desk: Desk, patient: Patient) -> None:
+    store = desk.session.store
+    backups.make(store, "0" * 32, store.folder / BACKUPS, NOW, app="test")
+    (store.folder / BACKUPS / "voor-terugzetten-20261101-120000").mkdir()
+    desk.actions.add(who="POH", what="dochter van mevrouw Merkteken bellen")
+    seen = desk.destructions.foresee(patient.id)
+    assert seen.patient == patient
+    assert seen.goes["naaste"] == seen.goes["markering"] == seen.goes["patient"] == 1
+    assert seen.named_elsewhere == {"action": 1}
+    assert [one.about.made_at for one in seen.backups] == [NOW]
+    assert seen.until == date(2027, 8, 1)
+    assert [path.name for path in seen.copies] == ["voor-terugzetten-20261101-120000"]
+    assert desk.destructions.foresee(patient.id, ["naaste:1"]).goes == {"naaste": 1}
+    with pytest.raises(NotFound):
+        desk.destructions.foresee(patient.id, ["naaste:99"])
+    with pytest.raises(BadInput):
+        desk.destructions.foresee(patient.id, ["naaste"])
+
+
+def test_a_destroyed_file_is_in_no_page_and_the_log_keeps_the_fact(
+    desk: Desk, patient: Patient
+) -> None:
+    assert in_pages(desk, "merkteken bevinding")
+    assert destroy(desk, patient)
+    assert not in_pages(desk, "merkteken")
+    with pytest.raises(NotFound):
+        desk.patients.file(patient.id)
+    assert desk.patients.rows(everybody=True) == []
+    (kept,) = desk.destructions.destroyed()
+    assert (kept.was_patient, kept.whole, kept.rows) == (patient.id, True, ())
+    assert (kept.asked_by, kept.reason, kept.on) == ("patient", "wil dit zelf", TODAY)
+    line = desk.practice.log(patient.id)[-1]
+    assert (line.event, line.object_kind, line.count) == (AuditEvent.DESTROYED, "dossier", 8)
+    assert desk.patients.add(factories.a_patient()).id > patient.id
+
+
+def test_a_part_goes_and_the_rest_of_the_file_stays(desk: Desk, patient: Patient) -> None:
+    (made,) = desk.patients.file(patient.id).assessments
+    assert destroy(desk, patient, f"assessment:{made.id}")
+    file = desk.patients.file(patient.id)
+    assert not file.assessments
+    assert file.naasten
+    assert not in_pages(desk, "merkteken bevinding")
+    (kept,) = desk.destructions.destroyed()
+    assert (kept.whole, kept.rows) == (False, (f"assessment:{made.id}",))
+
+
+@pytest.mark.parametrize("typed", ["", "Jansen", "14-03-1942", "Merk"])
+def test_who_does_not_type_who_it_is_destroys_nothing(
+    desk: Desk, patient: Patient, typed: str
+) -> None:
+    with pytest.raises(BadInput) as told:
+        destroy(desk, patient, typed=typed)
+    assert told.value.field == "bevestiging"
+    assert desk.patients.file(patient.id).assessments
+    assert desk.destructions.destroyed() == []
+
+
+@pytest.mark.parametrize(
+    "reason", [" ", "van mevrouw Merkteken", "geboren 14-03-1941", "Anna belde"]
+)
+def test_the_reason_is_given_and_does_not_name_the_patient(
+    desk: Desk, patient: Patient, reason: str
+) -> None:
+    with pytest.raises(BadInput) as told:
+        desk.destructions.destroy(
+            patient.id, asked_by=AskedBy.PATIENT, reason=reason, typed="van merkteken"
+        )
+    assert told.value.field == "reden"
+
+
+def test_what_anybody_typed_about_the_patient_goes_too(desk: Desk, patient: Patient) -> None:
+    other = desk.patients.add(factories.a_patient(name=factories.a_name(achternaam="Bosma")))
+    desk.drafts.keep(f"dossier-{patient.id}-pzp-nieuw", {"reden": "x"})
+    desk.drafts.keep("actie-1", {"wat": "x"})
+    desk.drafts.keep("lijst-inlezen", {"lijst": "Merkteken;14-03-1941"})
+    desk.drafts.keep(f"dossier-{other.id}-pzp-nieuw", {"reden": "blijft"})
+    destroy(desk, patient)
+    assert set(desk.drafts.left()) == {f"dossier-{other.id}-pzp-nieuw"}
+
+
+def test_a_full_disk_after_it_leaves_what_was_destroyed_destroyed(
+    desk: Desk, patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("De schijf is vol.")
+
+    monkeypatch.setattr("pzdesk.store.destroying.sweep", full)
+    assert not destroy(desk, patient)
+    assert desk.patients.rows(everybody=True) == []
+
+
+def test_twenty_years_after_the_last_change_a_file_is_proposed_and_nothing_goes_by_itself(
+    desk: Desk, patient: Patient, clock: Clock
+) -> None:
+    still = desk.patients.add(factories.a_patient(name=factories.a_name(achternaam="Bosma")))
+    days: tuple[tuple[date, list[int]], ...] = (
+        (date(2046, 11, 24), []),
+        (date(2046, 11, 25), [patient.id]),
+    )
+    clock.now = datetime(2030, 1, 1, 12, tzinfo=UTC)
+    desk.patients.record_status(still.id, StatusKind.PHASE, Phase.DISEASE, since=date(2030, 1, 1))
+    for day, due in days:
+        clock.now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        desk.patients.file(patient.id)  # reading keeps nothing
+        found = desk.destructions.kept_too_long()
+        assert [kept.patient.id for kept in found] == due
+    assert found[0].last_change == TODAY
+    clock.now = datetime(2050, 1, 3, 12, tzinfo=UTC)
+    assert len(desk.destructions.kept_too_long()) == 2
+    assert len(desk.patients.rows(everybody=True)) == 2
+    desk.actions.add(who="POH", what="langer bewaren: erfelijkheid", patient_id=patient.id)
+    assert [kept.patient.id for kept in desk.destructions.kept_too_long()] == [still.id]
+
+
+def test_the_log_is_never_shortened(desk: Desk, patient: Patient, clock: Clock) -> None:
+    before = desk.practice.log()
+    clock.forward(days=365 * 25)
+    destroy(desk, patient)
+    assert desk.practice.log()[: len(before)] == before
+    assert not desk.practice.look_for_damage()
+
+
+def test_a_list_that_was_read_in_counts_as_a_change_of_who_was_in_it(
+    desk: Desk, clock: Clock
+) -> None:
+    desk.patient_lists.take_in(b"Achternaam;Geboortedatum\nBosma;23-09-1939\n")
+    clock.forward(days=365 * 20)
+    assert desk.destructions.kept_too_long() == []
+    clock.forward(days=10)
+    assert len(desk.destructions.kept_too_long()) == 1
+
+
+def test_only_who_answers_for_files_destroys_them(
+    desk: Desk, patient: Patient, tmp_path: Path
+) -> None:
+    user = replace(desk.session.user, roles=(Role.BEHEERDER, Role.POH))
+    with pytest.raises(NotAllowed, match="vernietigen"):
+        destroy(desk_over(replace(desk.session, user=user)), patient)
