@@ -1,6 +1,6 @@
 """The kernteam MDO: the meeting, its agenda, and what was said and agreed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -98,6 +98,11 @@ class AgendaItem:
     minutes: int = 5
     contributions: tuple[Contribution, ...] = ()
     notes: ItemNotes = ItemNotes()
+
+
+def people_on(items: Iterable[AgendaItem]) -> frozenset[PatientId]:
+    """Who stands on an agenda."""
+    return frozenset(item.patient_id for item in items if item.patient_id is not None)
 
 
 class ParticipantKind(StrEnum):

@@ -1,10 +1,22 @@
-"""One line of the list of patients, and one of the proposal for a meeting."""
+"""One line of the list of patients, and who somebody is in a few words."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import Name, Sex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """Who somebody is, and how pressing: all that an agenda or a list of actions needs to name them."""
+
+    id: PatientId
+    name: Name
+    sex: Sex
+    birth_date: date
+    phase: str | None = None
+    urgency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,13 @@ from pzdesk.gui.changes import Change, Changes
 from pzdesk.gui.jobs import Cancelled, Jobs, Progress, is_there
 from pzdesk.gui.places import Place
 from pzdesk.services.desk import Desk
+from pzdesk.services.session import Session
 
 T = TypeVar("T")
 LONG_SECONDS = 0.1
+NOTHING_TO_UNDO = (
+    "Er is niets om ongedaan te maken. Klopt er iets niet, verbeter het dan waar het staat."
+)
 LARGE_BYTES = 30_000_000  # a few thousand people: the first reading would take a tenth of a second
 
 
@@ -29,12 +33,16 @@ class TellsWrong(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence for the bar, with what undoes the act it tells; or what else its button does (``act``)."""
+    """A sentence for the bar, with what undoes the act it tells; or what else its button does (``act``).
+
+    An error goes when the user goes on to another place, unless it ``stays`` until it was closed.
+    """
 
     sentence: str
     undo: Callable[[], object] | None = None
     is_error: bool = False
     act: str = ""
+    stays: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +56,14 @@ class _Act:
     gone: Place | None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRenewal:
+    """A new key for the practice: the work, which gives the session under it, and who tells what is wrong."""
+
+    work: Callable[[], Session]
+    wrong: TellsWrong
+
+
 class Bench(QObject):
     """Services, jobs, changes, the bar, and the way to another place."""
 
@@ -55,6 +71,8 @@ class Bench(QObject):
     said = Signal(object)
     restore_asked = Signal(object)
     """With the path of a backup: whoever opened the window closes the practice for it, and opens it again."""
+    renew_asked = Signal(object)
+    """With a ``KeyRenewal``, likewise."""
     take_over_asked = Signal()
     """The user wants to write where somebody else does."""
     writer_told = Signal()
@@ -68,6 +86,7 @@ class Bench(QObject):
         self.other_writer: Writer | None = None
         self._undo: list[_Act] = []
         self._reads_long: dict[str, bool] = {}
+        self._readings: dict[str, Callable[[], None]] = {}
 
     @property
     def today(self) -> date:
@@ -83,9 +102,9 @@ class Bench(QObject):
         self.other_writer = other
         self.writer_told.emit()
 
-    def tell(self, sentence: str, *, is_error: bool = False) -> None:
+    def tell(self, sentence: str, *, is_error: bool = False, stays: bool = False) -> None:
         """Say something in the bar."""
-        self.said.emit(Said(sentence, None, is_error))
+        self.said.emit(Said(sentence, None, is_error, stays=stays))
 
     def act(
         self,
@@ -126,7 +145,7 @@ class Bench(QObject):
     def undo_last(self) -> None:
         """Undo the last act that can be undone (Ctrl+Z outside a field)."""
         if not self._undo:
-            self.tell("Er is niets om ongedaan te maken.")
+            self.tell(NOTHING_TO_UNDO)
             return
         self._take_back(self._undo[-1])
 
@@ -162,19 +181,50 @@ class Bench(QObject):
 
         self.jobs.run(words, work, done=done, failed=not_done, can_cancel=can_cancel, drop=drop)
 
-    def read(self, words: str, work: Callable[[], T], *, done: Callable[[T], object]) -> None:
+    def read(
+        self,
+        words: str,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        meanwhile: Callable[[], object] | None = None,
+    ) -> None:
         """Read something to show: at once where that takes a moment, as a job where it took longer before.
 
         A practice of thirty people is read faster than a job comes back; one of thousands is not, and
-        must not hold up the next key. A large file counts as long from the start.
+        must not hold up the next key. A large file counts as long from the start. ``meanwhile`` shows what
+        there is while a job reads. What is asked again while a job reads it is read once more after it.
         """
         if self._reads_long.get(words, self._is_large()):
-            self.job(words, lambda _: work(), done=done)
+            if meanwhile is not None:
+                meanwhile()
+            is_reading = words in self._readings
+            self._readings[words] = lambda: self._read_long(words, work, done)
+            if not is_reading:
+                self._readings[words]()
             return
         begin = perf_counter()
         outcome = work()
         self._reads_long[words] = perf_counter() - begin > LONG_SECONDS
         done(outcome)
+
+    def _read_long(self, words: str, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        mine = self._readings[words]
+
+        def again() -> bool:
+            """Whether what was read is old news; then it is read anew."""
+            newer = self._readings.pop(words)
+            if newer is mine:
+                return False
+            self._readings[words] = newer
+            newer()
+            return True
+
+        def read(outcome: T) -> None:
+            if not again() and is_there(done):
+                done(outcome)
+
+        self.job(words, lambda _: work(), done=read, failed=again)
 
     def _is_large(self) -> bool:
         return self.desk.session.store.size() > LARGE_BYTES

@@ -156,7 +156,7 @@ class ClosingWindow(QMainWindow):
         self.without: QPushButton = button("Sluit zonder back-up", self._without, keys="Esc")
         self.without.setShortcut("Esc")
         inside = column(
-            self.heading, self.told, self.line, row(self.without, None), gap=12, margin=20
+            *(self.heading, self.told, self.line, row(self.without, None), None), gap=12, margin=20
         )
         self.setCentralWidget(holder(inside))
         self.setFixedWidth(theme().px(WIDTH))

@@ -107,7 +107,8 @@ class MeetingService:
                     recorded_by=self._session.user.id,
                 )
             )
-            proposed = {p.patient_id: p for p in _proposal(unit, on, self._session.today)}
+            found = _proposal(unit, on, self._session.today) if patients else []
+            proposed = {p.patient_id: p for p in found}
             for position, patient_id in enumerate(patients, start=1):
                 _exists(unit, patient_id)
                 unit.add(
@@ -161,8 +162,11 @@ class MeetingService:
         question: str = "",
         brought_in_by: str = "",
         minutes: int | None = None,
+        proposed: Sequence[Proposal] | None = None,
     ) -> AgendaItem:
         """Put a person, or a subject without a file, at the end of the agenda.
+
+        ``proposed`` is the proposal as the user sees it; without it that is made anew.
 
         Raises:
             BadInput: neither a patient nor a title is given, or the minutes are out of range.
@@ -180,8 +184,10 @@ class MeetingService:
                     raise Refused("Deze persoon staat al op de agenda.")
             known = practice_of(unit).meeting.known_minutes
             position = max((item.position for item in items), default=0) + 1
-            proposed = {p.patient_id: p for p in _proposal(unit, meeting.on, self._session.today)}
-            item = _item(meeting, position, patient_id, proposed, known)
+            if proposed is None and patient_id is not None:
+                proposed = _proposal(unit, meeting.on, self._session.today)
+            by_patient = {one.patient_id: one for one in proposed or ()}
+            item = _item(meeting, position, patient_id, by_patient, known)
             kept = unit.add(
                 replace(
                     item,

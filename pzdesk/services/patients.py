@@ -1,6 +1,6 @@
 """Patients: the list, the file, who somebody is, and what holds since when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.patient import Patient, PatientId, checked_birth_date, checked_icpc, checked_name
 from pzdesk.domain.pzp import Answer
 from pzdesk.domain.review import Review
-from pzdesk.domain.rows import PatientRow
+from pzdesk.domain.rows import PatientRow, PersonRow
 from pzdesk.domain.status import Care, Phase, Status, StatusKind, checked_status
 from pzdesk.domain.texts import cleaned, limited, one_line, required
 from pzdesk.domain.user import Right
@@ -45,6 +45,21 @@ class PatientService:
             rows = lists.patient_rows(unit, only_active=not everybody, resuscitation=_resuscitation)
             unit.commit(AuditEvent.PATIENTS_LISTED, What.READ, kind="patient", count=len(rows))
         return rows if self._session.has(Right.READ_FILE) else [_without_clinical(r) for r in rows]
+
+    def people(self, ids: Collection[PatientId]) -> dict[PatientId, PersonRow]:
+        """Who these people are; how pressing it is only for who may read files."""
+        with self._session.reading(Right.SEE_WHO) as unit:
+            found = lists.people(unit, frozenset(ids))
+            unit.commit(AuditEvent.PATIENTS_LISTED, What.READ, kind="patient", count=len(found))
+        clinical = self._session.has(Right.READ_FILE)
+        return {one.id: one if clinical else _without_urgency(one) for one in found}
+
+    def names(self) -> list[PersonRow]:
+        """Who everybody is, in care or not, by surname: to choose from."""
+        with self._session.reading(Right.SEE_WHO) as unit:
+            found = lists.people(unit)
+            unit.commit(AuditEvent.PATIENTS_LISTED, What.READ, kind="patient", count=len(found))
+        return found
 
     def file(self, patient_id: PatientId) -> PatientFile:
         """Open the file of a patient."""
@@ -339,6 +354,11 @@ def _resuscitation(answers: Mapping[str, Any]) -> str:
     """What a PZP says of resuscitation, in full words with its restriction."""
     said = {key: Answer(**answers[key]) for key in ("4a", "4a.beperking") if key in answers}
     return pzp.limit_line(pzp_form(), "4a", said).words
+
+
+def _without_urgency(one: PersonRow) -> PersonRow:
+    phase = one.phase if one.phase == Phase.DECEASED else None  # a death is no secret
+    return replace(one, phase=phase, urgency=None)
 
 
 def _without_clinical(row: PatientRow) -> PatientRow:

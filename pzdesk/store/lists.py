@@ -5,7 +5,7 @@ than the rows on it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -16,11 +16,11 @@ import sqlalchemy as sa
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.mdo import MeetingState
-from pzdesk.domain.patient import Patient
+from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.person import Name, sort_key
 from pzdesk.domain.proposal import Facts
 from pzdesk.domain.review import ReviewKind
-from pzdesk.domain.rows import PatientRow
+from pzdesk.domain.rows import PatientRow, PersonRow
 from pzdesk.domain.status import Phase, StatusKind
 from pzdesk.store import tables
 from pzdesk.store.columns import from_rows
@@ -29,6 +29,7 @@ from pzdesk.store.statuses import in_care
 from pzdesk.store.unit import Unit
 
 _patient = tables.patient
+_MOST_NAMED = 1_000  # above it, reading everybody is faster than naming them
 _LEFT = frozenset({MarkeringState.WITHDRAWN.value, MarkeringState.NOT_MARKED.value})
 
 # What a line is made of: columns of the patient, and of the rows that hold now.
@@ -49,6 +50,33 @@ _NOW = (
 def all_patients(unit: Unit) -> list[Patient]:
     """Every patient, in care or not."""
     return from_rows(Patient, unit.connection.execute(sa.select(_patient)), tables.FLATTEN[Patient])
+
+
+def people(unit: Unit, ids: Collection[PatientId] | None = None) -> list[PersonRow]:
+    """Who these people are, or everybody, by surname; how pressing it is only of those who are named."""
+    who = ("id", "sex", "birth_date")
+    columns = [_patient.c[name] for name in (*who, *_NAME)]
+    if ids is None:
+        query = sa.select(*columns)
+    else:
+        phase, urgency = tables.status.alias("phase"), tables.status.alias("urgency")
+        joined: sa.FromClause = _patient
+        for kind, row in ((StatusKind.PHASE, phase), (StatusKind.URGENCY, urgency)):
+            mine = sa.and_(row.c.patient_id == _patient.c.id, row.c.kind == kind, row.c.current)
+            joined = joined.outerjoin(row, mine)
+        query = sa.select(*columns, phase.c.value, urgency.c.value).select_from(joined)
+        if len(ids) <= _MOST_NAMED:
+            query = query.where(_patient.c.id.in_(sorted(ids)))
+    found = []
+    last = len(who) + len(_NAME)
+    for row in rows_of(unit, query):
+        if ids is None or row[0] in ids:
+            name = dict(zip(_NAME, row[len(who) : last], strict=True))
+            now = dict(zip(("phase", "urgency"), row[last:], strict=False))
+            made = {**dict(zip(who, row, strict=False)), "name": name, **now}
+            found.append(msgspec.convert(made, PersonRow))
+    found.sort(key=lambda one: sort_key(one.name))
+    return found
 
 
 def patient_rows(

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.errors import BadInput, PzdeskError, Refused
 from pzdesk.gui.bar import Bar
-from pzdesk.gui.bench import Bench, Said
+from pzdesk.gui.bench import NOTHING_TO_UNDO, Bench, Said
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.forms import Form
 from pzdesk.gui.frame import Frame
@@ -115,7 +115,7 @@ def test_the_last_act_is_undone_once_and_what_it_was_is_said(bench: Bench, heard
     bench.undo_last()
     bench.undo_last()
     assert undone == [2, 1]
-    assert heard.sentences[-1] == "Er is niets om ongedaan te maken."
+    assert heard.sentences[-1] == NOTHING_TO_UNDO
 
 
 def test_acts_on_the_same_row_are_undone_one_after_another(
@@ -145,7 +145,7 @@ def test_nothing_is_undone_for_another_user(bench: Bench, heard: Heard) -> None:
     bench.act(lambda: 1, said="Gedaan", change=CHANGE, undo=lambda _: pytest.fail("undone"))
     bench.forget_undo()
     bench.undo_last()
-    assert heard.sentences[-1] == "Er is niets om ongedaan te maken."
+    assert heard.sentences[-1] == NOTHING_TO_UNDO
 
 
 def test_a_job_tells_what_can_be_mended_in_the_bar_and_a_bug_to_the_last_handler(
@@ -217,3 +217,33 @@ def test_a_large_practice_is_read_as_a_job_from_the_start(
     bench.read("Lijst", lambda: "als werk", done=seen.append)
     assert seen == []
     qtbot.waitUntil(lambda: seen == ["als werk"])
+
+
+def test_what_is_asked_again_while_a_job_reads_it_is_read_once_more_and_only_the_newest_is_shown(
+    bench_over: Callable[[Desk], Bench], desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.gui.bench.LARGE_BYTES", 1)
+    bench = bench_over(desk)
+    asked: list[str] = []
+    seen: list[str] = []
+
+    def refused() -> str:
+        raise Refused("Dit kan niet.")
+
+    def asking(words: str) -> Callable[[], str]:
+        def work() -> str:
+            asked.append(words)
+            return words
+
+        return work
+
+    for number in ("een", "twee", "drie"):
+        bench.read(
+            "Lijst", asking(number), done=seen.append, meanwhile=lambda: seen.append("meanwhile")
+        )
+    assert seen == ["meanwhile"] * 3
+    qtbot.waitUntil(lambda: seen[-1] == "drie")
+    assert (asked, seen[3:]) == (["een", "drie"], ["drie"])
+    bench.read("Lijst", refused, done=seen.append)
+    bench.read("Lijst", asking("vier"), done=seen.append)
+    qtbot.waitUntil(lambda: seen[-1] == "vier")

@@ -16,6 +16,8 @@ from pzdesk.domain.action import Action
 from pzdesk.domain.advice import Advice, AdviceKind
 from pzdesk.domain.assessment import Assessment, Dimension, Finding, Weight
 from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.audit_log import LogFilter
+from pzdesk.domain.destruction import AskedBy
 from pzdesk.domain.emergency import LASTS, EmergencyAccess
 from pzdesk.domain.errors import StoreError
 from pzdesk.domain.euthanasia import EuthanasiaRequest, EuthanasiaState
@@ -36,7 +38,8 @@ from pzdesk.domain.screening import FollowUp
 from pzdesk.domain.status import Care, Phase, Status, StatusKind
 from pzdesk.domain.user import Role, User
 from pzdesk.exchange.pzp_blank import filled_form
-from pzdesk.security import keys, recovery, slots
+from pzdesk.security import keychain, keys, recovery, slots
+from pzdesk.services import quick_unlock
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import audit, backups, folder, tables
@@ -158,6 +161,14 @@ def _add_jansen(w: World) -> None:
     )
 
 
+def _turned_on(w: World) -> None:
+    """As if the keyring of this computer kept it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keychain, "keep", lambda *_: None)
+        patch.setattr(quick_unlock, "_remember", lambda *_, **__: None)
+        w.desk.quick.turn_on("een lange wachtzin voor tests")
+
+
 def _jansen(w: World) -> Any:
     session = w.desk.session
     with session.store.reading(session.user, NOW) as unit:
@@ -190,6 +201,10 @@ def _taken(w: World, *, mine: bool) -> None:
 
 
 CALLS: dict[str, Callable[[World], Any]] = {
+    "logs.lines": lambda w: w.desk.logs.lines(LogFilter()),
+    "logs.paper": lambda w: w.desk.logs.paper(LogFilter()),
+    "logs.preview": lambda w: w.desk.logs.preview(LogFilter()),
+    "logs.table": lambda w: w.desk.logs.table(LogFilter()),
     "emergencies.open": lambda w: _with_one_role(w).desk.emergencies.open(w.patient.id, "nacht"),
     "emergencies.end": lambda w: w.desk.emergencies.end(_spare(w, EmergencyAccess)),
     "emergencies.to_see": lambda w: w.desk.emergencies.to_see(),
@@ -241,6 +256,13 @@ CALLS: dict[str, Callable[[World], Any]] = {
             recorded_by=1,
         )
     ),
+    "destructions.destroy": lambda w: w.desk.destructions.destroy(
+        w.patient.id, asked_by=AskedBy.PATIENT, reason="op eigen verzoek", typed="de Vries"
+    ),
+    "destructions.destroyed": lambda w: w.desk.destructions.destroyed(),
+    "destructions.foresee": lambda w: w.desk.destructions.foresee(w.patient.id),
+    "destructions.kept_too_long": lambda w: w.desk.destructions.kept_too_long(),
+    "inzage.copy": lambda w: w.desk.inzage.copy(w.patient.id),
     "markeringen.record": _marked,
     "markeringen.tell": lambda w: w.desk.markeringen.tell(_told(w)),
     "meetings.add_item": lambda w: w.desk.meetings.add_item(w.meeting.id, title="Mededelingen"),
@@ -311,6 +333,8 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "patients.retract_status": lambda w: w.desk.patients.retract_status(
         w.patient.id, w.status.id, "vergissing"
     ),
+    "patients.names": lambda w: w.desk.patients.names(),
+    "patients.people": lambda w: w.desk.patients.people({w.patient.id}),
     "patients.rows": lambda w: w.desk.patients.rows(),
     "diagnostics.practice": lambda w: w.desk.diagnostics.practice(),
     "practice.change": lambda w: w.desk.practice.change(content.new_practice("Andere naam")),
@@ -349,6 +373,11 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "users.change_passphrase": lambda w: w.desk.users.change_passphrase(
         "zeven zwanen zwemmen zuidwaarts", kdf=slots.FLOOR
     ),
+    "quick.turn_on": lambda w: _turned_on(w),
+    "quick.turn_off": lambda w: w.desk.quick.turn_off(),
+    "users.give_passphrase": lambda w: w.desk.users.give_passphrase(
+        _jansen(w), "acht apen aten achttien ananassen", kdf=slots.FLOOR
+    ),
     "users.remove": lambda w: w.desk.users.remove("jansen"),
     "users.renew_recovery": lambda w: w.desk.users.renew_recovery(
         recovery.new_code(), kdf=slots.FLOOR
@@ -366,6 +395,8 @@ CALLS: dict[str, Callable[[World], Any]] = {
 }
 # What has to be so before a call makes sense; not part of the call.
 BEFORE: dict[str, Callable[[World], Any]] = {
+    "quick.turn_off": lambda w: _turned_on(w),
+    "users.give_passphrase": _add_jansen,
     "emergencies.end": lambda w: _taken(w, mine=True),
     "emergencies.seen": lambda w: _taken(w, mine=False),
     "euthanasia.withdraw": lambda w: w.desk.euthanasia.record(
@@ -420,6 +451,9 @@ WITH_KEYS = {
     "backups.make",
     "practice.verify",
     "users.add",
+    "quick.turn_on",
+    "quick.turn_off",
+    "users.give_passphrase",
     "users.change_passphrase",
     "users.change_roles",
     "users.remove",

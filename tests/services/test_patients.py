@@ -15,7 +15,8 @@ from pzdesk.domain.person import Address, Phone
 from pzdesk.domain.pzp import Answer
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.status import Care, Phase, StatusKind, Urgency, Whereabouts
-from pzdesk.services.desk import Desk
+from pzdesk.domain.user import Role
+from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.patients import checked_bsn
 from tests import factories
 from tests.conftest import Clock
@@ -405,3 +406,31 @@ def test_the_list_holds_exactly_those_whose_file_is_in_care(
         except Refused:
             assert desk.patients.file(key).death is not None
     assert (key in listed(desk)) == desk.patients.file(key).is_active
+
+
+def test_people_are_named_by_number_and_how_pressing_it_is_only_to_who_reads_files(
+    desk: Desk,
+) -> None:
+    key, other = kept(desk).id, named(desk, "Bosma").id
+    desk.patients.record_status(key, StatusKind.URGENCY, Urgency.NOW, since=TODAY)
+    desk.patients.record_status(key, StatusKind.PHASE, Phase.TERMINAL, since=TODAY)
+    desk.patients.deceased(other, on=TODAY, place="thuis")
+    (row,) = desk.patients.rows()
+    (one,) = desk.patients.people({key}).values()
+    assert (one.id, one.name, one.sex, one.birth_date) == (
+        row.id,
+        row.name,
+        row.sex,
+        row.birth_date,
+    )
+    assert (one.phase, one.urgency) == (Phase.TERMINAL, Urgency.NOW)
+    user = replace(desk.session.user, roles=(Role.COORDINATOR,))
+    coordinator = desk_over(replace(desk.session, user=user))
+    assert {who.phase for who in coordinator.patients.people({key, other}).values()} == {
+        None,
+        Phase.DECEASED,
+    }
+    assert coordinator.patients.people({key})[key].urgency is None
+    names = coordinator.patients.names()
+    assert [who.id for who in names] == [other, key]
+    assert {who.phase for who in names} == {None}

@@ -27,9 +27,10 @@ from tests.services.test_audit_registry import (
 __all__ = ["filled", "world"]
 
 NEEDED = {
-    Right.SEE_WHO: "patients.rows network.region meetings.meetings practice.practice "
+    Right.SEE_WHO: "patients.rows patients.names patients.people "
+    "network.region meetings.meetings practice.practice "
     "practice.look_for_damage diagnostics.practice "
-    "users.change_passphrase worklist.both worklist.today search.index "
+    "users.change_passphrase quick.turn_on quick.turn_off worklist.both worklist.today search.index "
     "emergencies.to_see emergencies.seen writing.take_over",
     Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.preview_soep papers.handouts"),
     Right.WRITE_FILE: (
@@ -68,9 +69,16 @@ NEEDED = {
         "pzps.whose"
     ),
     Right.SETTINGS: "practice.change backups.use_second",
-    Right.USERS: ("practice.users users.add users.change_roles users.remove users.renew_recovery"),
-    Right.AUDIT: "practice.log papers.access papers.preview_access",
+    Right.USERS: (
+        "practice.users users.add users.change_roles users.remove users.renew_recovery "
+        "users.give_passphrase"
+    ),
+    Right.AUDIT: "practice.log logs.lines logs.paper logs.preview logs.table papers.access papers.preview_access",
     Right.VERIFY: "practice.verify",
+    Right.COPY_FILE: "inzage.copy",
+    Right.DESTROY: (
+        "destructions.destroy destructions.destroyed destructions.foresee destructions.kept_too_long"
+    ),
     Right.BACKUP: "backups.all backups.compare backups.make backups.rehearse",
 }
 RIGHT_OF = {name: right for right, names in NEEDED.items() for name in names.split()}

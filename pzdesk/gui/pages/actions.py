@@ -19,6 +19,7 @@ from pzdesk.gui.head import head
 from pzdesk.gui.ordering import order_button
 from pzdesk.gui.page import Page
 from pzdesk.gui.parts import button, column, empty, text
+from pzdesk.gui.people import choose_person
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Cell, Column, ValueTable
@@ -86,8 +87,10 @@ class ActionsPage(Page):
 
     def reload(self) -> None:
         desk = self.bench.desk
-        self._names = {int(r.id): short(r.name, r.sex) for r in desk.patients.rows(everybody=True)}
         mine, everybody = desk.actions.both()
+        about = {action.patient_id for action in everybody if action.patient_id is not None}
+        people = desk.patients.people(about).values() if about else ()
+        self._names = {int(one.id): short(one.name, one.sex) for one in people}
         self._mine = {action.id for action in mine}
         self.mine.setText(f"Mijn acties {len(mine)}")
         self.all.setText(f"Alle acties {len(everybody)}")
@@ -137,7 +140,6 @@ class ActionsPage(Page):
 
     def begin_new(self) -> None:
         """A form for a new action."""
-        people = [(str(key), name) for key, name in self._names.items()]
         professionals, _ = self.bench.desk.network.region()
         known = (self.bench.desk.session.user.name, *(one.name for one in professionals))
         names = [(name, name) for name in dict.fromkeys(known)]
@@ -154,8 +156,10 @@ class ActionsPage(Page):
             DateField("due", "Klaar vóór", self.bench.today, past=False),
             shares=(3, 2, 1),
         )
-        form.row(PickField("patient", "Over wie (mag leeg blijven)", people))
+        about = PickField("patient", "Over wie (mag leeg blijven)", [])
+        form.row(about)
         self._show_form(form)
+        choose_person(self.bench, about, with_birth_date=False)
         self._closing = None
 
     def begin_close(self, action: Action) -> None:

@@ -11,7 +11,7 @@ from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, short
 from pzdesk.domain.practice import MeetingRules
 from pzdesk.domain.proposal import Proposal, foremost
-from pzdesk.domain.rows import PatientRow
+from pzdesk.domain.rows import PersonRow
 from pzdesk.gui.pages.meetings.agenda_cells import AgendaCell, AgendaPainter
 from pzdesk.gui.parts import Card, button, row, text, urgency_words
 from pzdesk.gui.shortcuts import keys_of
@@ -29,7 +29,7 @@ class Line:
 
     item: AgendaItem | None = None
     proposal: Proposal | None = None
-    person: PatientRow | None = None
+    person: PersonRow | None = None
     is_open: bool = True
 
     @property
@@ -72,7 +72,7 @@ class AgendaCard(Card):
         meeting: Meeting,
         items: Sequence[AgendaItem],
         proposed: Sequence[Proposal],
-        people: dict[PatientId, PatientRow],
+        people: dict[PatientId, PersonRow],
         rules: MeetingRules,
     ) -> None:
         """Show the items in their order, and under them who is proposed and not on the agenda."""

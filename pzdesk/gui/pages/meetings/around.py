@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from pzdesk.domain.labels import label
@@ -12,7 +13,8 @@ from pzdesk.domain.mdo import KIND_OF, Invitee, Meeting, MeetingState, Participa
 from pzdesk.domain.network import Professional
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import short
-from pzdesk.domain.rows import PatientRow
+from pzdesk.domain.rows import PersonRow
+from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import PickField
@@ -48,7 +50,7 @@ class AroundView(QWidget):
         meeting: Meeting,
         team: Sequence[Professional],
         refused: dict[ParticipantKind, list[PatientId]],
-        people: dict[PatientId, PatientRow],
+        people: dict[PatientId, PersonRow],
     ) -> None:
         """Show who is invited and what can be printed."""
         self.meeting = meeting
@@ -110,10 +112,10 @@ class AroundView(QWidget):
             box = QCheckBox(who.name)
             box.setAccessibleName(f"{who.name}, {label(who.discipline)}{chair}, uitgenodigd")
             box.setChecked(who.name in invited)
-            box.toggled.connect(partial(self._invite, who))
+            box.toggled.connect(partial(self._tick, box, who))
             what = text(f"{label(who.discipline)}{chair}", "small")
             what.setContentsMargins(theme().px(29), 0, 0, theme().px(4))
-            box.setMinimumHeight(theme().px(32))
+            box.setMinimumHeight(theme().target())
             card.add(column(box, what, gap=0))
             kind = KIND_OF.get(who.discipline)
             if kind is not None and who.name in invited and refused.get(kind):
@@ -146,14 +148,20 @@ class AroundView(QWidget):
             is_invited=True,
         )
 
-    def _invite(self, who: Invitee, is_invited: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _tick(self, box: QCheckBox, who: Invitee, is_invited: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Invite or not; where that is refused, the tick shows what stands."""
+        if not self._invite(who, is_invited=is_invited):
+            with QSignalBlocker(box):
+                box.setChecked(not is_invited)
+
+    def _invite(self, who: Invitee, *, is_invited: bool) -> bool:
         if self.meeting is None:
-            return
+            return False
         meetings, before = self.bench.desk.meetings, self.meeting
         others = tuple(one for one in before.invited if one.name != who.name)
         after = replace(before, invited=(*others, who) if is_invited else others)
         words = "uitgenodigd" if is_invited else "niet meer uitgenodigd"
-        self.bench.act(
+        return self.bench.act(
             lambda: meetings.change(after),
             said=f"{who.name} is {words}",
             change=Change(Topic.MEETING, meeting=after.id),
@@ -170,7 +178,8 @@ class AroundView(QWidget):
                 keys=keys_of("print"),
             )
         )
-        for name, words in OPTIONS:
+        may_tick = self.bench.desk.session.has(Right.CAREGIVER)
+        for name, words in OPTIONS if may_tick else OPTIONS[1:]:
             box = QCheckBox(words)
             box.setChecked(getattr(self, name))
             box.toggled.connect(partial(setattr, self, name))

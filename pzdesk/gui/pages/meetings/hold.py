@@ -12,10 +12,10 @@ from shiboken6 import isValid
 from pzdesk.domain.action import Action
 from pzdesk.domain.errors import PzdeskError, Refused
 from pzdesk.domain.file import PatientFile
-from pzdesk.domain.mdo import AgendaItem, ItemNotes, Meeting, MeetingState, taken_back
+from pzdesk.domain.mdo import AgendaItem, ItemNotes, Meeting, MeetingState, people_on, taken_back
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import long_date
-from pzdesk.domain.rows import PatientRow
+from pzdesk.domain.rows import PersonRow
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
@@ -58,7 +58,7 @@ class HoldView(MeetingView):
         self.closing: Form | None = None
         self.cover: Cover | None = None
         self._is_closing = False
-        self._people: dict[PatientId, PatientRow] = {}
+        self._people: dict[PatientId, PersonRow] = {}
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEPT_AFTER_MS)
@@ -102,7 +102,7 @@ class HoldView(MeetingView):
         region = self.bench.desk.network.region()[0]
         names = [who.name for who in self.meeting.invited] + [who.name for who in region]
         self.names = tuple(dict.fromkeys((*names, self.bench.desk.session.user.name)))
-        self._people = {r.id: r for r in self.bench.desk.patients.rows(everybody=True)}
+        self._people = self.bench.desk.patients.people(people_on(self.items))
         self.heading.setText(f"{self.meeting.kernteam} · {long_date(self.meeting.on)}")
         self.close_.setVisible(self.meeting.state is MeetingState.PREPARING)
         self.clock.begin(self.meeting, is_new=fresh)

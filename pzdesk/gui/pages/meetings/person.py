@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.mdo import AgendaItem
 from pzdesk.domain.person import dutch_date, short
-from pzdesk.domain.rows import PatientRow
+from pzdesk.domain.rows import PersonRow
 from pzdesk.gui.parts import Card, column, text
 from pzdesk.gui.theme import theme
 from pzdesk.services import paper_words
@@ -45,7 +45,7 @@ def _width(label: QLabel) -> int:
 
 
 def person_head(
-    item: AgendaItem, file: PatientFile | None, row: PatientRow | None, place: str
+    item: AgendaItem, file: PatientFile | None, row: PersonRow | None, place: str
 ) -> QWidget:
     """Name, birth date, diagnosis and which of how many; under it the limits in full words."""
     if file is None:

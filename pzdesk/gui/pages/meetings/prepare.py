@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,8 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from pzdesk.domain.labels import label
-from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState
-from pzdesk.domain.person import dutch_date, long_date, short
+from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState, people_on
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import long_date
+from pzdesk.domain.proposal import Proposal
+from pzdesk.domain.rows import PersonRow
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import PickField
@@ -22,10 +26,13 @@ from pzdesk.gui.pages.meetings.case import CaseView
 from pzdesk.gui.pages.meetings.talk import put_away
 from pzdesk.gui.pages.meetings.view import MeetingView
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
+from pzdesk.gui.people import choose_person
 from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import theme
+from pzdesk.services.desk import Desk
 
+Found = tuple[int, list[Proposal], dict[PatientId, PersonRow]]
 NARROW = 1020  # pixels at 100 %: three columns have no room
 
 
@@ -36,6 +43,8 @@ class PrepareView(MeetingView):
         super().__init__(bench)
         self.meeting: Meeting | None = None
         self.items: list[AgendaItem] = []
+        self._proposed: list[Proposal] | None = None
+        self._people: dict[PatientId, PersonRow] = {}
         self.form: Form | None = None
         self.heading = text("", "title", wrap=False)
         self.when = text("", "muted")
@@ -145,12 +154,6 @@ class PrepareView(MeetingView):
         if not self._may_plan():
             return
         self._close_form()
-        on = {item.patient_id for item in self.items}
-        people = [
-            (str(int(r.id)), f"{short(r.name, r.sex)} {dutch_date(r.birth_date)}")
-            for r in self._people.values()
-            if r.id not in on
-        ]
         form = Form(
             "Op de agenda zetten",
             self._add,
@@ -159,20 +162,44 @@ class PrepareView(MeetingView):
             place=f"mdo-erbij-{self.meeting.id if self.meeting else 0}",
             drafts=self.bench.desk.drafts,
         )
-        who = PickField("patient", "Patiënt", people, help_="of vul hieronder een punt in")
+        who = PickField("patient", "Patiënt", [], help_="of vul hieronder een punt in")
         form.row(who)
         form.row(TextField("onderwerp", "Punt zonder dossier"))
         self.form = form.ready()
         self.form_place.addWidget(form)
         form.begin()
+        choose_person(self.bench, who, but=people_on(self.items))
 
     def _read(self, meeting_id: int) -> None:
-        desk = self.bench.desk
-        meeting, self.items = desk.meetings.meeting(meeting_id)
-        self.meeting = meeting
-        self._people = {r.id: r for r in desk.patients.rows(everybody=True)}
+        meetings = self.bench.desk.meetings
+        if self.meeting is None or self.meeting.id != meeting_id:
+            self._proposed, self._people = None, {}
+        self.meeting, self.items = meetings.meeting(meeting_id)
+        if self.meeting.state is not MeetingState.PREPARING:
+            self._proposed = None
+            self._show()
+            return
+        self.bench.read(
+            "Voorstel maken",
+            partial(_propose, self.bench.desk, self.meeting),
+            done=self._show_proposal,
+            meanwhile=self._show,
+        )
+
+    def _show_proposal(self, found: Found) -> None:
+        meeting_id, proposed, people = found
+        if self.meeting is not None and self.meeting.id == meeting_id:
+            self._proposed = proposed
+            self._people |= people
+            self._show()
+
+    def _show(self) -> None:
+        desk, meeting = self.bench.desk, self.meeting
+        if meeting is None:
+            return
+        if unknown := people_on(self.items) - self._people.keys():
+            self._people |= desk.patients.people(unknown)
         is_open = meeting.state is MeetingState.PREPARING
-        proposed = desk.meetings.proposal(meeting.on) if is_open else []
         rules = desk.practice.practice().meeting
         team = [who for who in desk.network.region()[0] if who.kernteam]
         heading = "MDO voorbereiden" if is_open else f"Overleg, {label(meeting.state)}"
@@ -181,8 +208,8 @@ class PrepareView(MeetingView):
             f"{meeting.kernteam} · {long_date(meeting.on)}, {meeting.starts:%H.%M} uur"
         )
         self.hold.setVisible(is_open)
-        self.agenda.show_agenda(meeting, self.items, proposed, self._people, rules)
-        refused = desk.consents.without_consent(meeting_id)
+        self.agenda.show_agenda(meeting, self.items, self._proposed or (), self._people, rules)
+        refused = desk.consents.without_consent(meeting.id)
         self.around.show_meeting(meeting, team, refused, self._people)
         self._chosen(self.agenda.table.current())
 
@@ -216,7 +243,7 @@ class PrepareView(MeetingView):
         elif line.proposal is not None:
             patient = line.proposal.patient_id
             self.bench.act(
-                lambda: meetings.add_item(meeting.id, patient_id=patient),
+                lambda: meetings.add_item(meeting.id, patient_id=patient, proposed=self._proposed),
                 said="Op de agenda gezet",
                 change=change,
                 undo=meetings.take_off,
@@ -287,8 +314,9 @@ class PrepareView(MeetingView):
         done = self.bench.act(
             lambda: meetings.add_item(
                 meeting.id,
-                patient_id=next((k for k in self._people if str(int(k)) == patient), None),
+                patient_id=PatientId(int(patient)) if patient else None,
                 title=values["onderwerp"],
+                proposed=self._proposed,
             ),
             said="Op de agenda gezet",
             change=Change(Topic.MEETING, meeting=meeting.id),
@@ -323,3 +351,9 @@ class PrepareView(MeetingView):
         form, self.form = self.form, None
         if form is not None:
             put_away(form, saved=saved)
+
+
+def _propose(desk: Desk, meeting: Meeting) -> Found:
+    """Who is proposed, and who they are: over a large practice no work for the window."""
+    proposed = desk.meetings.proposal(meeting.on)
+    return meeting.id, proposed, desk.patients.people({one.patient_id for one in proposed})

@@ -7,7 +7,8 @@ from datetime import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel
+from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.mdo import AgendaItem, MeetingState, ParticipantKind
 from pzdesk.domain.person import short
@@ -152,6 +153,17 @@ def test_somebody_from_outside_the_kernteam_is_invited_by_name(window: Frame) ->
     assert "Imam Yildiz" in {who.name for who in meeting.invited}
 
 
+def test_an_invitation_that_was_refused_leaves_no_tick(window: Frame) -> None:
+    desk, view = window.bench.desk, begin(window)
+    meeting, _ = desk.meetings.meeting(coming_meeting(desk))
+    desk.meetings.change(replace(meeting, place="elders"))  # in another window
+    boxes = view.around.findChildren(QCheckBox)
+    box = next(box for box in boxes if box.text() == meeting.invited[0].name)
+    box.click()
+    assert window.bar.line.property("role") == "bar-error"
+    assert box.isChecked()
+
+
 def test_of_a_meeting_that_was_held_what_was_said_is_shown_and_the_agenda_stays(
     window: Frame,
 ) -> None:
@@ -213,3 +225,22 @@ def test_of_a_meeting_that_was_held_nothing_is_planned_any_more(window: Frame) -
     press(KEY.Key_N, CTRL)
     assert view.form is None
     assert "de agenda verandert niet meer" in " ".join(shown_texts(window.bar))
+
+
+def test_in_a_large_practice_the_agenda_stands_at_once_and_the_proposal_comes_after_it(
+    window: Frame, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.gui.bench.LARGE_BYTES", 1)
+    view = begin(window)
+    first = view.agenda.table.current()
+    assert first is not None
+    assert first.item is not None
+    qtbot.waitUntil(lambda: any(line.proposal for line in view.agenda.table.values.rows))
+    for minutes in (first.item.minutes + 5, first.item.minutes + 10):  # no waiting between two keys
+        press(KEY.Key_Plus)
+        assert agenda(window)[0].minutes == minutes
+    window.bench.undo_last()
+    window.bench.undo_last()
+    assert agenda(window)[0].minutes == first.item.minutes
+    assert any(line.proposal for line in view.agenda.table.values.rows)
+    qtbot.waitUntil(lambda: not window.bench.jobs.is_busy)
