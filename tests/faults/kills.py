@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pzdesk.domain.errors import PzdeskError
@@ -32,6 +32,13 @@ class Killed:
 
     acknowledged: list[Act]
     faults: list[str]
+
+
+def try_all(place: Path, key: bytes, times: int) -> Outcome:
+    """Kill a working process so many times; then once more, with something taken away that must be missed."""
+    found = try_kills(place, key, times, seed=1)
+    control = try_kills(place, key, 1, seed=2, harm=True)
+    return replace(found, seen=control.survived == 0)
 
 
 def try_kills(place: Path, key: bytes, times: int, *, seed: int, harm: bool = False) -> Outcome:

@@ -30,7 +30,7 @@ def try_journey(place: Path, key: bytes) -> Outcome:
         session = Session(
             folder.open_with_key(place, key, NOW), factories.a_user(*Role), lambda: NOW
         )
-        _type(desk_over(session), iter(marks))
+        type_all(desk_over(session), iter(marks))
         backups.make(session.store, "0" * 32, place / "backups", NOW, app="proef")
         open_files = found_in(place, marks) | found_in(temporary, marks)
         session.close()
@@ -62,7 +62,7 @@ def found_in(where: Path, marks: list[str]) -> set[tuple[str, str]]:
     return found
 
 
-def _type(desk: Desk, marks: Iterator[str]) -> None:
+def type_all(desk: Desk, marks: Iterator[str]) -> None:
     patient = desk.patients.add(
         factories.a_patient(
             name=factories.a_name(

@@ -30,8 +30,8 @@ from tests.faults.disk import Cut, Disk
 from tests.faults.kills import Act, faults_of, missing, parsed
 from tests.faults.outcome import Outcome
 
-MOST_STEPS = 800
-"""Of the disk: making a practice and about ten acts of the worker."""
+MOST_STEPS = 1400
+"""Of the disk: making a practice and some ten or twenty acts of the worker."""
 LIVES = 5
 STORE, MADE = "praktijk", "5"
 BEGUN, ENDED = "begonnen", "klaar"
@@ -96,11 +96,12 @@ class _Works:
     """The process that begins each life: it has loaded everything, so that a life is a fork."""
 
     def __init__(
-        self, process: "subprocess.Popen[str]", line: socket.socket, told: IO[str]
+        self, process: "subprocess.Popen[str]", line: socket.socket, told: IO[str], *, sync: bool
     ) -> None:
         self._process = process
         self._line = line
         self._told = told
+        self._syncs = sync
 
     def live(
         self, place: Path | None, left: Path, key: bytes, name: str, cut: Cut, chance: random.Random
@@ -111,7 +112,8 @@ class _Works:
         disk = Disk()
         if place is not None:
             disk.load(place)
-        disk.cut_at = chance.randint(1, MOST_STEPS)
+        # The control needs acts to lose: making a practice is what comes first.
+        disk.cut_at = chance.randint(1 if self._syncs else MOST_STEPS // 2, MOST_STEPS)
         self._process.stdin.write(f"{key.hex()} {name}\n")
         self._process.stdin.flush()
         begun = self._process.stdout.readline().split()
@@ -154,7 +156,7 @@ def _works(*, sync: bool) -> Iterator[_Works]:
     ):
         theirs.close()
         try:
-            yield _Works(process, ours, told)
+            yield _Works(process, ours, told, sync=sync)
         finally:
             ours.close()
             process.communicate()

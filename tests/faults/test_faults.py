@@ -6,7 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import flips, kills, outcome, plaintext, power, upgrades, writers
+from tests.faults import (
+    chain,
+    elsewhere,
+    flips,
+    hostile,
+    kills,
+    leaks,
+    outcome,
+    papers,
+    plaintext,
+    power,
+    upgrades,
+    writers,
+    years,
+)
 from tests.faults.__main__ import full_store, new_store, old_store
 from tests.faults.outcome import Outcome
 from tests.store.conftest import KEY as RELEASED_KEY
@@ -23,10 +37,8 @@ def place(tmp_path: Path) -> Path:
 
 
 def test_a_killed_process_loses_nothing_that_it_acknowledged(place: Path, key: bytes) -> None:
-    found = kills.try_kills(new_store(place, key), key, 4, seed=1)
+    found = kills.try_all(new_store(place, key), key, 4)
     assert found.held, found
-    harmed = kills.try_kills(place, key, 1, seed=2, harm=True)
-    assert harmed.survived == 0, "a row that was taken away is missed"
 
 
 def test_a_power_cut_loses_nothing_that_was_acknowledged(place: Path, key: bytes) -> None:
@@ -59,6 +71,38 @@ def test_a_damaged_file_is_found_when_it_is_opened(place: Path, key: bytes) -> N
 
 def test_nothing_that_was_typed_stands_readable_on_disk(place: Path, key: bytes) -> None:
     found = plaintext.try_journey(new_store(place, key), key)
+    assert found.held, found
+
+
+def test_backups_of_many_days_are_good_and_a_damaged_practice_pushes_none_out(
+    place: Path, key: bytes
+) -> None:
+    found = years.try_years(new_store(place, key), key, 10)
+    assert found.held, found
+
+
+def test_a_backup_comes_back_elsewhere_with_the_code_alone(place: Path, key: bytes) -> None:
+    found = elsewhere.try_elsewhere(new_store(place, key), key, 1, 1, seed=1)
+    assert found.held, found
+
+
+def test_nothing_that_goes_wrong_says_a_name_a_number_or_a_key(place: Path, key: bytes) -> None:
+    found = leaks.try_leaks(new_store(place, key), key, 4, seed=1)
+    assert found.held, found
+
+
+def test_a_log_that_was_tampered_with_is_found(place: Path, key: bytes) -> None:
+    found = chain.try_tampering(new_store(place, key), key, 16, seed=1)
+    assert found.held, found
+
+
+def test_a_hostile_file_is_told_cheaply_and_comes_in_whole_or_not(place: Path, key: bytes) -> None:
+    found = hostile.try_hostile(new_store(place, key), key, 40, seed=1)
+    assert found.held, found
+
+
+def test_what_is_written_is_printed_whole_and_on_the_page() -> None:
+    found = papers.try_papers(150, seed=1)
     assert found.held, found
 
 
