@@ -1,10 +1,10 @@
 """The practice's patient list from the HIS: the people in it, and what in it cannot be used."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from stdnum.nl import bsn as stdnum_bsn
 
@@ -33,6 +33,8 @@ from pzdesk.exchange.patient_columns import (
 )
 from pzdesk.exchange.table import Fault, Row, Table, clean
 from pzdesk.exchange.written_date import read_birth_date, writes_month_first
+
+T = TypeVar("T")
 
 __all__ = [
     "Fault",
@@ -112,11 +114,18 @@ def read_rows(table: Table, mapping: Mapping, today: date) -> ListReading:
     people: list[ReadPerson] = []
     faults = list(table.faults)
     for line, cells in rows:
-        try:
-            born = read_birth_date(cells["geboortedatum"], today, month_first=month_first)
-            people.append(_person(line, cells, born))
-        except BadInput as error:
-            faults.append(Fault(line, str(error)))
+        wrong: list[str] = []
+        born = _told(
+            lambda cells=cells: read_birth_date(  # type: ignore[misc]
+                cells["geboortedatum"], today, month_first=month_first
+            ),
+            wrong,
+        )
+        found = _person(line, cells, born, wrong)
+        if isinstance(found, Fault):
+            faults.append(found)
+        else:
+            people.append(found)
     taken = {column for _, column in mapping.columns}
     return ListReading(
         people=_with_doubles(people),
@@ -125,9 +134,21 @@ def read_rows(table: Table, mapping: Mapping, today: date) -> ListReading:
     )
 
 
-def _person(line: int, cells: dict[str, str], born: date) -> ReadPerson:
+def _told(read: Callable[[], T], wrong: list[str]) -> T | None:
+    """What was read; why it could not be is one more thing that is wrong."""
+    try:
+        return read()
+    except BadInput as error:
+        wrong.append(str(error))
+        return None
+
+
+def _person(
+    line: int, cells: dict[str, str], born: date | None, wrong: list[str]
+) -> ReadPerson | Fault:
+    """Somebody, or everything that is wrong with the line, so that it is mended at once."""
     remarks: list[str] = []
-    name = checked_name(_name(cells, remarks))
+    name = _told(lambda: checked_name(_name(cells, remarks)), wrong)
     for field, text in cells.items():
         most = MAX_TEXT if field == "diagnose" else MAX_NAME
         if len(text) > most:
@@ -136,24 +157,24 @@ def _person(line: int, cells: dict[str, str], born: date) -> ReadPerson:
                 f"De tekst bij {fields()[field]} is langer dan {most} tekens en is niet overgenomen."
             )
     address = _address(cells)
-    if _MOJIBAKE.search(f"{name.voornamen} {name.achternaam} {address.street} {address.city}"):
+    written = f"{name.voornamen} {name.achternaam}" if name is not None else ""
+    if _MOJIBAKE.search(f"{written} {address.street} {address.city}"):
         remarks.append(
             "In de naam of het adres staan vreemde tekens (zoals Ã«). Kijk na hoe het hoort."
         )
-    return ReadPerson(
-        line=line,
-        name=name,
-        birth_date=born,
-        sex=Sex(_code(cells, "geslacht", remarks) or Sex.UNKNOWN),
-        address=address,
-        phones=_phones(cells, remarks),
-        bsn=_bsn(cells.get("bsn", ""), remarks),
-        his_number=_his_number(cells.get("his_nummer", ""), remarks),
-        diagnosis=cells.get("diagnose", ""),
-        icpc=_icpc(cells.get("icpc", ""), remarks),
-        language=cells.get("taal", ""),
-        remarks=tuple(remarks),
-    )
+    rest: dict[str, Any] = {
+        "sex": Sex(_code(cells, "geslacht", remarks) or Sex.UNKNOWN),
+        "address": address,
+        "phones": _phones(cells, remarks),
+        "bsn": _bsn(cells.get("bsn", ""), remarks),
+        "his_number": _his_number(cells.get("his_nummer", ""), remarks),
+        "diagnosis": cells.get("diagnose", ""),
+        "icpc": _icpc(cells.get("icpc", ""), remarks),
+        "language": cells.get("taal", ""),
+    }
+    if born is None or name is None:
+        return Fault(line, " ".join((*wrong, *remarks)))
+    return ReadPerson(line=line, name=name, birth_date=born, remarks=tuple(remarks), **rest)
 
 
 def _name(cells: dict[str, str], remarks: list[str]) -> Name:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from pzdesk.domain.errors import Stale
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change
 from pzdesk.gui.forms import Form
@@ -23,6 +24,9 @@ class FormPlace(QWidget):
     ``home`` gets the focus where nothing in the part can have it. A form is named by its act: ``begin`` opens
     it again after a lock, on the way back, and from what is told of a draft.
     """
+
+    last_resort: ClassVar[tuple[str, ...]] = ()
+    """Names of what the keyboard does not come to by itself, because Enter there takes something back."""
 
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
@@ -107,11 +111,31 @@ class FormPlace(QWidget):
         self._opener, self._must_focus = opener, False
         clear(self.body)
         self.form = form if around is not None else form.ready()
+        form.again = self._over_again
         self._act, self._new_act = act or self._new_act, ""
         self.body.addWidget(around or form)
         self.body.addStretch(1)
         self._to_top()
         form.begin()
+
+    def renew(self) -> None:
+        """Read again what forms are made over, where ``begin`` does not."""
+
+    def _over_again(self, problem: Stale) -> bool:
+        """Somebody else changed the same: the form over what stands there now, with the difference."""
+        was, act = self.form, self._act
+        if was is None or not act:
+            return False
+        self.renew()
+        self.begin(act)
+        if self.form is None or self.form is was:
+            return False
+        if self.form.place != was.place:  # what it was about is not there any more
+            self.close_form()
+            self.bench.tell(str(problem), is_error=True)
+        else:
+            self.form.tell_changed(problem.told)
+        return True
 
     def close_form(self, *, saved: bool = False, rebuild: bool = True) -> None:
         """Leave the form: its draft goes when it was saved, and is kept when it was not."""
@@ -179,7 +203,9 @@ class FormPlace(QWidget):
         if spot is not None and stops:
             name, number = spot
             named = (stop for stop in stops if stop.accessibleName() == name)
-            where = next(named, stops[min(number, len(stops) - 1)])
+            near = [*stops[number:], *reversed(stops[:number])]
+            safe = (stop for stop in near if stop.accessibleName() not in self.last_resort)
+            where = next(named, None) or next(safe, near[0])
         if where is not None:
             where.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -95,8 +95,9 @@ def button(
     words: str, act: Callable[[], object], *, role: str = "", keys: str = "", tip: str = ""
 ) -> QPushButton:
     """A button; ``keys`` are shown beside its words where they start the same act."""
-    made = QPushButton(f"{words}   {shown(keys)}" if keys else words)
+    made = QPushButton()
     made.setAccessibleName(words)
+    show_keys(made, keys)
     made.setAutoDefault(True)  # Enter presses the button that has the focus
     made.setMinimumHeight(theme().target())
     if tip:
@@ -105,6 +106,12 @@ def button(
         mark(made, role)
     made.clicked.connect(lambda: act())
     return made
+
+
+def show_keys(made: QPushButton, keys: str) -> None:
+    """Show these keys beside the words of a button, or none."""
+    words = made.accessibleName()
+    made.setText(f"{words}   {shown(keys)}" if keys else words)
 
 
 def column(*parts: QWidget | QLayout | None, gap: int = 8, margin: int = 0) -> QVBoxLayout:
@@ -251,6 +258,15 @@ def bring_into_sight(part: QWidget, margin: int = 48) -> None:
     area = area_of(part)
     if area is not None and part.height() <= area.viewport().height():
         area.ensureWidgetVisible(part, 0, theme().px(margin))
+
+
+def bring_to_top(part: QWidget, margin: int = 12) -> None:
+    """Scroll so that a part stands at the top of its area, as far as what comes below it allows."""
+    area = area_of(part)
+    inside = area.widget() if area is not None else None
+    if area is not None and inside is not None:
+        high = part.mapTo(inside, QPoint(0, 0)).y()
+        area.verticalScrollBar().setValue(high - theme().px(margin))
 
 
 def clear(layout: QLayout) -> None:

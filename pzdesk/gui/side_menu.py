@@ -15,8 +15,8 @@ WIDTH = 196
 class SideMenu:
     """Buttons under each other, one of them checked; ``area`` is what stands on the page.
 
-    Beside a title stand a few words that matter there; beside the one that is chosen its keys, for its part
-    of the page says the rest.
+    Beside a title stand a few words that matter there and, muted, the letter that opens it; beside the one
+    that is chosen its keys in full, which says what the letters are.
     """
 
     def __init__(
@@ -28,6 +28,7 @@ class SideMenu:
         self._badges: dict[str, str] = {}
         self.buttons: dict[str, QPushButton] = {}
         self.asides: dict[str, QLabel] = {}
+        self.letters: dict[str, QLabel] = {}
         self._keys: dict[str, QLabel] = {}
         around = column(gap=2, margin=8)
         for key, title, keys in entries:
@@ -37,10 +38,13 @@ class SideMenu:
                 made.setToolTip(f"{title} ({keys})")
             self.asides[key] = text("", "small", wrap=False)
             self._keys[key] = text(keys, "key", wrap=False)
-            for words in (self.asides[key], self._keys[key]):
+            self.letters[key] = text(keys.rpartition("+")[2], "small", wrap=False)
+            for words in (self.asides[key], self._keys[key], self.letters[key]):
                 words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 words.hide()
-            made.setLayout(row(None, self.asides[key], self._keys[key], gap=4, margin=6))
+            made.setLayout(
+                row(None, self.asides[key], self.letters[key], self._keys[key], gap=6, margin=6)
+            )
             self._group.addButton(made)
             self.buttons[key] = made
             around.addWidget(made)
@@ -65,6 +69,7 @@ class SideMenu:
         words, is_chosen = self._badges.get(key, ""), self.buttons[key].isChecked()
         keys = self._keys[key]
         keys.setVisible(is_chosen and bool(keys.text()))
+        self.letters[key].setVisible(not is_chosen and bool(keys.text()))
         self.asides[key].setText(words)
         self.asides[key].setVisible(bool(words) and not keys.isVisibleTo(self.buttons[key]))
         title = self._titles[key]

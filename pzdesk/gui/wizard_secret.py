@@ -16,13 +16,26 @@ SAME = "De twee zijn gelijk."
 DIFFERENT = "De twee wachtzinnen zijn niet gelijk. Typ hem nog een keer."
 
 
+class _New(SecretField):
+    """Tells what is wrong with it under itself, before the second field is asked for."""
+
+    def __init__(self, problem: Callable[[], str]) -> None:
+        super().__init__("wachtzin", "Nieuwe wachtzin", help_="Nog niets getypt.")
+        self._problem = problem
+
+    def value(self) -> str:
+        if self.raw() and (problem := self._problem()):
+            raise BadInput(problem)
+        return super().value()
+
+
 class NewSecret:
     """The two fields, for a form; ``names`` gives the login and the practice that it may not consist of."""
 
     def __init__(self, names: Callable[[], tuple[str, str]]) -> None:
         self._names = names
         self.rules = text(RULES, "small")
-        self.first = SecretField("wachtzin", "Nieuwe wachtzin", help_="Nog niets getypt.")
+        self.first = _New(self.problem)
         self.again = SecretField("nogmaals", "Nog een keer", help_="Tegen tikfouten.")
         self.first.changed.connect(self.tell)
         self.again.changed.connect(self.tell)

@@ -454,3 +454,12 @@ def test_fifty_thousand_people_are_read_at_once() -> None:
     assert len(found.people) == 50_000
     assert found.people[-1].his_number == "49999"
     assert found.people[7].his_number == "00007"
+
+
+def test_a_line_with_several_faults_tells_them_all() -> None:
+    found = reading("achternaam;geboortedatum;bsn\n;31-02-1941;123456789\n")
+    (fault,) = found.faults
+    assert fault.reason == (
+        "De geboortedatum “31-02-1941” bestaat niet. De achternaam ontbreekt. "
+        "Het BSN klopt niet (elfproef) en is niet overgenomen."
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pzdesk.domain.patient import PatientId
 from pzdesk.gui.bar import Bar
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
@@ -66,3 +67,23 @@ def test_a_long_sentence_wraps_in_the_window_and_is_read_whole(empty_window: Fra
     words = empty_window.bar.words
     assert words.height() >= words.heightForWidth(words.width())
     assert empty_window.width() == 1024
+
+
+def test_an_error_goes_when_the_user_went_on_and_what_the_going_itself_told_stays(
+    window: Frame,
+) -> None:
+    window.go(Place(page="acties"))
+    window.bench.tell("Dat kan niet.", is_error=True)
+    window.go(Place(page="acties", act="new"))
+    assert not window.bar.isHidden()  # still there
+    window.go(Place(page="vandaag"))
+    assert window.bar.isHidden()
+    window.go(Place(page="dossier", patient=PatientId(999)))
+    settle()
+    assert window.bar.line.property("role") == "bar-error"
+    assert not window.bar.isHidden()
+    window.back()
+    assert window.bar.isHidden()
+    window.bench.tell("Er is werk verloren gegaan.", is_error=True, stays=True)
+    window.go(Place(page="mdo"))
+    assert not window.bar.isHidden()

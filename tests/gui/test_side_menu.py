@@ -9,7 +9,7 @@ from tests.gui.conftest import settle
 ENTRIES = [("een", "Overzicht", "Alt+O"), ("twee", "Mantelzorg", "Alt+Z"), ("drie", "Overig", "")]
 
 
-def test_badges_stand_beside_the_others_and_keys_beside_the_one_of_now(
+def test_badges_and_letters_stand_beside_the_others_and_keys_beside_the_one_of_now(
     qtbot: QtBot, light: None
 ) -> None:
     went: list[str] = []
@@ -22,6 +22,8 @@ def test_badges_stand_beside_the_others_and_keys_beside_the_one_of_now(
     assert menu.asides["twee"].isVisible()
     assert menu._keys["een"].isVisible()
     assert not menu._keys["twee"].isVisible()
+    assert [menu.letters[key].isVisible() for key in menu.letters] == [False, True, False]
+    assert menu.letters["twee"].text() == "Z"
     menu.show_chosen("twee")
     assert menu._keys["twee"].isVisible()
     assert not menu.asides["twee"].isVisible()

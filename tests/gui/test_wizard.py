@@ -176,6 +176,9 @@ def test_what_a_passphrase_needs_is_told_while_it_is_typed_and_is_no_error_yet(
     keys_into(making.wizard, "te kort", then=None)
     assert "ten minste 15 tekens; deze heeft er 7" in secret.first.help.text()
     assert secret.first.error.text() == ""
+    making.wizard.forms[2].try_save()
+    assert "ten minste 15 tekens" in secret.first.error.text()  # and not "fill in the second"
+    assert secret.first.hasFocus() or secret.first.edit.hasFocus()
     secret.first.set_raw("huisartsenpraktijk de brink")
     assert "weinig meer dan" in secret.first.help.text()
     secret.first.set_raw(SECRET)

@@ -156,7 +156,7 @@ def open_hit(frame: "Frame", hit: Hit) -> None:
     """Go to what was found; who may not read files comes to the person in the list."""
     go = frame.bench.go
     if hit.patient is not None:
-        in_file = DossierPage.key in frame.page_keys
+        in_file = frame.bench.desk.session.has(Right.READ_FILE)
         go(file_of(hit.patient) if in_file else Place(page=PatientsPage.key, patient=hit.patient))
     elif hit.kind is HitKind.MEETING:
         go(Place(page=MeetingsPage.key, section="voorbereiden", meeting=hit.number))
@@ -175,7 +175,8 @@ def _part(key: str) -> Place:
 def acts(frame: "Frame") -> Mapping[str, Callable[[], object]]:
     """What the shortcuts of search, help and scale do."""
     look = theme()
-    top = {menu.accessibleName(): menu.showMenu for menu in frame.top.menus}
+    menus = () if frame.top.isHidden() else frame.top.menus
+    top = {menu.accessibleName(): menu.showMenu for menu in menus}
     begun = {act: top[words] for act, words in MENU_OF if words in top}
     return {
         **begun,

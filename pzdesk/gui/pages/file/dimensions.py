@@ -97,16 +97,15 @@ class DimensionsSection(Section):
         form.row(on, by)
         for dimension in Dimension:
             form.part(label(dimension))
-            was = before.get(dimension)
+            was, key = before.get(dimension), dimension.value
+            weight = ChoiceField(f"{key}-weight", "Hoe zwaar weegt het?", WEIGHTS)
+            whose = TextField(f"{key}-according_to", "Volgens wie")
             if was is not None:
                 form.put(text(f"Vorige keer: {_finding_words(was)}", "small"))
-            key = dimension.value
-            form.row(
-                ChoiceField(f"{key}-weight", "Hoe zwaar weegt het?", WEIGHTS),
-                ChoiceField(f"{key}-direction", "Sinds de vorige keer", DIRECTIONS),
-                TextField(f"{key}-according_to", "Volgens wie"),
-                shares=(3, 3, 2),
-            )
+                direction = ChoiceField(f"{key}-direction", "Sinds de vorige keer", DIRECTIONS)
+                form.row(weight, direction, whose, shares=(3, 3, 2))
+            else:
+                form.row(weight, whose, shares=(1, 1))
             form.row(
                 AreaField(f"{key}-text", "Bevinding", lines=2),
                 AreaField(f"{key}-plan", "Wat eraan wordt gedaan", lines=2),
@@ -287,7 +286,7 @@ def symptom_names(file: PatientFile) -> tuple[str, ...]:
 
 def _finding(dimension: Dimension, values: dict[str, Any]) -> Finding | None:
     key = dimension.value
-    weight, direction = values[f"{key}-weight"], values[f"{key}-direction"]
+    weight, direction = values[f"{key}-weight"], values.get(f"{key}-direction")
     told, plan = values[f"{key}-text"], values[f"{key}-plan"]
     if not any((weight, direction, told, plan)):
         return None

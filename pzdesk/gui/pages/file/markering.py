@@ -35,6 +35,7 @@ class MarkeringSection(Section):
 
     key = "markering"
     title = "Markering"
+    last_resort = (STEP_WORDS[MarkeringState.WITHDRAWN],)
 
     @classmethod
     def badge(cls, file: PatientFile) -> str:

@@ -14,7 +14,7 @@ from pzdesk.gui.choices import ChecksField, PickField
 from pzdesk.gui.fields import AreaField, Field
 from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.file.pzp_fields import AnswerField, SplitField, is_long
-from pzdesk.gui.parts import bring_into_sight, line, text
+from pzdesk.gui.parts import bring_into_sight, bring_to_top, line, text
 
 NOTE = "Toelichting"
 LARGE = 3  # lines of a question that has a row of its own
@@ -48,6 +48,7 @@ class PzpQuestions(QObject):
         self._fields: dict[str, Field] = {}
         self._splits: dict[str, SplitField] = {}
         self._firsts: list[Field] = []
+        self.tops: list[QWidget] = []
         self._names: dict[QObject, Question] = {}
         self._told: list[Callable[[], object]] = []
         self._order: list[Field] = []
@@ -90,6 +91,7 @@ class PzpQuestions(QObject):
         found = later[:1] if step > 0 else earlier[-1:]
         for index in found:
             order[index].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            bring_to_top(self.tops[places.index(index)])
 
     def fit(self) -> None:
         """Show what applies now; the rule is the one by which answers count."""
@@ -114,7 +116,8 @@ class PzpQuestions(QObject):
         return super().eventFilter(watched, event)
 
     def _section(self, section_id: str, title: str) -> None:
-        self.form.put(line()).part(title)
+        self.tops.append(line())
+        self.form.put(self.tops[-1]).part(title)
         questions = list(self._national.in_section(section_id))
         first = len(self._fields)
         for is_text, group in groupby(questions, key=_stands_alone):

@@ -36,6 +36,7 @@ def meeting_form(
     )
     on = DateField("datum", "Datum", bench.today, required=True, past=False)
     if meeting is not None:
+        form.of_version(meeting.version)
         on.set_value(meeting.on)
     starts = TimeField("starts", "Begint om", required=True)
     starts.set_raw(f"{(like.starts if like else time(12, 30)):%H.%M}")
@@ -93,6 +94,6 @@ def changed(bench: Bench, meeting: Meeting, values: dict[str, Any]) -> Meeting:
         starts=values["starts"],
         minutes=values["minuten"],
         place=values["place"],
-        chair=values["chair"] or meeting.chair,
+        chair=values["chair"],
         invited=chosen_invitees(bench, values, meeting.invited),
     )

@@ -13,16 +13,18 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from pzdesk.domain.errors import BadInput, PzdeskError
 from pzdesk.domain.patient import PatientId
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import ChoiceField, ComboField
-from pzdesk.gui.parts import Card, button, clear, column, row, text
+from pzdesk.gui.parts import Card, button, clear, column, row, show_keys, text
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import mark
 from pzdesk.services.files import read_file
@@ -61,6 +63,7 @@ class ListImport(QWidget):
         self.begin_look = button(
             "Plakken en bekijken", self._look_at_pasted, role="primary", keys=keys_of("save")
         )
+        self._next = self.begin_look
         first = Card("Lijst inlezen")
         first.add(
             text(
@@ -190,6 +193,7 @@ class ListImport(QWidget):
         for made in self._fields.values():
             made.changed.connect(self._forget_report)
         self._words = dict(found.fields)
+        self._show_keys(self.look_button)
         self._show_grid(is_shown=False)
         self._preview()
 
@@ -234,6 +238,16 @@ class ListImport(QWidget):
     def _forget_report(self) -> None:
         self._report = None
         clear(self.third)
+        self._show_keys(self.look_button)
+
+    def _show_keys(self, following: QPushButton) -> None:
+        """The keys, and the colour, stand at what comes next, and nowhere else."""
+        if isValid(self._next):
+            show_keys(self._next, "")
+            mark(self._next, "")
+        self._next = following
+        show_keys(following, keys_of("save"))
+        mark(following, "primary")
 
     def _mapping(self) -> bytes:
         return json.dumps({key: made.value() for key, made in self._fields.items()}).encode()
@@ -253,7 +267,6 @@ class ListImport(QWidget):
 
     def _show_report(self, report: ListReport) -> None:
         self._report = report
-        mark(self.begin_look, "")  # from now on reading in is the next thing to do
         clear(self.third)
         self._asked = {}
         card = Card("Wat er gebeurt")
@@ -273,12 +286,12 @@ class ListImport(QWidget):
             card.add(text(f"en nog {new - len(report.first)}", "small"))
         for asked in report.asked:
             card.add(self._question(asked))
-        self.take = button("Inlezen", self._take_in, role="primary", keys=keys_of("save"))
+        self.take = button("Inlezen", self._take_in)
         if not new and not report.asked:
             nobody = "Er komt niemand bij"
             all_known = f"{nobody}: iedereen op deze lijst is al bekend."
             card.add(text(all_known if known and not faults else f"{nobody}.", "muted"))
-            self.take.setText("Klaar")
+            self.take.setAccessibleName("Klaar")
         card.add(row(self.take, None))
         for fault in report.faults[:MOST_FAULTS]:
             card.add(text(f"Regel {fault.line} wordt overgeslagen: {fault.reason}", "warning"))
@@ -288,6 +301,7 @@ class ListImport(QWidget):
             card.add(text(f"Regel {line}: {remark}", "small"))
         if report.unused:
             card.add(text(f"Niet overgenomen kolommen: {', '.join(report.unused)}", "small"))
+        self._show_keys(self.take)
         self.third.addWidget(card)
         begin = next(iter(self._asked.values()), self.take)
         begin.setFocus(Qt.FocusReason.OtherFocusReason)

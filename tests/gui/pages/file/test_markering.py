@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pzdesk.domain.markering import MarkeringState, Whom
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date
+from pzdesk.gui.bench import NOTHING_TO_UNDO
 from tests import factories
 from tests.gui.hands import Hands
 
@@ -121,7 +122,7 @@ def test_a_marking_is_not_undone_but_mended_by_a_next_step(
     hands.enter("Niet markeren")
     hands.save()
     hands.undo()
-    assert hands.said == "Er is niets om ongedaan te maken."
+    assert hands.said == NOTHING_TO_UNDO
     assert len(hands.frame.bench.desk.patients.file(new_patient).markeringen) == 1
 
 
@@ -133,3 +134,15 @@ def test_after_a_step_the_keyboard_is_where_it_was(hands: Hands, new_patient: Pa
     hands.enter("Markeren")
     hands.save()
     assert hands.dossier.section.isAncestorOf(hands.here)
+
+
+def test_after_the_talk_enter_tells_somebody_and_takes_nothing_back(
+    hands: Hands, new_patient: PatientId
+) -> None:
+    step = factories.a_step(new_patient, MarkeringState.MARKED)
+    hands.frame.bench.desk.markeringen.record(step)
+    hands.open_file(new_patient, "markering")
+    hands.enter("Gesprek vastleggen")
+    hands.save()
+    assert not hands.is_form_open
+    assert hands.name == "Ingelicht vastleggen"

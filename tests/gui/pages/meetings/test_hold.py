@@ -248,6 +248,18 @@ def test_the_blank_screen_hides_everything_and_takes_no_key(window: Frame) -> No
     assert view.cover is None
 
 
+def test_no_menu_of_the_hidden_top_opens_not_while_it_is_closed_either(window: Frame) -> None:
+    today_is_the_meeting(window)
+    view = begin(window)
+    for _ in range(2):
+        for key in (KEY.Key_P, KEY.Key_N):
+            press(window, key, CTRL)
+            assert QApplication.activePopupWidget() is None
+        view.begin_closing()
+        settle()
+    assert view.closing is not None
+
+
 def test_a_meeting_of_a_day_to_come_cannot_be_closed_and_says_so_in_place(window: Frame) -> None:
     view = begin(window)
     view.begin_closing()

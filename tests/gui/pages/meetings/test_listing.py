@@ -66,8 +66,11 @@ def test_a_meeting_is_planned_changed_and_cancelled_by_keyboard_alone(window: Fr
     press(KEY.Key_Return)
     press(KEY.Key_A, CTRL)
     type_("13.15")
+    assert view.form is not None
+    view.form.field("chair").set_raw("")
     press(KEY.Key_S, CTRL)
     assert f"{desk.meetings.meeting(made.id)[0].starts:%H.%M}" == "13.15"
+    assert (made.chair, desk.meetings.meeting(made.id)[0].chair) == ("M. Wiersma", "")
     window.bench.undo_last()
     assert f"{desk.meetings.meeting(made.id)[0].starts:%H.%M}" == "12.30"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.person import Sex
@@ -68,6 +68,12 @@ def names(frame: Frame) -> list[str]:
     return [row.name.achternaam for row in frame.bench.desk.patients.rows()]
 
 
+def with_keys(frame: Frame) -> list[str]:
+    """The buttons at which Ctrl+S stands."""
+    buttons = importer(frame).findChildren(QPushButton)
+    return [b.accessibleName() for b in buttons if "Ctrl+S" in b.text() and b.isVisible()]
+
+
 def said(frame: Frame) -> str:
     return "\n".join(shown_texts(importer(frame)))
 
@@ -91,8 +97,10 @@ def test_by_keyboard_from_a_pasted_list_to_people_in_the_table(frame: Frame, qtb
 def test_ctrl_s_takes_each_next_step(frame: Frame, qtbot: QtBot) -> None:
     hands = Hands(frame)
     put(frame, LIST)
+    assert with_keys(frame) == ["Plakken en bekijken"]
     hands.save()
     quiet(frame, qtbot)
+    assert with_keys(frame) == ["Inlezen"]
     hands.save()
     quiet(frame, qtbot)
     assert names(frame) == ["Bosma", "Zwaan"]
@@ -107,6 +115,7 @@ def test_how_the_columns_were_understood_is_said_and_can_be_changed_and_is_remem
     hands = Hands(frame)
     hands.choose("de hele naam in één kolom", "Wie")
     hands.choose("geboortedatum", "Wanneer")
+    assert with_keys(frame) == ["Bekijken wat er gebeurt"]
     hands.enter("Bekijken wat er gebeurt")
     quiet(frame, qtbot)
     assert "1 persoon nieuw." in said(frame)
