@@ -29,7 +29,11 @@ class NotAllowed(PzdeskError):
 
 
 class Stale(PzdeskError):
-    """Somebody else changed the same thing since it was read."""
+    """Somebody else changed the same thing since it was read; ``told`` says who and when."""
+
+    def __init__(self, sentence: str, *, told: str = "") -> None:
+        super().__init__(sentence)
+        self.told = told or sentence
 
 
 class NeedsChoice(PzdeskError):

@@ -118,6 +118,9 @@ class ChoiceField(Field):
     def raw(self) -> str:
         return next((value for value, b in self._buttons.items() if b.isChecked()), "")
 
+    def words_of(self, raw: str) -> str:
+        return self._buttons[raw].text() if raw in self._buttons else ""
+
     def value(self) -> str | None:
         return self.raw() or None
 
@@ -154,10 +157,16 @@ class ComboField(Field):
         )
         self.box.setMinimumContentsLength(12)
         self.box.addItem(nothing, "")
-        for value, words in choices:
-            self.box.addItem(words, value)
+        self.set_choices(choices)
         self.box.currentIndexChanged.connect(self._chosen)
         self.put(self.box)
+
+    def set_choices(self, choices: Choices) -> None:
+        """Give it another list beneath what says that nothing was chosen."""
+        while self.box.count() > 1:
+            self.box.removeItem(1)
+        for value, words in choices:
+            self.box.addItem(words, value)
 
     def _chosen(self) -> None:
         self.set_error("")
@@ -168,6 +177,9 @@ class ComboField(Field):
 
     def raw(self) -> str:
         return str(self.box.currentData() or "")
+
+    def words_of(self, raw: str) -> str:
+        return self.box.itemText(self.box.findData(raw)) if raw else ""
 
     def value(self) -> str | None:
         return self.raw() or None
@@ -302,6 +314,9 @@ class ChecksField(Field):
 
     def raw(self) -> str:
         return "\n".join(value for value, box in self._boxes.items() if box.isChecked())
+
+    def words_of(self, raw: str) -> str:
+        return ", ".join(self._boxes[one].text() for one in raw.split("\n") if one in self._boxes)
 
     def value(self) -> tuple[str, ...]:
         return tuple(self.raw().split("\n")) if self.raw() else ()

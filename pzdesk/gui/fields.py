@@ -63,6 +63,15 @@ class Field(QWidget):
         """Put back what ``raw`` gave."""
         raise NotImplementedError
 
+    @property
+    def title(self) -> str:
+        """What the field is called, without what stands in brackets behind it."""
+        return self.label_words.partition(" (")[0].rstrip("?:")
+
+    def words_of(self, raw: str) -> str:
+        """What a raw text says to people; empty when it says nothing."""
+        return " · ".join(line.strip() for line in raw.splitlines() if line.strip())
+
     def value(self) -> Any:
         """What it means (raises ``BadInput``)."""
         return self.raw().strip()

@@ -1,13 +1,14 @@
 """A form: fields under and beside each other, Enter to the next, errors beneath, drafts as you type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
 
-from pzdesk.domain.errors import BadInput, PzdeskError
+from pzdesk.domain.errors import BadInput, PzdeskError, Stale
+from pzdesk.gui.difference import THEIRS, Difference, Moved
 from pzdesk.gui.fields import Field, SecretField, focus_soon
 from pzdesk.gui.parts import Card, button, row, text
 from pzdesk.gui.shortcuts import keys_of
@@ -54,6 +55,11 @@ class Form(Card):
             part.setVisible(False)
         self.general = text("", "error")
         self.general.setVisible(False)
+        self.difference: Difference | None = None
+        self._version: int | None = None
+        self._begun: dict[str, str] = {}
+        self.again: Callable[[Stale], bool] | None = None
+        """Makes this form anew over what somebody else changed meanwhile; whether that could be done."""
         told = row(self.restored, self.discard, gap=8)
         told.setStretch(0, 1)
         self.body.addLayout(told)
@@ -78,6 +84,11 @@ class Form(Card):
         self.body.addLayout(line)
         return self
 
+    def of_version(self, version: int) -> "Form":
+        """It changes what was kept before, in this version: what others change meanwhile is told."""
+        self._version = version
+        return self
+
     def part(self, words: str) -> "Form":
         """A heading between fields."""
         self.body.addWidget(text(words, "heading"))
@@ -92,6 +103,7 @@ class Form(Card):
         """Close the form with its buttons, put a kept draft back, and watch what is typed."""
         self.body.addWidget(self.general)
         self.body.addLayout(self.buttons)
+        self._begun = self._raws()
         self._restore()
         for field in self._fields.values():
             field.changed.connect(self._typed)
@@ -100,6 +112,11 @@ class Form(Card):
     def field(self, key: str) -> Field:
         """A field by its key."""
         return self._fields[key]
+
+    @property
+    def place(self) -> str:
+        """Under which name its draft is kept; empty where none is."""
+        return self._place
 
     @property
     def was_typed(self) -> bool:
@@ -114,7 +131,11 @@ class Form(Card):
     def begin(self) -> None:
         """Give the first field the focus; typing replaces what it begins with, as after Tab."""
         first = next(iter(self._fields.values()), None)
-        if first is not None:
+        choice = self.difference.choice if self.difference is not None else None
+        if choice is not None and first is not None:
+            QWidget.setTabOrder(choice.focusProxy() or choice, first.focusProxy() or first)
+            focus_soon(choice)
+        elif first is not None:
             focus_soon(first)
             if isinstance(first.control, QLineEdit) and not self._was_typed:
                 first.control.selectAll()
@@ -138,13 +159,30 @@ class Form(Card):
         self._save(values)
 
     def tell_wrong(self, problem: PzdeskError) -> None:
-        """Show an error under the field it is about, or else above the buttons."""
+        """Show an error under the field it is about, or else above the buttons.
+
+        Where somebody else changed the same, this form gives way to one that shows the difference.
+        """
+        if isinstance(problem, Stale) and self._version is not None and self.again is not None:
+            self._was_typed = True
+            self.keep_draft()
+            if self.again(problem):
+                return
         field = self._fields.get(getattr(problem, "field", ""))
         if field is None:
             self._general(str(problem))
             return
         field.set_error(str(problem))
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell_changed(self, told: str) -> None:
+        """Say who changed the same meanwhile, and when."""
+        if self.difference is None:
+            self._show_difference([])
+        if self.difference is not None:
+            self.difference.who.setText(told)
+        for part in (self.restored, self.discard):
+            part.setVisible(False)
 
     def tell_reads_only(self, why: str) -> None:
         """Say before anything is typed why it cannot be saved now; empty when it can."""
@@ -166,7 +204,8 @@ class Form(Card):
         if self._drafts is None or not self._was_typed:
             return
         try:
-            self._drafts.keep(self._place, self._raws())
+            version = self._version
+            self._drafts.keep(self._place, self._raws(), version=version, begun=self._begun)
         except PzdeskError as problem:
             self._general(str(problem))
 
@@ -193,22 +232,44 @@ class Form(Card):
         kept = self._drafts.kept(self._place)
         if kept is None or dict(kept.fields) == self._raws():
             return
-        self._as_it_was = self._raws()
-        for key, raw in kept.fields.items():
-            if key in self._fields:
-                self._fields[key].set_raw(raw)
+        self._as_it_was = now = self._raws()
+        is_newer = None not in (self._version, kept.version) and self._version != kept.version
+        # What somebody else changed since and the user did not touch, is as it is now.
+        theirs = {k: was for k, was in kept.begun.items() if is_newer and now.get(k, was) != was}
+        typed = {k: raw for k, raw in kept.fields.items() if raw != theirs.get(k)}
+        for key in typed.keys() & self._fields.keys():
+            self._fields[key].set_raw(typed[key])
         self._was_typed = True
+        if is_newer:
+            mine = {k: raw for k, raw in typed.items() if raw != now.get(k)}
+            self._show_difference(
+                [Moved(self._fields[k], was, now[k], mine.get(k)) for k, was in theirs.items()]
+            )
         self.restored.setText(f"Wat u op {kept.when:%d-%m om %H.%M} uur typte, is teruggezet.")
         for part in (self.restored, self.discard):
             part.setVisible(True)
+
+    def _show_difference(self, moved: Sequence[Moved]) -> None:
+        mine = {one.field: one.mine for one in moved if one.mine is not None}
+
+        def choose(whose: str) -> None:
+            for one in moved:
+                if one.mine is not None:
+                    if whose == THEIRS:
+                        mine[one.field] = one.field.raw()
+                    one.field.set_raw(one.now if whose == THEIRS else str(mine[one.field]))
+
+        self.difference = Difference(moved, choose)
+        self.body.insertWidget(self.body.indexOf(self.reads_only), self.difference)
 
     def _throw_away(self) -> None:
         """The form as it was before the draft was put back; the draft is gone."""
         for key, raw in self._as_it_was.items():
             self._fields[key].set_raw(raw)
         self.saved()
-        for part in (self.restored, self.discard):
-            part.setVisible(False)
+        for part in (self.restored, self.discard, self.difference):
+            if part is not None:
+                part.setVisible(False)
         self.begin()
 
     def _general(self, sentence: str) -> None:

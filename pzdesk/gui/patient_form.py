@@ -50,6 +50,8 @@ def patient_form(
         place=f"patient-{patient.id}" if patient is not None else NEW_DRAFT,
         drafts=bench.desk.drafts,
     )
+    if patient is not None:
+        form.of_version(patient.version)
     parts = {
         key: _text(key, label, getattr(name, key), required=key == "achternaam")
         for key, label in NAME_PARTS

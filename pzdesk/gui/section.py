@@ -77,6 +77,10 @@ class Section(FormPlace):
         if act:
             self.begin(act)
 
+    def renew(self) -> None:
+        if self.file is not None:
+            self.file = self.bench.desk.patients.file(self.file.patient.id)
+
     def fill(self) -> None:
         if self.file is not None:
             self.build(self.file)

@@ -2,23 +2,31 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from pzdesk.domain.errors import StoreError
 from pzdesk.services.session import Session
 from pzdesk.store.drafts import SealedNotes
 
+_OF = "\nof"
+"""Beside the fields of a draft, under what no field is called: of which version it is."""
 LEFT = "drafts left"
 """The note that lists the places: the files of drafts have names that tell nothing, to us neither."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The fields of a form as they were typed, and when."""
+    """The fields of a form as they were typed, and when.
+
+    Of something that was kept before: the ``version`` in which it was changed, and how it ``begun``.
+    """
 
     fields: Mapping[str, str]
     when: datetime
+    version: int | None = None
+    begun: Mapping[str, str] = field(default_factory=dict)
 
 
 class DraftService:
@@ -30,13 +38,23 @@ class DraftService:
             session.store.folder, session.store.data_key(), session.user.login
         )
 
-    def keep(self, place: str, fields: Mapping[str, str]) -> None:
-        """Keep what was typed in a place, such as a form of a file.
+    def keep(
+        self,
+        place: str,
+        fields: Mapping[str, str],
+        *,
+        version: int | None = None,
+        begun: Mapping[str, str] | None = None,
+    ) -> None:
+        """Keep what was typed in a place, such as a form of a file; see ``Draft``.
 
         Raises:
             StoreError: the disk is full or not writable.
         """
-        self._notes.keep(f"draft {place}", fields, self._session.now)
+        value: dict[str, Any] = dict(fields)
+        if version is not None:
+            value = {_OF: {"version": version, "begun": dict(begun or {})}, **value}
+        self._notes.keep(f"draft {place}", value, self._session.now)
         left = self._places()
         if place not in left:
             self._notes.keep(LEFT, {"places": [*left, place]}, self._session.now)
@@ -44,7 +62,10 @@ class DraftService:
     def kept(self, place: str) -> Draft | None:
         """What was typed in a place and not saved."""
         found = self._notes.kept(f"draft {place}")
-        return Draft(*found) if found is not None else None
+        if found is None:
+            return None
+        of = found[0].pop(_OF, {})
+        return Draft(*found, version=of.get("version"), begun=of.get("begun", {}))
 
     def forget(self, place: str) -> None:
         """It was saved, or is not wanted any more."""

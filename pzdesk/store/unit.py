@@ -10,17 +10,16 @@ import msgspec
 import sqlalchemy as sa
 
 from pzdesk.domain.audit import DONE, AuditEvent, AuditRow, What, head_of, utc_text
-from pzdesk.domain.errors import NotFound, Stale
+from pzdesk.domain.errors import NotFound
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.restricted import kept_fields, visible
 from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import Right, User
 from pzdesk.store import audit, database, tables
 from pzdesk.store.columns import from_rows, to_row
+from pzdesk.store.stale import told_stale
 
 T = TypeVar("T")
-
-_STALE = "Dit is intussen door iemand anders gewijzigd. Bekijk de nieuwe gegevens en probeer het opnieuw."
 
 
 class Unit:
@@ -109,7 +108,7 @@ class Unit:
             del row[unseen]
         same = sa.and_(table.c.id == key, table.c.version == version)
         if self.connection.execute(table.update().where(same).values(row)).rowcount != 1:
-            raise Stale(_STALE)
+            raise told_stale(self.connection, value, self.user, self.now)
         return replace(value, version=version + 1)  # type: ignore[type-var]
 
     def remove(self, value: Any) -> None:
@@ -123,7 +122,7 @@ class Unit:
         if "version" in table.c:
             same = sa.and_(same, table.c.version == value.version)
         if self.connection.execute(table.delete().where(same)).rowcount != 1:
-            raise Stale(_STALE)
+            raise told_stale(self.connection, value, self.user, self.now)
 
     def _numbered(self, table: sa.Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """New patients get a number that nobody had: the log goes on naming who is not there any more."""

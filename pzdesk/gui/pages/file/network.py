@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from pzdesk.domain.errors import Refused
+from pzdesk.domain.errors import PzdeskError, Refused
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.network import Discipline, MayKnow, Naaste, NaasteRole, Professional, TeamMember
@@ -126,6 +126,11 @@ class NetworkSection(Section):
             card.add(parts)
         return card
 
+    @property
+    def _may_hear(self) -> bool:
+        """Whether this user sees what a naaste told in confidence."""
+        return self.bench.desk.session.has(Right.CONFIDENCE)
+
     def _begin_naaste(self, naaste: Naaste | None, *is_: NaasteRole) -> None:
         if self.file is None:
             return
@@ -135,6 +140,8 @@ class NetworkSection(Section):
             lambda values: self._save_naaste(before, values),
             f"naaste-{before.id}",
         )
+        if before.id:
+            form.of_version(before.version)
         name = _text("naam", "Naam", before.name, required=True)
         relation = _text("relation", "Relatie (dochter, buurman)", before.relation)
         phones = AreaField("phones", "Telefoonnummers, een per regel", lines=2)
@@ -150,7 +157,8 @@ class NetworkSection(Section):
         form.row(name, relation).row(roles).row(phones, _text("email", "E-mail", before.email))
         form.row(may_know)
         form.row(_text("may_know_note", "Toelichting", before.may_know_note), until, shares=(2, 1))
-        form.row(confidence)
+        if self._may_hear:
+            form.row(confidence)
         self.open_form(form, "mantelzorger" if is_ else f"naaste-{before.id}")
 
     def _save_naaste(self, before: Naaste, values: dict[str, Any]) -> None:
@@ -166,7 +174,7 @@ class NetworkSection(Section):
             may_know=MayKnow(values["may_know"] or MayKnow.NOT_ASKED.value),
             may_know_note=values["may_know_note"],
             until=values["until"],
-            confidence=values["confidence"],
+            confidence=values.get("confidence", before.confidence),
         )
         network = self.bench.desk.network
 
@@ -222,13 +230,21 @@ class NetworkSection(Section):
             if typed not in region:
                 made.append(self._new(typed, values))
             number = made[-1].id if made else int(typed)
-            return network.add_to_team(patient, number, part=values["part"], since=values["since"])
+            part, since = values["part"], values["since"]
+            try:
+                return network.add_to_team(patient, number, part=part, since=since)
+            except PzdeskError:  # saved again, somebody new must not come into the region twice
+                forget()
+                raise
+
+        def forget() -> None:
+            while made:
+                with suppress(Refused):  # who came into use meanwhile stays in the region
+                    network.withdraw_from_region(made.pop())
 
         def undo(member: TeamMember) -> None:
             network.withdraw_from_team(member)
-            for who in made:
-                with suppress(Refused):  # who came into use meanwhile stays in the region
-                    network.withdraw_from_region(who)
+            forget()
 
         self.record(keep, said="Zorgverlener toegevoegd", topic=Topic.NETWORK, undo=undo)
 

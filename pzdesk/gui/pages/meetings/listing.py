@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from pzdesk.domain.errors import Stale
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.person import dutch_date, long_date
@@ -135,6 +136,19 @@ class ListingView(MeetingView):
             meeting_form(self.bench, save, self._close_form, meeting=meeting, last=None)
         )
         self._changing = meeting.id
+        if self.form is not None:
+            self.form.again = partial(self._over_again, meeting.id)
+
+    def _over_again(self, number: int, problem: Stale) -> bool:
+        """Somebody else changed the same meeting: its form as it is now, with the difference."""
+        known = self.bench.desk.meetings.meetings()
+        found = next((one for one in known if one.id == number), None)
+        if found is None or found.state is MeetingState.HELD:
+            return False
+        self.begin_change(found)
+        if self.form is not None:
+            self.form.tell_changed(problem.told)
+        return True
 
     def _plan(self, values: dict[str, Any]) -> None:
         meetings = self.bench.desk.meetings

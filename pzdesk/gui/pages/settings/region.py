@@ -136,6 +136,7 @@ class RegionPart(SettingsPart):
         name = _text("naam", "Naam", before.name, required=True)
         kind = ComboField("discipline", "Discipline", KINDS, required=True)
         if who is not None:
+            form.of_version(who.version)
             kind.set_raw(who.discipline.value)
         works = ComboField(
             "organisation",
@@ -161,6 +162,7 @@ class RegionPart(SettingsPart):
         before = organisation or Organisation(name="")
         kind = ComboField("discipline", "Soort", KINDS, required=True)
         if organisation is not None:
+            form.of_version(organisation.version)
             kind.set_raw(organisation.kind.value)
         form.row(_text("naam", "Naam", before.name, required=True), kind)
         self._numbers(form, before)
