@@ -7,6 +7,7 @@ text, so it is never kept, shown or copied; nor is any value.
 import re
 import sys
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ WORDS = (
     "Er ging iets mis in pzdesk zelf. Wat u al had bewaard, staat er nog. Waar u mee bezig was, is misschien "
     "niet af: kijk het na als u verdergaat."
 )
+_MOST_SAME = 20
 _NAMED = re.compile(r"[A-Za-z_][A-Za-z0-9_:]{2,60}(?=[:(])")
 _LEVELS = {
     QtMsgType.QtWarningMsg: "waarschuwing",
@@ -47,6 +49,7 @@ class Trouble(QObject):
         super().__init__(parent)
         self.log = ErrorLog(log)
         self.dialog: TroubleDialog | None = None
+        self._times: Counter[str] = Counter()
         self._before: tuple[Any, Any] | None = None
         self._came.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -70,7 +73,9 @@ class Trouble(QObject):
             QApplication.quit()
             return
         report = report_of(problem)
-        self.log.keep(report)
+        self._times[report] += 1
+        if self._times[report] <= _MOST_SAME:  # what fails at every painting would fill the log
+            self.log.keep(report)
         # What escaped as a PzdeskError has a sentence that was meant for the user.
         self._came.emit((str(problem) if isinstance(problem, PzdeskError) else WORDS, report))
 

@@ -2,18 +2,24 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QtMsgType, Signal, qWarning
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, QtMsgType, Signal, qWarning
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.errors import Refused
 from pzdesk.domain.person import dutch_date
 from pzdesk.gui import trouble
+from pzdesk.gui.frame import Frame
+from pzdesk.gui.jobs import Jobs
+from pzdesk.gui.pages.actions import ActionsPage
+from pzdesk.gui.places import Place
 from pzdesk.gui.trouble import Trouble, TroubleDialog
+from pzdesk.store.unit import Unit
 from tests.gui.conftest import shown_texts
 
 SECRET_NAME = "Jansen-Wezelenburg"
@@ -110,6 +116,13 @@ def test_what_qt_says_is_logged_by_its_function_only(handler: Trouble) -> None:
     assert QtMsgType.QtDebugMsg not in trouble._LEVELS
 
 
+def test_what_goes_wrong_at_every_painting_does_not_fill_the_log(handler: Trouble) -> None:
+    found = problem()
+    for _ in range(100):
+        handler.take(found)
+    assert handler.log.path.read_text(encoding="utf-8").count("person.py") == trouble._MOST_SAME
+
+
 def test_a_log_that_cannot_be_written_hides_no_error(
     light: None, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -119,3 +132,90 @@ def test_a_log_that_cannot_be_written_hides_no_error(
     dialog = open_dialog(made, qtbot)
     assert dialog.isVisible()
     dialog.close()
+
+
+class _Failing(QWidget):
+    """Fails where Qt calls us: when it is painted, when it is closed."""
+
+    has_failed = False
+
+    def is_done(self) -> bool:
+        return self.has_failed
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        self.has_failed = True
+        NOTHING[SECRET_NAME]
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self.has_failed = True
+        NOTHING[SECRET_NAME]
+
+
+def _in_a_timer(qtbot: QtBot) -> None:
+    QTimer.singleShot(0, lambda: NOTHING[SECRET_NAME])
+
+
+def _while_painting(qtbot: QtBot) -> None:
+    failing = _Failing()
+    failing.show()
+    qtbot.waitUntil(failing.is_done, timeout=3000)
+    failing.deleteLater()
+
+
+def _while_closing(qtbot: QtBot) -> None:
+    failing = _Failing()
+    QTimer.singleShot(0, failing.close)
+    qtbot.waitUntil(failing.is_done, timeout=3000)
+    failing.deleteLater()
+
+
+def _in_a_job(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    jobs.run("Werk", lambda _: NOTHING[SECRET_NAME], done=lambda _: None, failed=_again)
+    qtbot.waitUntil(lambda: not jobs.is_busy, timeout=5000)
+    jobs.stop()
+
+
+def _again(problem: BaseException) -> None:
+    raise problem
+
+
+@pytest.mark.parametrize("where", [_in_a_timer, _while_painting, _while_closing, _in_a_job])
+def test_wherever_it_goes_wrong_it_is_told_once_and_without_a_name(
+    handler: Trouble, qtbot: QtBot, where: Callable[[QtBot], None]
+) -> None:
+    with qtbot.captureExceptions() as captured:
+        sys.excepthook = lambda _kind, found, _where: handler.take(found)
+        where(qtbot)
+        dialog = open_dialog(handler, qtbot)
+    assert not captured
+    assert "builtins.KeyError" in dialog.details.toPlainText()
+    assert SECRET_NAME not in handler.log.path.read_text(encoding="utf-8")
+
+
+def test_an_error_half_way_an_act_leaves_nothing_and_is_never_called_saved(
+    handler: Trouble, empty_window: Frame, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = empty_window.bench.desk
+    empty_window.go(Place(page="acties", act="new"))
+    page = empty_window.page
+    assert isinstance(page, ActionsPage)
+    assert page.form is not None
+    page.form.field("who").set_raw("POH")
+    page.form.field("what").set_raw(SECRET_NAME)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError(SECRET_NAME)
+
+    with qtbot.captureExceptions(), monkeypatch.context() as patched:
+        sys.excepthook = lambda _kind, found, _where: handler.take(found)
+        patched.setattr(Unit, "commit", broken)
+        save = next(one for one in page.form.findChildren(QPushButton) if "Opslaan" in one.text())
+        save.click()
+    dialog = open_dialog(handler, qtbot)
+    assert "opgeslagen" not in empty_window.bar.words.text().lower()
+    assert page.form is not None, "what was typed is still there"
+    assert page.form.field("what").raw() == SECRET_NAME
+    dialog.close()
+    assert desk.actions.open_actions() == []
+    assert SECRET_NAME not in handler.log.path.read_text(encoding="utf-8")
