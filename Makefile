@@ -37,8 +37,8 @@ pictures: $(READY) ## the four pictures of the README, in resources/pictures
 bench: $(READY) ## measure against the bare libraries (or a part of it: PART=hands)
 	$(BIN)/python -m tests.bench $(PART)
 
-faults: $(READY) ## what is promised, tried by force: kills, full disks, damage; minutes
-	$(BIN)/python -m tests.faults
+faults: $(READY) ## what is promised, tried by force: kills, power cuts, full disks, damage; half an hour (or PART="2 15")
+	$(BIN)/python -m tests.faults $(PART)
 
 $(TOOLS)/.ready: Makefile
 	$(PYTHON) -m venv $(TOOLS)
