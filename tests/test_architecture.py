@@ -44,12 +44,22 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     ),
     "window_probe": (set(), {"PySide6"}),
     "cli": (
-        {"services", "domain", "commands", "intake", "upkeep", "dutch_parser", "__init__"},
+        {
+            "services",
+            "domain",
+            "commands",
+            "intake",
+            "upkeep",
+            "key_commands",
+            "dutch_parser",
+            "__init__",
+        },
         set(),
     ),
     "dutch_parser": (set(), set()),
     "commands": ({"services", "domain", "typed", "demo"}, set()),
     "intake": ({"services", "domain", "typed", "commands"}, set()),
+    "key_commands": ({"services", "domain", "commands", "typed"}, set()),
     "upkeep": ({"services", "domain", "commands", "typed"}, set()),
     "typed": ({"domain"}, set()),
 }

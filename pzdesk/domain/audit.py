@@ -40,6 +40,7 @@ class AuditEvent(StrEnum):
     SETTINGS_READ = "instellingen.ingezien"
     SETTINGS_CHANGED = "instellingen.gewijzigd"
     AUDIT_READ = "logboek.ingezien"
+    AUDIT_EXPORTED = "logboek.opgeslagen"
     PATIENTS_LISTED = "patienten.lijst_ingezien"
     PATIENTS_SEARCHED = "patienten.gezocht"
     PATIENT_ADDED = "patient.toegevoegd"

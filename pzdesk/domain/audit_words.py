@@ -1,7 +1,10 @@
 """The audit log in words that a patient understands: "M. Wiersma heeft het dossier bekeken"."""
 
 from pzdesk.domain.audit import AuditEvent as E
+from pzdesk.domain.audit import AuditRow
+from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.labels import label
+from pzdesk.domain.status import StatusKind
 from pzdesk.domain.user import Role
 
 WORDS: dict[E, str] = {
@@ -31,6 +34,7 @@ WORDS: dict[E, str] = {
     E.SETTINGS_READ: "heeft de instellingen gelezen",
     E.SETTINGS_CHANGED: "heeft een instelling gewijzigd",
     E.AUDIT_READ: "heeft het logboek bekeken",
+    E.AUDIT_EXPORTED: "heeft regels van het logboek als tabel opgeslagen",
     E.PATIENTS_LISTED: "heeft de patiëntenlijst bekeken",
     E.PATIENTS_SEARCHED: "heeft gezocht",
     E.PATIENT_ADDED: "heeft een patiënt toegevoegd",
@@ -108,6 +112,21 @@ WORDS: dict[E, str] = {
 def audit_words(event: E) -> str:
     """What was done, as what follows the name of who did it."""
     return WORDS[event]
+
+
+def line_words(line: AuditRow) -> str:
+    """What a line says that was done: with which paper, or of how many, where that says more."""
+    words = audit_words(line.event)
+    if line.event in (E.PREVIEWED, E.PRINTED):
+        known = {kind.value: label(kind) for kind in HandoutKind}
+        return f"{words}: {known[line.object_kind]}" if line.object_kind in known else words
+    if line.event is E.REFUSED:
+        return f"{words} ({line.object_kind.replace('_', ' ')})"
+    if line.event in (E.STATUS_ADDED, E.STATUS_RETRACTED) and line.object_kind in set(StatusKind):
+        return f"{words}: {label(StatusKind(line.object_kind))}"
+    if line.event is E.PATIENTS_LISTED and line.count is not None:
+        return f"{words} ({line.count} {'persoon' if line.count == 1 else 'personen'})"
+    return words
 
 
 def role_words(kept: str) -> str:

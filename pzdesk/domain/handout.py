@@ -16,6 +16,8 @@ class HandoutKind(StrEnum):
     HOME_SHEET = "thuisblad"
     SOEP = "soep"
     ACCESS = "inzageblad"
+    LOST = "laptop_kwijt"
+    LOG = "logboek"
 
 
 class PartKind(StrEnum):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pzdesk.domain.advice import AdviceKind, AdviceOutcome
 from pzdesk.domain.assessment import Dimension, Direction, Weight
+from pzdesk.domain.audit_log import LogKind
 from pzdesk.domain.destruction import AskedBy
 from pzdesk.domain.euthanasia import EuthanasiaState
 from pzdesk.domain.handout import HandoutKind
@@ -129,6 +130,15 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         EuthanasiaState.DECLINED: "niet ingewilligd",
         EuthanasiaState.CARRIED_OUT: "uitgevoerd",
     },
+    LogKind: {
+        LogKind.READ: "bekeken",
+        LogKind.CHANGED: "vastgelegd of gewijzigd",
+        LogKind.PAPER: "afgedrukt, opgeslagen of gekopieerd",
+        LogKind.ACCESS: "geopend, gebruikers en sleutels",
+        LogKind.KEEPING: "back-up en beheer",
+        LogKind.EMERGENCY: "noodtoegang",
+        LogKind.REFUSED: "geweigerd",
+    },
     MeetingState: {
         MeetingState.PREPARING: "in voorbereiding",
         MeetingState.HELD: "gehouden",
@@ -189,6 +199,8 @@ LABELS: dict[type[StrEnum], dict[StrEnum, str]] = {
         HandoutKind.HOME_SHEET: "blad voor thuis",
         HandoutKind.SOEP: "SOEP-tekst voor het HIS",
         HandoutKind.ACCESS: "wie heeft dit dossier gezien",
+        HandoutKind.LOG: "logboek",
+        HandoutKind.LOST: "blad bij een kwijtgeraakte laptop",
     },
     Role: {
         Role.HUISARTS: "huisarts",

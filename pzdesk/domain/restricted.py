@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.euthanasia import EuthanasiaRequest
 from pzdesk.domain.network import Naaste
 from pzdesk.domain.review import Review, ReviewKind
@@ -24,6 +25,11 @@ NOT_SHOWN = "antwoorden niet zichtbaar met uw rol"
 """What stands in the place of what a mantelzorger answered."""
 
 _KINDS = frozenset({EuthanasiaRequest, Naaste, Screening, Review})
+EVENTS: Mapping[AuditEvent, Right] = {
+    AuditEvent.EUTHANASIA_ADDED: Right.EUTHANASIA,
+    AuditEvent.EUTHANASIA_WITHDRAWN: Right.EUTHANASIA,
+}
+"""Acts of which not everybody may see that they were done."""
 KEEPS: Mapping[type, Mapping[str, Right]] = {Naaste: {"confidence": Right.CONFIDENCE}}
 """Fields that stay as they are when somebody who does not see them changes the rest."""
 

@@ -112,7 +112,7 @@ def outcomes_now(screenings: Iterable[Screening]) -> tuple[str, ...]:
         title, said, _ = outcome(mine[-1])
         name = title.partition(",")[0]
         before = ""
-        if len(mine) > 1:
+        if len(mine) > 1 and not are_answers_hidden(mine[-1]):
             before = f"; was {outcome(mine[-2])[1]} op {dutch_date(mine[-2].on)}"
         lines.append(f"{name[:1].upper()}{name[1:]}: {said}{before}")
     return tuple(lines)

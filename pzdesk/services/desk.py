@@ -7,10 +7,14 @@ from pzdesk.services.advices import AdviceService
 from pzdesk.services.assessments import AssessmentService
 from pzdesk.services.backups import BackupService
 from pzdesk.services.consents import ConsentService
+from pzdesk.services.destructions import DestructionService
 from pzdesk.services.diagnostics import DiagnosticsService
 from pzdesk.services.drafts import DraftService
 from pzdesk.services.emergencies import EmergencyService
 from pzdesk.services.euthanasia import EuthanasiaService
+from pzdesk.services.inzage import InzageService
+from pzdesk.services.logs import LogService
+from pzdesk.services.lost_laptop import LostLaptopService
 from pzdesk.services.markeringen import MarkeringService
 from pzdesk.services.meetings import MeetingService
 from pzdesk.services.network import NetworkService
@@ -20,6 +24,7 @@ from pzdesk.services.patients import PatientService
 from pzdesk.services.practice import PracticeService
 from pzdesk.services.preferences import PreferenceService
 from pzdesk.services.pzps import PzpService
+from pzdesk.services.quick_unlock import QuickUnlockService
 from pzdesk.services.reviews import ReviewService
 from pzdesk.services.screenings import ScreeningService
 from pzdesk.services.search import SearchService
@@ -39,10 +44,14 @@ class Desk:
     assessments: AssessmentService
     backups: BackupService
     consents: ConsentService
+    destructions: DestructionService
     diagnostics: DiagnosticsService
     drafts: DraftService
     emergencies: EmergencyService
     euthanasia: EuthanasiaService
+    inzage: InzageService
+    logs: LogService
+    lost: LostLaptopService
     markeringen: MarkeringService
     meetings: MeetingService
     network: NetworkService
@@ -52,6 +61,7 @@ class Desk:
     practice: PracticeService
     preferences: PreferenceService
     pzps: PzpService
+    quick: QuickUnlockService
     reviews: ReviewService
     screenings: ScreeningService
     search: SearchService
@@ -69,10 +79,14 @@ def desk_over(session: Session) -> Desk:
         assessments=AssessmentService(session),
         backups=BackupService(session),
         consents=ConsentService(session),
+        destructions=DestructionService(session),
         diagnostics=DiagnosticsService(session),
         drafts=DraftService(session),
         emergencies=EmergencyService(session),
         euthanasia=EuthanasiaService(session),
+        inzage=InzageService(session),
+        logs=LogService(session),
+        lost=LostLaptopService(session),
         markeringen=MarkeringService(session),
         meetings=MeetingService(session),
         network=NetworkService(session),
@@ -82,6 +96,7 @@ def desk_over(session: Session) -> Desk:
         practice=PracticeService(session),
         preferences=PreferenceService(session),
         pzps=PzpService(session),
+        quick=QuickUnlockService(session),
         reviews=ReviewService(session),
         screenings=ScreeningService(session),
         search=SearchService(session),

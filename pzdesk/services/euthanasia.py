@@ -11,7 +11,7 @@ from pzdesk.domain.user import Right
 from pzdesk.services.session import Session
 from pzdesk.store.files import patient_file
 
-KIND = "verzoek"
+KIND = "beperkt"
 """What the log calls it: whoever reads the log learns that there was something restricted, not what."""
 
 

@@ -92,6 +92,16 @@ class Session:
             unit.hidden = RESTRICTED - self.rights
             yield unit
 
+    def opens(self, right: Right, patient: PatientId) -> bool:
+        """Whether a call about one patient would be let through now, if need be in an emergency.
+
+        It leaves no line: nothing of the patient is read, and the call that follows leaves its own.
+        """
+        if self.has(right):
+            return True
+        with self.store.reading(self.user, self.now) as unit:
+            return right in self._rights_in(unit, patient)
+
     def _rights_in(self, unit: Unit, patient: PatientId) -> frozenset[Right]:
         """What the acting user may do in one file now; a line left under emergency access says so."""
         opens = opened_by_it(self.rights)
@@ -144,4 +154,5 @@ def practice_of(unit: Unit) -> Practice:
     default = content.new_practice(kept.pop("name", ""))
     intervals = replace(default.intervals, **kept.pop("intervals", {}))
     meeting = replace(default.meeting, **kept.pop("meeting", {}))
-    return replace(default, intervals=intervals, meeting=meeting, **kept)
+    lock = replace(default.lock, **kept.pop("lock", {}))
+    return replace(default, intervals=intervals, meeting=meeting, lock=lock, **kept)

@@ -1,14 +1,29 @@
 """The audit log in the file: appended to, read, and its chain checked."""
 
+from collections.abc import Collection, Iterator
+from datetime import datetime, time, timedelta, tzinfo
+
 import msgspec
 import sqlalchemy as sa
 
-from pzdesk.domain.audit import START, AuditRow, What, first_break
+from pzdesk.domain.audit import (
+    IN_EMERGENCY,
+    START,
+    AuditEvent,
+    AuditRow,
+    What,
+    first_break,
+    utc_text,
+)
+from pzdesk.domain.audit_log import LogFilter, LogKind, asked_of
 from pzdesk.domain.errors import StoreDamaged
 from pzdesk.domain.patient import PatientId
 from pzdesk.store.columns import each_from, from_rows, to_row
 from pzdesk.store.tables import audit_event
 
+_CHANGED = "Het logboek is gewijzigd en niet te lezen. Werk niet verder en zet een back-up terug."
+_NO_CHANGE = (AuditEvent.EMERGENCY_ENDED, AuditEvent.EMERGENCY_SEEN)
+"""What changes a line about the file, and nothing in it."""
 _lines = sa.select(audit_event).order_by(audit_event.c.sequence)
 
 
@@ -40,15 +55,64 @@ def rows(
         found = from_rows(AuditRow, connection.execute(query), frozenset())
         return found if newest is None else found[::-1]
     except msgspec.ValidationError:
-        raise StoreDamaged(
-            "Het logboek is gewijzigd en niet te lezen. Werk niet verder en zet een back-up terug."
-        ) from None
+        raise StoreDamaged(_CHANGED) from None
 
 
-def last_change(connection: sa.Connection, patient: PatientId) -> AuditRow | None:
-    """The last line of a patient that says something was recorded, changed or taken back."""
+def page(
+    connection: sa.Connection,
+    asked: LogFilter,
+    zone: tzinfo | None,
+    *,
+    before: int | None,
+    most: int | None,
+) -> tuple[list[AuditRow], int]:
+    """The newest lines of what is asked, before a line where that is said, and how many there are in all.
+
+    ``zone`` is where the days of the filter begin.
+    """
+    table = audit_event.c
+    wanted = list(_conditions(asked, zone))
+    count = connection.scalar(sa.select(sa.func.count()).select_from(audit_event).where(*wanted))
+    query = sa.select(audit_event).where(*wanted).order_by(table.sequence.desc())
+    if before is not None:
+        query = query.where(table.sequence < before)
+    try:
+        found = from_rows(AuditRow, connection.execute(query.limit(most)), frozenset())
+    except msgspec.ValidationError:
+        raise StoreDamaged(_CHANGED) from None
+    return found, count or 0
+
+
+def _conditions(asked: LogFilter, zone: tzinfo | None) -> Iterator[sa.ColumnElement[bool]]:
+    table = audit_event.c
+    if asked.patient is not None:
+        yield table.patient_id == asked.patient
+    if asked.login:
+        yield table.login == asked.login
+    if asked.kind is not None:
+        events, whats = asked_of(asked.kind)
+        yield table.event.in_(sorted(events))
+        yield table.what.in_(sorted(whats))
+    if asked.since is not None:
+        yield table.at >= utc_text(datetime.combine(asked.since, time(), zone))[0]
+    if asked.until is not None:
+        after = asked.until + timedelta(days=1)
+        yield table.at < utc_text(datetime.combine(after, time(), zone))[0]
+    if asked.emergencies:
+        about = table.event.in_(sorted(asked_of(LogKind.EMERGENCY)[0]))
+        yield about | table.roles.endswith(IN_EMERGENCY)
+
+
+def last_change(
+    connection: sa.Connection, patient: PatientId, *, besides: Collection[AuditEvent] = ()
+) -> AuditRow | None:
+    """The last line of a patient that says something was recorded, changed or taken back.
+
+    ``besides`` are events that do not count: those of what somebody may not see.
+    """
     changing = audit_event.c.what.in_([What.CREATE, What.UPDATE, What.DELETE])
-    query = _lines.where(audit_event.c.patient_id == patient, changing).order_by(None)
+    seen = audit_event.c.event.not_in([*besides, *_NO_CHANGE])
+    query = _lines.where(audit_event.c.patient_id == patient, changing, seen).order_by(None)
     found = connection.execute(query.order_by(audit_event.c.sequence.desc()).limit(1))
     return next(iter(from_rows(AuditRow, found, frozenset())), None)
 

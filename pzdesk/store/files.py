@@ -18,6 +18,7 @@ from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.plan import AcutePlan
 from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
+from pzdesk.domain.restricted import EVENTS
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Status
@@ -84,7 +85,8 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
 
 
 def _last_change(unit: Unit, patient_id: PatientId) -> LastChange | None:
-    line = audit.last_change(unit.connection, patient_id)
+    unseen = [event for event, right in EVENTS.items() if right in unit.hidden]
+    line = audit.last_change(unit.connection, patient_id, besides=unseen)
     if line is None:
         return None
     users = unit.find(User, id=line.user_id)

@@ -373,6 +373,8 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "users.change_passphrase": lambda w: w.desk.users.change_passphrase(
         "zeven zwanen zwemmen zuidwaarts", kdf=slots.FLOOR
     ),
+    "lost.preview": lambda w: w.desk.lost.preview(TODAY),
+    "lost.sheet": lambda w: w.desk.lost.sheet(TODAY),
     "quick.turn_on": lambda w: _turned_on(w),
     "quick.turn_off": lambda w: w.desk.quick.turn_off(),
     "users.give_passphrase": lambda w: w.desk.users.give_passphrase(

@@ -166,7 +166,7 @@ def test_the_bsn_and_the_surprise_question_stand_on_paper_only_when_ticked(world
 
 
 def test_a_position_on_euthanasia_stands_on_the_pzp_form_alone(world: World) -> None:
-    papers = world.papers(ALL)
+    papers = world.papers(ALL - {"euthanasie"})
     assert "Heefteuthanasieverklaring" in papers["pzp"]
     for name in ("agenda", "sheet", "home", "soep"):
         assert "euthanasie" not in papers[name].lower(), name
@@ -175,7 +175,7 @@ def test_a_position_on_euthanasia_stands_on_the_pzp_form_alone(world: World) -> 
 def test_what_can_be_ticked_is_told(world: World) -> None:
     wrong = frozenset({"sleutelcode"})
     for name in ("agenda", "pzp", "sheet"):
-        with pytest.raises(BadInput, match="kies uit bsn, mantelzorg, surprise"):
+        with pytest.raises(BadInput, match="kies uit bsn, euthanasie, mantelzorg, surprise"):
             world.makers(wrong)[name]()
 
 
@@ -314,7 +314,9 @@ def test_who_may_not_read_files_prints_the_overview_alone(world: World) -> None:
     world.desk.meetings.note(item, ItemNotes(sociaal="GENOTEERD", afspraken=("AFGESPROKEN",)))
     user = replace(world.desk.session.user, roles=(Role.COORDINATOR,))
     coordinator = desk_over(replace(world.desk.session, user=user))
-    made = pages(coordinator.papers.agenda(world.meeting.id, extras=ON_AGENDA).data)
+    with pytest.raises(NotAllowed):
+        coordinator.papers.agenda(world.meeting.id, extras=ON_AGENDA)
+    made = pages(coordinator.papers.agenda(world.meeting.id).data)
     text = squeezed(" ".join(made))
     assert len(made) == 1
     assert "Jansen-deVries" in text

@@ -71,7 +71,7 @@ NEEDED = {
     Right.SETTINGS: "practice.change backups.use_second",
     Right.USERS: (
         "practice.users users.add users.change_roles users.remove users.renew_recovery "
-        "users.give_passphrase"
+        "users.give_passphrase lost.preview lost.sheet"
     ),
     Right.AUDIT: "practice.log logs.lines logs.paper logs.preview logs.table papers.access papers.preview_access",
     Right.VERIFY: "practice.verify",

@@ -14,6 +14,7 @@ from pzdesk.gui.bench import Bench
 from pzdesk.gui.head import head
 from pzdesk.gui.icons import icon
 from pzdesk.gui.page import Page
+from pzdesk.gui.pages.today_emergencies import EmergencyNotices
 from pzdesk.gui.pages.today_rows import Key, Room, RowView, is_pressing, key_of
 from pzdesk.gui.parts import Card, button, clear, column, empty, holder, line, row, scroll, text
 from pzdesk.gui.places import PATIENTS, Place, file_of
@@ -54,6 +55,8 @@ class TodayPage(Page):
         self._stops: list[QPushButton | RowView] = []
         title = text(self.title, "title", wrap=False)
         self.body.addLayout(head(title, self.mine, self.all, self.day))
+        self.notices = EmergencyNotices(bench)
+        self.body.addWidget(self.notices)
         self.body.addWidget(self.area, 1)
 
     @property
@@ -77,6 +80,7 @@ class TodayPage(Page):
         if not self._is_read:
             clear(self.inside)
             self.inside.addWidget(text("De werklijst wordt gelezen…", "muted"))
+        self.notices.reload()
         worklist = self.bench.desk.worklist
         self.bench.read("Werklijst lezen", worklist.both, done=self._read)
 

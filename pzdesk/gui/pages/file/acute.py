@@ -8,7 +8,6 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.plan import AcutePlan, Scenario
-from pzdesk.domain.user import Right
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.pages.file.papers import HOME_SHEET, papers_of
@@ -103,7 +102,7 @@ class AcuteSection(Section):
                         "warning",
                     )
                 )
-        if file.death is None and self.bench.desk.session.has(Right.PRINT_CLINICAL):
+        if file.death is None:
             paper = papers_of(self.bench.desk, file)[-1]
             card.add(
                 row(button("Blad bekijken en afdrukken", partial(paper.show, self.bench)), None)

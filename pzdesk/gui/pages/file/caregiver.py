@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 from pzdesk import instruments
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.network import Naaste, NaasteRole
+from pzdesk.domain.person import dutch_date
+from pzdesk.domain.restricted import NOT_SHOWN, are_answers_hidden
 from pzdesk.domain.screening import FollowUp, Screening
+from pzdesk.domain.user import Right
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.flow import flow
@@ -60,7 +63,7 @@ class CaregiverSection(Section):
             carers = file.naasten_with(NaasteRole.MANTELZORGER)
             _, number, instrument_id = [*act.split("-"), "", ""][:3]
             naaste = next((n for n in carers if str(n.id) == number), next(iter(carers), None))
-            if naaste is not None:
+            if naaste is not None and self._may_screen:
                 known = instrument_id in self._screens()
                 self._begin_screening(naaste, instrument_id if known else FIRST[0])
             return
@@ -102,7 +105,7 @@ class CaregiverSection(Section):
             if number or waiting:
                 card.add(line())
             card.add(*_outcomes(screenings))
-        if self.may_write:
+        if self._may_screen:
             screens = self._screens()
             buttons = []
             for key in (key for key in FIRST if key in screens):
@@ -135,6 +138,11 @@ class CaregiverSection(Section):
                 made.setAccessibleName(f"{name}: {said}")
                 parts.addWidget(made)
         return parts
+
+    @property
+    def _may_screen(self) -> bool:
+        """Who records what a mantelzorger answers, sees it too."""
+        return self.bench.desk.session.has(Right.CAREGIVER)
 
     def _screens(self) -> dict[str, str]:
         return {
@@ -249,6 +257,14 @@ def _outcomes(screenings: list[Screening]) -> list[QLayout | QWidget]:
     """What one instrument said, the newest on top, and where its cut-off comes from, once."""
     parts: list[QLayout | QWidget] = []
     sources: dict[str, None] = {}
+    if are_answers_hidden(screenings[0]):
+        name = instrument_name(screenings[0].instrument)
+        days = ", ".join(dutch_date(one.on) for one in screenings)
+        return [
+            text(f"{name[:1].upper()}{name[1:]}", "strong", select=True),
+            text(f"Ingevuld op {days}", select=True),
+            text(f"{NOT_SHOWN[:1].upper()}{NOT_SHOWN[1:]}.", "muted"),
+        ]
     for number, screening in enumerate(screenings):
         title, said, told_by = case_words.outcome(screening)
         sources.update(dict.fromkeys(told_by))

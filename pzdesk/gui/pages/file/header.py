@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
+from pzdesk.domain.emergency import in_force
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
 from pzdesk.domain.person import age, dutch_date, formal, spoken
@@ -16,6 +17,7 @@ from pzdesk.gui.bench import Bench
 from pzdesk.gui.flow import FlowLayout, flow
 from pzdesk.gui.icons import icon
 from pzdesk.gui.pages.file import header_words as say
+from pzdesk.gui.pages.file import rights
 from pzdesk.gui.pages.file.papers import papers_of
 from pzdesk.gui.parts import (
     button,
@@ -46,6 +48,7 @@ CHANGES = (
     ("Uit zorg", "uit_zorg"),
 )
 BACK_IN_CARE = ("Terug in zorg", "terug")
+EMERGENCY = "noodtoegang"
 
 
 class FileHeader(QFrame):
@@ -86,7 +89,9 @@ class FileHeader(QFrame):
         """What the shortcuts do in every section."""
         if self.file is None:
             return {}
-        acts: dict[str, Callable[[], object]] = {"copy-his": self.copy_for_his}
+        acts: dict[str, Callable[[], object]] = {}
+        if self._may(Right.READ_FILE):
+            acts["copy-his"] = self.copy_for_his
         if self._may(Right.WRITE_FILE):
             acts["edit"] = self.open_menu
         papers = self.papers()
@@ -96,7 +101,7 @@ class FileHeader(QFrame):
 
     def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """What can be printed of this patient."""
-        if self.file is None or not self._may(Right.PRINT_CLINICAL):
+        if self.file is None:
             return ()
         found = papers_of(self.bench.desk, self.file)
         return [(paper.words, partial(paper.show, self.bench)) for paper in found]
@@ -180,6 +185,9 @@ class FileHeader(QFrame):
             )
             self.menu = QMenu(self)
             self.menu.setAccessibleName("Wijzigen")
+            if self._may(Right.EMERGENCY) and not self._is_in_emergency(file):
+                entries = (*entries, ("Noodtoegang…", EMERGENCY))
+            entries = (*entries, *rights.entries(self.bench.desk))
             for words, act in entries:
                 self.menu.addAction(words).triggered.connect(partial(self._go, act))
             keys = shown(keys_of("edit"))
@@ -188,9 +196,15 @@ class FileHeader(QFrame):
             self.change.setIcon(icon("omlaag"))
             self.change.setMenu(self.menu)
             made.append(self.change)
-        keys = shown(keys_of("copy-his", "dossier"))
-        made.append(button("Kopieer voor HIS", self.copy_for_his, tip=keys))
+        if self._may(Right.READ_FILE):
+            keys = shown(keys_of("copy-his", "dossier"))
+            made.append(button("Kopieer voor HIS", self.copy_for_his, tip=keys))
         return made
+
+    def _is_in_emergency(self, file: PatientFile) -> bool:
+        session = self.bench.desk.session
+        found = in_force(file.emergencies, session.user.id, file.patient.id, session.now)
+        return found is not None
 
     def _facts(self, file: PatientFile) -> FlowLayout:
         px = theme().px

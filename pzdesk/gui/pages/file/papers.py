@@ -6,6 +6,7 @@ from functools import partial
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.person import surname
+from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.preview import show_paper
 from pzdesk.services.desk import Desk
@@ -49,6 +50,9 @@ def papers_of(desk: Desk, file: PatientFile) -> list[PaperChoice]:
     """What can be printed of a patient; what may not be ticked by default is a choice of its own."""
     patient, papers = file.patient.id, desk.papers
     name = _file_name(file)
+    may = desk.session.has
+    if not may(Right.PRINT_CLINICAL):  # in an emergency
+        return [_home_sheet(desk, file)] if file.death is None else []
     made = [
         PaperChoice(
             "Patiëntblad",
@@ -56,13 +60,19 @@ def papers_of(desk: Desk, file: PatientFile) -> list[PaperChoice]:
             partial(papers.sheet, patient),
             f"patientblad-{name}.pdf",
         ),
-        PaperChoice(
-            "Patiëntblad met mantelzorg",
-            partial(papers.preview_sheet, patient, extras=frozenset({"mantelzorg"})),
-            partial(papers.sheet, patient, extras=frozenset({"mantelzorg"})),
-            f"patientblad-mantelzorg-{name}.pdf",
-        ),
     ]
+    ticks = [("mantelzorg", "mantelzorg")] if may(Right.CAREGIVER) else []
+    if file.euthanasia and may(Right.EUTHANASIA):
+        ticks.append(("euthanasie", "verzoek om euthanasie"))
+    for tick, words in ticks:
+        made.append(
+            PaperChoice(
+                f"Patiëntblad met {words}",
+                partial(papers.preview_sheet, patient, extras=frozenset({tick})),
+                partial(papers.sheet, patient, extras=frozenset({tick})),
+                f"patientblad-{tick}-{name}.pdf",
+            )
+        )
     if file.valid_pzp is not None:
         made.append(
             PaperChoice(
@@ -73,12 +83,15 @@ def papers_of(desk: Desk, file: PatientFile) -> list[PaperChoice]:
             )
         )
     if file.death is None:
-        made.append(
-            PaperChoice(
-                HOME_SHEET,
-                partial(papers.preview_home_sheet, patient),
-                partial(papers.home_sheet, patient),
-                f"blad-voor-thuis-{name}.pdf",
-            )
-        )
+        made.append(_home_sheet(desk, file))
     return made
+
+
+def _home_sheet(desk: Desk, file: PatientFile) -> PaperChoice:
+    patient, papers = file.patient.id, desk.papers
+    return PaperChoice(
+        HOME_SHEET,
+        partial(papers.preview_home_sheet, patient),
+        partial(papers.home_sheet, patient),
+        f"blad-voor-thuis-{_file_name(file)}.pdf",
+    )

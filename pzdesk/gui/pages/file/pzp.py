@@ -15,8 +15,9 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.pzp import FROM_FORM, PzpVersion, Standing
 from pzdesk.domain.user import Right
-from pzdesk.gui.bench import Bench
+from pzdesk.gui.bench import Bench, Said
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.pages.file import euthanasia
 from pzdesk.gui.pages.file import pzp_cards as cards
 from pzdesk.gui.pages.file import pzp_reading as reading
 from pzdesk.gui.pages.file import pzp_record as record
@@ -105,6 +106,12 @@ class PzpSection(Section):
         self._content(file, version)
         self.body.addStretch(1)
 
+    def fill(self) -> None:
+        super().fill()
+        card = euthanasia.request_card(self, self.file) if self.file is not None else None
+        if card is not None and self._compared is None:
+            self.body.insertWidget(self.body.count() - 1, card)
+
     def _content(self, file: PatientFile, version: PzpVersion | None) -> None:
         """Answers beside what changed and all versions; under each other where there is no room."""
         versions = cards.versions_card(file, version, self._look_at, self._begin_compare)
@@ -139,7 +146,9 @@ class PzpSection(Section):
             return
         kind, _, rest = act.partition("-")
         version = self._of(file, rest) if rest else file.valid_pzp
-        if kind == "nieuw" and self.may_write:
+        if act == euthanasia.ACT and self._may(Right.EUTHANASIA):
+            self.open_form(euthanasia.request_form(self, file))
+        elif kind == "nieuw" and self.may_write:
             self._open(record.new_form(self, file))
         elif kind == "inlezen" and self._may(Right.IMPORT):
             self.choose()
@@ -266,10 +275,15 @@ class PzpSection(Section):
         here = self.file is not None and self.file.patient.id == found.patient_id
         self._notice = (found.patient_id, lambda: self._report(found))
         said = "was al ingelezen" if found.existing else "ingelezen"
-        self.bench.tell(f"Formulier {said}: versie {found.version.number}")
+        sentence = f"Formulier {said}: versie {found.version.number}"
+        go = partial(self.bench.go, file_of(found.patient_id, self.key))
+        if here or self.isVisible():
+            self.bench.tell(sentence)
+        else:  # who went on, to an overleg perhaps, is not called back
+            self.bench.said.emit(Said(sentence, go, act="Bekijken"))
         self.bench.changes.tell(Change(Topic.PATIENT, found.patient_id))
-        if not here:
-            self.bench.go(file_of(found.patient_id, self.key))
+        if not here and self.isVisible():
+            go()
 
     def _report(self, found: PzpImport) -> Card:
         add = confirm = None

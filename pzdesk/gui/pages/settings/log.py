@@ -1,74 +1,178 @@
 """Logboek: who saw or did what, and when, in words that a patient understands."""
 
-from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
-from pzdesk.domain.audit import AuditRow, wall_time
-from pzdesk.domain.audit_words import audit_words, role_words
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from pzdesk.domain.audit import REFUSED, AuditRow
+from pzdesk.domain.audit_log import LogFilter, LogKind
+from pzdesk.domain.audit_words import line_words
+from pzdesk.domain.errors import BadInput
+from pzdesk.domain.labels import LABELS
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.person import dutch_date, folded, short
 from pzdesk.domain.user import Right
-from pzdesk.gui.fields import TextField
+from pzdesk.gui.bench import Bench
+from pzdesk.gui.choices import CheckField, ComboField, PickField
+from pzdesk.gui.fields import DateField
 from pzdesk.gui.pages.settings.part import SettingsPart
-from pzdesk.gui.parts import empty, row, text
+from pzdesk.gui.parts import button, row, text
 from pzdesk.gui.preview import show_paper
 from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
+from pzdesk.services.files import write_file
+from pzdesk.services.logs import PAGE, LogLines, LogNames, moment_words, role_and_behalf
 
-NEWEST = 3000
+ABOUT = (
+    "Elke regel hangt aan de vorige: wie er een wijzigt of weghaalt, wordt gevonden bij de controle. Niemand "
+    "kan regels weghalen; ze blijven staan zolang de praktijk bestaat. Wat er gelezen of getypt is, staat "
+    "niet in het logboek. Enter op een regel maakt het blad “wie heeft dit dossier gezien” voor die patiënt."
+)
+ASKED_AFTER_MS = 200
 
 
 class LogPart(SettingsPart):
-    """The newest lines first; typing filters by name, patient, day or what was done."""
+    """The newest lines first, some hundreds at a time: however long the log is, the page is there at once."""
 
     key = "logboek"
     title = "Logboek"
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.asked = LogFilter()
+        self._rows: list[AuditRow] = []
+        self._names = LogNames(users={}, people={})
+        self._count = self._reading = 0
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(ASKED_AFTER_MS)
+        self._soon.timeout.connect(self._ask)
 
     @classmethod
     def may_see(cls, desk: Desk) -> bool:
         return desk.session.has(Right.AUDIT)
 
     def build(self) -> None:
-        desk = self.bench.desk
-        rows = desk.practice.log(newest=NEWEST)[::-1]
-        self._users = {user.login: user.name for user in desk.practice.users()}
-        self._people = {
-            person.id: f"{short(person.name, person.sex)}, {dutch_date(person.birth_date)}"
-            for person in desk.patients.rows(everybody=True)
-        }
-        if not rows:
-            self.body.addWidget(empty("Het logboek is leeg", "Wat u doet, komt hier te staan."))
-            return
-        self._rows = [(row_, folded(self._line(row_))) for row_ in rows]
-        self.filter = TextField(
-            "filter", "", placeholder="Filter op naam, patiënt, dag of wat er is gedaan"
+        today = self.bench.today
+        self.patient = PickField("patient", "Over welke patiënt", [])
+        self.user = ComboField("user", "Door wie", [], nothing="iedereen")
+        self.what = ComboField(
+            "kind", "Wat", [(k.value, LABELS[LogKind][k]) for k in LogKind], nothing="alles"
         )
-        self.filter.edit.setAccessibleName("Filter het logboek")
-        self.filter.changed.connect(self._show)
+        self.since = DateField("since", "Vanaf", today, past=True)
+        self.until = DateField("until", "Tot en met", today, past=True)
+        self.emergencies = CheckField("emergencies", "Alleen noodtoegang")
+        self.everything = button("Alles tonen", self.show_everything, role="quiet")
+        self.body.addLayout(row(self.patient, self.user, self.what, gap=12))
+        when = row(self.since, self.until, self.emergencies, self.everything, gap=12)
+        self.body.addLayout(when)
         self.count = text("", "muted", wrap=False)
-        self.body.addLayout(row(self.filter, self.count, gap=12))
+        self.count.setAccessibleName("Aantal regels")
+        self.print_ = button("Afdrukken…", self._print)
+        self.save_ = button("Opslaan als tabel…", self._save)
+        self.body.addLayout(row(self.count, None, self.print_, self.save_, gap=8))
+        self.nothing = text("Er zijn geen regels die hierbij passen.", "muted")
         self.table = ValueTable[AuditRow](self._columns(), "Logboek")
-        self.table.setMinimumHeight(theme().px(460))
+        self.table.setMinimumHeight(theme().px(320))
         self.table.opened.connect(self._open)
+        self.body.addWidget(self.nothing)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(
-            text(
-                "Elke regel hangt aan de vorige: wie er een wijzigt of weghaalt, wordt gevonden bij de "
-                "controle. Enter op een regel maakt het blad “wie heeft dit dossier gezien” voor die "
-                "patiënt. "
-                "Wat er gelezen of getypt is, staat niet in het logboek.",
-                "small",
-            )
-        )
-        self._show()
+        self.older = button("", self._read_older)
+        self.body.addLayout(row(self.older, None))
+        self.body.addWidget(text(ABOUT, "small"))
+        self._put_back()
+        for field in self._fields():
+            field.changed.connect(self._soon.start)
+        self._read()
 
-    def _show(self) -> None:
-        wanted = folded(self.filter.raw()).split()
-        found = [one for one, words in self._rows if all(word in words for word in wanted)]
-        self.table.show_rows(found)
-        noun = "regel" if len(found) == 1 else "regels"
-        newest = " (de nieuwste)" if len(self._rows) == NEWEST else ""
-        self.count.setText(f"{len(found)} {noun}{newest}")
+    def show_everything(self) -> None:
+        """Leave nothing out any more."""
+        self.asked = LogFilter()
+        self._put_back()
+        self._read()
+
+    def _fields(self) -> tuple[PickField | ComboField | DateField | CheckField, ...]:
+        return (self.patient, self.user, self.what, self.since, self.until, self.emergencies)
+
+    def _put_back(self) -> None:
+        """The fields as what is asked now; who is named comes with the lines."""
+        asked = self.asked
+        for field in self._fields():
+            field.blockSignals(True)  # noqa: FBT003 - Qt's own
+        self._give_names()
+        self.what.set_raw(asked.kind.value if asked.kind else "")
+        self.since.set_value(asked.since)
+        self.until.set_value(asked.until)
+        self.emergencies.set_raw("ja" if asked.emergencies else "")
+        for field in self._fields():
+            field.blockSignals(False)  # noqa: FBT003 - Qt's own
+
+    def _give_names(self) -> None:
+        asked, names = self.asked, self._names
+        self.patient.set_choices([(str(key), words) for key, words in names.people.items()])
+        self.patient.set_raw(names.whom(asked.patient))
+        self.user.set_choices(list(names.users.items()))
+        self.user.set_raw(asked.login)
+
+    def _ask(self) -> None:
+        """Read what the fields ask; what is half typed waits until it says something."""
+        try:
+            patient = self.patient.value()
+            asked = LogFilter(
+                patient=PatientId(int(patient)) if patient else None,
+                login=self.user.value() or "",
+                kind=LogKind(kind) if (kind := self.what.value()) else None,
+                since=self.since.value(),
+                until=self.until.value(),
+                emergencies=bool(self.emergencies.value()),
+            )
+        except BadInput:
+            return
+        if asked != self.asked:
+            self.asked = asked
+            self._read()
+
+    def _read(self, before: int | None = None) -> None:
+        self._reading += 1
+        logs, asked = self.bench.desk.logs, self.asked
+        self.bench.read(
+            "Logboek lezen",
+            partial(logs.lines, asked, before=before),
+            done=partial(self._show, self._reading, before),
+        )
+
+    def _read_older(self) -> None:
+        self._read(self._rows[-1].sequence)
+
+    def _show(self, number: int, before: int | None, found: LogLines) -> None:
+        if number != self._reading:  # something else was asked meanwhile
+            return
+        is_first = not self._names.users
+        self._names = found.names
+        if before is None:  # each reading leaves a line of its own, which nobody asked for
+            self._count = found.count
+        self._rows = [*self._rows, *found.rows] if before is not None else list(found.rows)
+        if is_first:
+            self._put_back()
+        self.table.show_rows(self._rows, same=lambda one: one.sequence)
+        shown, noun = len(self._rows), "regel" if self._count == 1 else "regels"
+        self.count.setText(
+            f"{_number(self._count)} {noun}"
+            if shown == self._count
+            else f"De nieuwste {_number(shown)} van {_number(self._count)} {noun}"
+        )
+        self.table.setVisible(bool(shown))
+        self.nothing.setVisible(not shown)
+        left = self._count - shown
+        if not left and self.older.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.older.setVisible(left > 0)
+        self.older.setText(f"Toon {min(left, PAGE)} oudere")
+        self.older.setAccessibleName(self.older.text())
+        self.everything.setVisible(self.asked != LogFilter())
 
     def _open(self, line: AuditRow) -> None:
         patient, papers = line.patient_id, self.bench.desk.papers
@@ -83,35 +187,51 @@ class LogPart(SettingsPart):
             file_name=f"inzage-{int(patient)}.pdf",
         )
 
+    def _print(self) -> None:
+        logs, asked = self.bench.desk.logs, replace(self.asked)
+        show_paper(
+            self.bench,
+            "Logboek",
+            look=lambda: logs.preview(asked),
+            hand_out=lambda: logs.paper(asked),
+            file_name="logboek.pdf",
+        )
+
+    def _save(self) -> None:
+        place = str(Path.home() / "logboek.csv")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Opslaan als tabel", place, "Tabel voor een rekenblad (*.csv)"
+        )
+        if not chosen:
+            return
+        desk, asked = self.bench.desk, replace(self.asked)
+
+        def made() -> None:
+            write_file(Path(chosen), desk.logs.table(asked), store=desk.session.store.folder)
+
+        self.bench.job(
+            "Logboek opslaan",
+            lambda _: made(),
+            done=lambda _: self.bench.tell(f"Opgeslagen: {Path(chosen).name}"),
+        )
+
     def _columns(self) -> list[Column[AuditRow]]:
         return [
-            Column("at", "Wanneer", lambda r: Cell(_when(r)), lambda r: r.sequence, 16),
-            Column("who", "Wie", self._who, lambda r: r.login, 22),
-            Column("what", "Wat", lambda r: Cell(audit_words(r.event)), None, 40),
-            Column("patient", "Patiënt", self._whom, None, 26),
+            Column("at", "Wanneer", lambda r: Cell(moment_words(r)), lambda r: r.sequence, 16),
+            Column("who", "Wie", self._who, lambda r: r.login, 24),
+            Column("what", "Wat", self._what, None, 38),
+            Column("patient", "Patiënt", lambda r: Cell(self._names.whom(r.patient_id)), None, 26),
         ]
 
     def _who(self, line: AuditRow) -> Cell:
-        who = self._users.get(line.login, line.login)
-        return Cell(who, role_words(line.roles), is_strong=True)
+        who = self._names.who(line.login)
+        return Cell(who, role_and_behalf(line, self._names), is_strong=True)
 
-    def _whom(self, line: AuditRow) -> Cell:
-        return Cell(_named(self._people, line.patient_id))
-
-    def _line(self, line: AuditRow) -> str:
-        parts = (
-            _when(line),
-            line.login,
-            self._users.get(line.login, ""),
-            audit_words(line.event),
-            _named(self._people, line.patient_id),
-        )
-        return " ".join(parts)
+    def _what(self, line: AuditRow) -> Cell:
+        reason = self._names.reason(line)
+        more = f"“{reason}”" if reason else "geweigerd" if line.outcome == REFUSED else ""
+        return Cell(line_words(line), more)
 
 
-def _when(line: AuditRow) -> str:
-    return f"{wall_time(line.at, line.offset_minutes):%d-%m-%Y %H.%M}"
-
-
-def _named(people: Mapping[PatientId, str], patient: PatientId | None) -> str:
-    return people.get(patient, f"patiënt {patient}") if patient is not None else ""
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

@@ -135,6 +135,7 @@ def test_f2_opens_what_can_be_changed_and_escape_closes_it(hands: Hands, rich: P
         "Hoofdbehandelaar",
         "Overleden",
         "Uit zorg",
+        "Noodtoegang…",
     ]
     hands.press(Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
@@ -151,7 +152,11 @@ def test_who_left_care_can_come_back_and_no_more(
     hands.press(Qt.Key.Key_F2)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert [action.text() for action in menu.actions()] == ["Gegevens", "Terug in zorg"]
+    assert [action.text() for action in menu.actions()] == [
+        "Gegevens",
+        "Terug in zorg",
+        "Noodtoegang…",
+    ]
     hands.press(Qt.Key.Key_Escape)
 
 

@@ -1,0 +1,121 @@
+"""What is restricted comes out of no service for who may not see it, whatever is asked."""
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pzdesk import instruments
+from pzdesk.content import rights_matrix
+from pzdesk.domain.errors import NotAllowed, PzdeskError
+from pzdesk.domain.euthanasia import EuthanasiaState
+from pzdesk.domain.review import ReviewKind
+from pzdesk.domain.screening import Screening
+from pzdesk.domain.user import Right, Role
+from pzdesk.services.papers import Paper
+from pzdesk.services.search import SearchIndex
+from tests.documents.reading import content
+from tests.factories import NOW, TODAY
+from tests.services.test_audit_registry import BEFORE, CALLS, WITH_KEYS, World, filled, world
+from tests.services.test_session import acting
+
+__all__ = ["filled", "world"]
+
+ANSWER = {"volhoudtijd": 2}
+SECRETS = {
+    Right.CONFIDENCE: ("vertrouwdIk",),
+    Right.EUTHANASIA: ("verzoekIk", "EuthanasiaRequest"),
+    Right.CAREGIVER: ("{'volhoudtijd'", "{'total'", "opbrengstIk"),
+}
+# What only takes back an act shows nothing; what opens a file would change what the others may see.
+NOT_HERE = WITH_KEYS | set(BEFORE) | {"emergencies.open"}
+
+
+def label_of_answer() -> str:
+    """The answer as papers word it, without white space."""
+    item = instruments.load("volhoudtijd").items[0]
+    return "".join(item.options[1].label.split())
+
+
+@pytest.fixture
+def seeded(world: World) -> World:
+    """The world with something restricted of each kind."""
+    desk, patient = world.desk, world.patient.id
+    naaste = desk.patients.file(patient).naasten[0]
+    desk.network.keep_naaste(replace(naaste, confidence="vertrouwdIk"))
+    desk.screenings.screen(patient, naaste.id, "volhoudtijd", ANSWER, on=TODAY)
+    desk.euthanasia.record(patient, EuthanasiaState.RUNNING, on=TODAY, note="verzoekIk")
+    review = desk.reviews.plan(patient, ReviewKind.CAREGIVER, due=TODAY)
+    desk.reviews.hold(review, on=TODAY, by="POH", outcome="opbrengstIk")
+    return world
+
+
+def everything_said(world: World) -> str:
+    """What every call of every service gives, one after another, and what search finds of it."""
+    desk = world.desk
+    first = sorted(set(CALLS) - NOT_HERE, key=lambda name: name.split(".")[0] != "papers")
+    asked: list[Any] = [lambda name=name: CALLS[name](world) for name in first]
+    for extra in ("mantelzorg", "euthanasie"):
+        asked.insert(0, lambda e=extra: desk.papers.sheet(world.patient.id, extras=frozenset({e})))
+    asked.insert(0, lambda: desk.papers.agenda(world.meeting.id, extras=frozenset({"mantelzorg"})))
+    return "\n".join(map(_said, asked))
+
+
+def _said(ask: Any) -> str:
+    try:
+        found = ask()
+    except (PzdeskError, IndexError) as problem:  # what is told to who may not is read too
+        return str(problem)
+    if isinstance(found, Paper):
+        found = found.data
+    if isinstance(found, bytes):
+        return content(found) if found.startswith(b"%PDF") else found.decode()
+    if isinstance(found, SearchIndex):
+        return repr([found.find(word) for words in SECRETS.values() for word in words])
+    return repr(found)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_call_gives_what_is_restricted_to_who_may_not_see_it(role: Role, seeded: World) -> None:
+    said = everything_said(acting(seeded, role))
+    for right, words in SECRETS.items():
+        shown = {word for word in words if word in said}
+        # Without the right to read files nobody gets as far as what is restricted in one.
+        assert shown == (set(words) if right in rights_matrix()[role] else set()), right
+    assert (label_of_answer() in said) is (Right.CAREGIVER in rights_matrix()[role])
+
+
+def test_what_is_restricted_is_ticked_for_a_paper_only_by_who_sees_it(seeded: World) -> None:
+    for role in Role:
+        papers = acting(seeded, role).desk.papers
+        for extra, right in (("mantelzorg", Right.CAREGIVER), ("euthanasie", Right.EUTHANASIA)):
+            if right not in rights_matrix()[role]:
+                with pytest.raises(NotAllowed):
+                    papers.preview_sheet(seeded.patient.id, extras=frozenset({extra}))
+            else:
+                assert papers.preview_sheet(seeded.patient.id, extras=frozenset({extra}))
+
+
+def test_who_does_not_see_a_confidence_does_not_wipe_it_by_changing_the_rest(
+    seeded: World,
+) -> None:
+    stand_in = acting(seeded, Role.WAARNEMER).desk
+    naaste = stand_in.patients.file(seeded.patient.id).naasten[0]
+    assert naaste.confidence == ""
+    changed = stand_in.network.keep_naaste(replace(naaste, relation="zus", confidence="anders"))
+    kept = seeded.desk.patients.file(seeded.patient.id).naasten[0]
+    assert (kept.relation, kept.confidence) == ("zus", "vertrouwdIk")
+    assert kept.version == changed.version
+
+
+def test_a_screening_says_that_its_answers_are_not_shown(seeded: World) -> None:
+    screenings = acting(seeded, Role.WAARNEMER).desk.patients.file(seeded.patient.id).screenings
+    assert screenings
+    assert all(made.answers == {} and made.scores == {} for made in screenings)
+
+
+def test_a_unit_that_nothing_is_hidden_from_finds_everything(seeded: World) -> None:
+    session = seeded.desk.session
+    with suppress(RuntimeError), session.store.reading(session.user, NOW) as unit:
+        assert all(made.answers for made in unit.find(Screening))
