@@ -7,11 +7,22 @@ The log is kept for at least five years from the moment of writing (Stcrt. 2019,
 shortens it.
 """
 
+from dataclasses import dataclass
 from datetime import date
+
+from pzdesk.domain.patient import Patient
 
 KEEP_YEARS = 20
 LOG_YEARS = 5
-SOURCE = "BW 7:454 lid 3 (WGBO)"
+SOURCE = "BW 7:454 lid 3, WGBO"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A file that may go, and the day on which something of it was last recorded or changed."""
+
+    patient: Patient
+    last_change: date
 
 
 def cut_off(today: date) -> date:

@@ -2,7 +2,10 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "patient": ("persoon", "personen"),
-    "status": ("stand, zoals fase of urgentie", "standen, zoals fase of urgentie"),
+    "status": (
+        "regel over fase, urgentie of verblijf",
+        "regels over fase, urgentie of verblijf",
+    ),
     "naaste": ("naaste", "naasten"),
     "team_member": ("zorgverlener in het team", "zorgverleners in het team"),
     "markering": ("stap van de markering", "stappen van de markering"),

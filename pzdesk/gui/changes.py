@@ -17,6 +17,7 @@ class Topic(Enum):
     ACTION = auto()
     PRACTICE = auto()
     BACKUP = auto()
+    DESTROYED = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,11 +280,22 @@ class Frame(QMainWindow):
             self.bench.undo_last()
 
     def _changed(self, change: Change) -> None:
+        if change.topic is Topic.DESTROYED:
+            self._forget(change)
         if change.topic is not Topic.BACKUP:
             self._saved = f"Opgeslagen {self.bench.desk.session.now:%H.%M}"
             self.saved.setText(self._saved)
             self.saved.show()
         self._counting.start(COUNTED_AFTER_MS)
+
+    def _forget(self, change: Change) -> None:
+        """What was destroyed stays on no page that nobody looks at now, and no way leads back to it."""
+        for key in [key for key, page in self.pages.items() if page is not self.page]:
+            page = self.pages.pop(key)
+            self.stack.removeWidget(page)
+            page.setParent(None)
+            page.deleteLater()
+        self._steps = [step for step in self._steps if step.patient != change.patient]
 
     def _count(self) -> None:
         """Count off the thread of the window: a long list must not hold up the next key."""

@@ -12,14 +12,13 @@ from pzdesk.domain.destruction import AskedBy, Destruction, check_reason, check_
 from pzdesk.domain.errors import BadInput, NotFound, StoreError
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.person import folded, surname
-from pzdesk.domain.retention import cut_off
+from pzdesk.domain.retention import Overdue, cut_off
 from pzdesk.domain.user import Right, User
 from pzdesk.services import tombstones
 from pzdesk.services.session import Session
 from pzdesk.store import backups, destroying, rekeying, retaining
 from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE
-from pzdesk.store.retaining import Kept
 from pzdesk.store.unit import Unit
 
 LEFT = "drafts left"
@@ -133,7 +132,7 @@ class DestructionService:
         self._keep_tombstones()
         return Done(kept, self._swept())
 
-    def kept_too_long(self) -> list[Kept]:
+    def kept_too_long(self) -> list[Overdue]:
         """Whose file was last changed more than twenty years ago, the longest ago first.
 
         It is a proposal: nothing is ever destroyed by itself.

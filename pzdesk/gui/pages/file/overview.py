@@ -14,7 +14,7 @@ from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import dutch_date, long_date
 from pzdesk.domain.status import Status, StatusKind
 from pzdesk.gui.fields import TextField
-from pzdesk.gui.pages.file import status_forms
+from pzdesk.gui.pages.file import rights, status_forms
 from pzdesk.gui.pages.file.dimensions import latest_card
 from pzdesk.gui.pages.file.header_words import short_day
 from pzdesk.gui.pages.file.reviews import late_words
@@ -49,7 +49,9 @@ class OverviewSection(Section):
     def begin(self, act: str) -> None:
         if self.file is None or not self.may_write:
             return
-        if act == "gegevens":
+        if act in (rights.COPY, rights.DESTROY):
+            rights.begin(self, act)
+        elif act == "gegevens":
             self._begin_details(self.file)
         elif act in status_forms.WORDS:
             self._begin_status(act)
