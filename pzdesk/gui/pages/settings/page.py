@@ -16,6 +16,8 @@ from pzdesk.gui.pages.settings.look import LookPart
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.pages.settings.practice import PracticePart
 from pzdesk.gui.pages.settings.region import RegionPart
+from pzdesk.gui.pages.settings.retention import RetentionPart
+from pzdesk.gui.pages.settings.rights import RightsPart
 from pzdesk.gui.pages.settings.rules import RulesPart
 from pzdesk.gui.pages.settings.urgency import UrgencyPart
 from pzdesk.gui.pages.settings.users import UsersPart
@@ -32,8 +34,10 @@ PARTS: tuple[type[SettingsPart], ...] = (
     UrgencyPart,
     InstrumentsPart,
     UsersPart,
+    RightsPart,
     BackupPart,
     LogPart,
+    RetentionPart,
     LookPart,
     AboutPart,
 )
