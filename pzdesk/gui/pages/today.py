@@ -26,6 +26,7 @@ MINE_OR_ALL = "vandaag-alle"
 LATE, WEEK, SOON = "Te laat", "Deze week", "Binnenkort"
 FIRST_SHOWN = {LATE: 6, WEEK: 25, SOON: 0}
 """How many lines a group shows before more is asked; who presses is always shown (see ``_shown``)."""
+LEAST_SHOWN = 10
 MORE = 50
 NARROW, LEAST = 900, 620  # below these widths, at 100 %, less stands beside each other
 
@@ -41,6 +42,7 @@ class TodayPage(Page):
         self._everybody = bool(bench.desk.preferences.remembered(MINE_OR_ALL, False))  # noqa: FBT003
         self._mine, self._all = WorkList(), WorkList()
         self._is_read = False
+        self._drawn_on = bench.today
         self._asked = dict(FIRST_SHOWN)
         self._room = Room.WIDE
         self._last: tuple[Key | None, int] = (None, 0)
@@ -85,7 +87,10 @@ class TodayPage(Page):
         self.bench.read("Werklijst lezen", worklist.both, done=self._read)
 
     def _read(self, found: tuple[WorkList, WorkList]) -> None:
-        self._is_read = True
+        today = self.bench.today
+        if self._is_read and (found, today) == ((self._mine, self._all), self._drawn_on):
+            return  # what is shown is how it is, and the keyboard stays where it was
+        self._is_read, self._drawn_on = True, today
         self._mine, self._all = found
         self.mine.setText(f"Mijn taken {self._mine.count}")
         self.all.setText(f"Alle taken {self._all.count}")
@@ -252,6 +257,9 @@ class TodayPage(Page):
             most = max(most, FIRST_SHOWN[WEEK])
         if words == LATE:
             most = max(most, min(sum(map(is_pressing, rows)), FIRST_SHOWN[WEEK]))
+        elif words == WEEK and most == FIRST_SHOWN[WEEK]:
+            # Where much is late, this week begins shorter: every line costs time to draw.
+            most = max(most - max(len(self.rows) - FIRST_SHOWN[LATE], 0), LEAST_SHOWN)
         return rows[:most]
 
     def _heading(

@@ -20,6 +20,10 @@ from pzdesk.gui.tables import Cell, Column, ValueTable
 STEP = 5  # minutes
 
 
+MOST_PROPOSED = 200
+"""Who comes after so many is not discussed this time; they can still be put on the agenda by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the list: an item of the agenda, or somebody who is proposed for it.
@@ -84,10 +88,10 @@ class AgendaCard(Card):
             Line(item, None, people.get(item.patient_id or PatientId(0)), is_open=is_open)
             for item in items
         ]
+        others = [proposal for proposal in proposed if proposal.patient_id not in on]
         lines += [
             Line(None, proposal, people.get(proposal.patient_id))
-            for proposal in proposed
-            if proposal.patient_id not in on
+            for proposal in others[:MOST_PROPOSED]
         ]
         self.table.show_rows(lines, same=lambda line: line.key)
         planned = planned_minutes(items, rules)
@@ -103,9 +107,12 @@ class AgendaCard(Card):
             many = f"Meer dan {rules.most_people} mensen op één agenda."
             self.over.setText(f"{self.over.text()} {many}".strip())
         self.over.setVisible(bool(self.over.text()))
-        self.also.setText(
-            f"Ook: {rules.opening_minutes} min open acties, {rules.reserve_minutes} min reserve."
-        )
+        also = f"Ook: {rules.opening_minutes} min open acties, {rules.reserve_minutes} min reserve."
+        if len(others) > MOST_PROPOSED:
+            also += (
+                f" Van de {len(others)} voorgestelde mensen staan de eerste {MOST_PROPOSED} hier."
+            )
+        self.also.setText(also)
 
     def go_to(self, item_id: int) -> None:
         """Put the cursor on an item."""

@@ -45,6 +45,7 @@ class PrepareView(MeetingView):
         self.items: list[AgendaItem] = []
         self._proposed: list[Proposal] | None = None
         self._people: dict[PatientId, PersonRow] = {}
+        self._is_shown = self._is_chosen = False
         self.form: Form | None = None
         self.heading = text("", "title", wrap=False)
         self.when = text("", "muted")
@@ -171,7 +172,7 @@ class PrepareView(MeetingView):
         choose_person(self.bench, who, but=people_on(self.items))
 
     def _read(self, meeting_id: int) -> None:
-        meetings = self.bench.desk.meetings
+        meetings, self._is_shown = self.bench.desk.meetings, False
         if self.meeting is None or self.meeting.id != meeting_id:
             self._proposed, self._people = None, {}
         self.meeting, self.items = meetings.meeting(meeting_id)
@@ -188,19 +189,23 @@ class PrepareView(MeetingView):
 
     def _show_proposal(self, found: Found) -> None:
         meeting_id, proposed, people = found
-        if self.meeting is not None and self.meeting.id == meeting_id:
-            self._proposed = proposed
-            self._people |= people
+        if self.meeting is None or self.meeting.id != meeting_id:
+            return
+        is_new = proposed != self._proposed
+        self._proposed = proposed
+        self._people |= people
+        if not self._is_shown:
             self._show()
+        elif is_new:
+            self._show_agenda(self.meeting)
 
     def _show(self) -> None:
-        desk, meeting = self.bench.desk, self.meeting
+        desk, meeting, self._is_shown = self.bench.desk, self.meeting, True
         if meeting is None:
             return
         if unknown := people_on(self.items) - self._people.keys():
             self._people |= desk.patients.people(unknown)
         is_open = meeting.state is MeetingState.PREPARING
-        rules = desk.practice.practice().meeting
         team = [who for who in desk.network.region()[0] if who.kernteam]
         heading = "MDO voorbereiden" if is_open else f"Overleg, {label(meeting.state)}"
         self.heading.setText(heading)
@@ -208,12 +213,19 @@ class PrepareView(MeetingView):
             f"{meeting.kernteam} · {long_date(meeting.on)}, {meeting.starts:%H.%M} uur"
         )
         self.hold.setVisible(is_open)
-        self.agenda.show_agenda(meeting, self.items, self._proposed or (), self._people, rules)
         refused = desk.consents.without_consent(meeting.id)
         self.around.show_meeting(meeting, team, refused, self._people)
-        self._chosen(self.agenda.table.current())
+        self._show_agenda(meeting)
+
+    def _show_agenda(self, meeting: Meeting) -> None:
+        rules = self.bench.desk.practice.practice().meeting
+        self._is_chosen = False
+        self.agenda.show_agenda(meeting, self.items, self._proposed or (), self._people, rules)
+        if not self._is_chosen:  # the cursor is where it was
+            self._chosen(self.agenda.table.current())
 
     def _chosen(self, line: Line | None) -> None:
+        self._is_chosen = True
         item = line.item if line is not None else None
         if self.meeting is None:
             return
