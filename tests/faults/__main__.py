@@ -32,7 +32,7 @@ from tests.store.test_released import RELEASED
 
 Harness = Callable[[Path, bytes], Outcome]
 FULL: dict[str, Harness] = {
-    "1": lambda place, key: kills.try_all(new_store(place, key), key, 500),
+    "1": lambda place, key: kills.try_kills(new_store(place, key), key, 500),
     "2": lambda place, key: power.try_power(place, key, 200),
     "3": lambda place, key: _full_disk(full_store(place, key), key),
     "sleutel": lambda place, key: _renewals(new_store(place, key), key),

@@ -4,10 +4,8 @@ A restore over a practice that is killed at any moment leaves the old or the new
 next opening. ``python -m tests.faults.elsewhere`` is the process that is killed.
 """
 
-import os
 import random
 import shutil
-import subprocess
 import sys
 import time
 import zipfile
@@ -25,6 +23,7 @@ from pzdesk.store import backups, copies, database, folder, restoring
 from pzdesk.store.folder import DATABASE, KEYS
 from tests import factories
 from tests.factories import NOW
+from tests.faults.forks import Forks
 from tests.faults.kills import faults_of
 from tests.faults.outcome import Outcome
 from tests.faults.papers import any_text
@@ -48,10 +47,12 @@ def try_elsewhere(place: Path, key: bytes, times: int, kills: int, *, seed: int)
         wrong += [fault] if fault else []
     then = _digest(place / DATABASE, key)
     _fill(place, key, chance)
-    for _ in range(kills):
-        fault = _killed_restore(place, path, key, then, chance.uniform(0, LONGEST_SECONDS))
-        good += not fault
-        wrong += [fault] if fault else []
+    with Forks("tests.faults.elsewhere") as forks:
+        for _ in range(kills):
+            after = chance.uniform(0, LONGEST_SECONDS)
+            fault = _killed_restore(forks, place, path, key, then, after)
+            good += not fault
+            wrong += [fault] if fault else []
     return Outcome(
         promise="7. terugzetten elders, en afgebroken",
         tried=times + kills,
@@ -112,17 +113,17 @@ def _wrong_elsewhere(path: Path, code: str, digest: str, there: Path) -> str:
     return "; ".join(faults) if same else "niet hetzelfde als wat was opgeslagen"
 
 
-def _killed_restore(place: Path, path: Path, key: bytes, then: str, after: float) -> str:
+def _killed_restore(
+    forks: Forks, place: Path, path: Path, key: bytes, then: str, after: float
+) -> str:
     """What is wrong when a restore over a copy of the practice is killed a moment after it begins."""
     here = Path(shutil.copytree(place, place.with_name("teruggezet")))
     was = _digest(here / DATABASE, key)
-    command = [sys.executable, "-m", "tests.faults.elsewhere", str(here), str(path), key.hex()]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    process.stdout.readline()
+    life = forks.begin(str(here), str(path), key.hex())
+    life.line()
     time.sleep(after)
-    process.kill()
-    process.communicate()
+    life.kill()
+    list(life)
     try:
         if restoring.is_half_done(here):
             restoring.finish(here, "poh", NOW)
@@ -148,10 +149,12 @@ def _sees(path: Path, code: str, there: Path) -> bool:
     return bool(other) and bool(_wrong_elsewhere(path, code, "een andere inhoud", there))
 
 
-if __name__ == "__main__":
+def main(place: str, path: str, key: str) -> None:
+    """Be the process that restores."""
     sys.stdout.write("begonnen\n")
     sys.stdout.flush()
-    restoring.restore_over(
-        Path(sys.argv[2]), bytes.fromhex(sys.argv[3]), Path(sys.argv[1]), "poh", NOW
-    )
-    os._exit(0)
+    restoring.restore_over(Path(path), bytes.fromhex(key), Path(place), "poh", NOW)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,12 +1,9 @@
 """Promise 1: a process that is killed at any moment loses nothing it acknowledged and does nothing half."""
 
 import random
-import subprocess
-import sys
 import threading
-import time
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pzdesk.domain.errors import PzdeskError
@@ -14,11 +11,12 @@ from pzdesk.store import backups, database, folder, verify
 from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE
 from tests import factories
+from tests.faults.forks import Forks
 from tests.faults.outcome import Outcome
 
 Act = tuple[str, int, str]
 LONGEST_SECONDS = 0.25
-DRAFT, BACKUP = "3", "4"
+ACTION, DRAFT, BACKUP = "0", "3", "4"
 _FOUND = {
     "0": "SELECT count(*) FROM action WHERE id = ? AND what = ?",
     "1": "SELECT count(*) FROM patient WHERE id = ? AND achternaam = ?",
@@ -34,53 +32,40 @@ class Killed:
     faults: list[str]
 
 
-def try_all(place: Path, key: bytes, times: int) -> Outcome:
-    """Kill a working process so many times; then once more, with something taken away that must be missed."""
-    found = try_kills(place, key, times, seed=1)
-    control = try_kills(place, key, 1, seed=2, harm=True)
-    return replace(found, seen=control.survived == 0)
-
-
-def try_kills(place: Path, key: bytes, times: int, *, seed: int, harm: bool = False) -> Outcome:
-    """Kill a working process so many times; ``harm`` removes an acknowledged row, to be found missing."""
+def try_kills(place: Path, key: bytes, times: int, *, seed: int = 1) -> Outcome:
+    """Kill a working process so many times; then once more, with a row taken away that must be missed."""
     chance = random.Random(seed)  # noqa: S311 - the same moments each time
-    tried = survived = acknowledged = 0
+    survived = acknowledged = 0
     told: list[str] = []
-    for number in range(times):
-        found = kill_once(place, key, f"r{number}", chance.uniform(0, LONGEST_SECONDS))
-        if harm and found.acknowledged:
-            _take_away(place, key, next(act for act in found.acknowledged if act[0] == "0"))
-        found.faults += missing(place, key, found.acknowledged)
-        tried += 1
-        survived += not found.faults
-        acknowledged += len(found.acknowledged)
-        told += found.faults[:1]
-    detail = f"{acknowledged} handelingen bevestigd"
+    with Forks("tests.faults.worker") as forks:
+        for number in range(times):
+            found = kill_once(forks, place, key, f"r{number}", chance.uniform(0, LONGEST_SECONDS))
+            faults = found.faults + missing(place, key, found.acknowledged)
+            survived += not faults
+            acknowledged += len(found.acknowledged)
+            told += faults[:1]
+        control = kill_once(forks, place, key, "controle", 0)
+    _take_away(place, key, next(act for act in control.acknowledged if act[0] == ACTION))
     return Outcome(
         promise="1. afgebroken (kill -9) tijdens het werk",
-        tried=tried,
+        tried=times,
         survived=survived,
-        detail="; ".join([detail, *told[:3]]),
+        detail="; ".join([f"{acknowledged} handelingen bevestigd", *told[:3]]),
         control="een bevestigde rij verwijderd",
+        seen=bool(missing(place, key, control.acknowledged)),
     )
 
 
-def kill_once(place: Path, key: bytes, name: str, after: float) -> Killed:
+def kill_once(forks: Forks, place: Path, key: bytes, name: str, after: float) -> Killed:
     """Start a worker, kill it a moment after its first act, and look at what it left."""
-    command = [sys.executable, "-m", "tests.faults.worker", str(place), key.hex(), name]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    lines = [process.stdout.readline()]
-    reader = threading.Thread(target=lambda: lines.extend(process.stdout or []), daemon=True)
+    life = forks.begin(str(place), key.hex(), name)
+    lines = [life.line()]
+    reader = threading.Thread(target=lambda: lines.extend(life), daemon=True)
     reader.start()
-    until = time.monotonic() + after
-    while time.monotonic() < until and process.poll() is None:
-        reader.join(0.002)
-    process.kill()
-    process.wait()
+    reader.join(after)
+    life.kill()
     reader.join()
-    process.stdout.close()
-    return Killed([parsed(line) for line in lines if line.endswith("\n")], faults_of(place, key))
+    return Killed([parsed(line) for line in lines if line], faults_of(place, key))
 
 
 def faults_of(place: Path, key: bytes) -> list[str]:

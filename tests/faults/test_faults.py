@@ -37,7 +37,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def test_a_killed_process_loses_nothing_that_it_acknowledged(place: Path, key: bytes) -> None:
-    found = kills.try_all(new_store(place, key), key, 4)
+    found = kills.try_kills(new_store(place, key), key, 4)
     assert found.held, found
 
 

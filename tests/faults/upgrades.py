@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 from pzdesk.store import copies, database, folder, migrate, verify
 from pzdesk.store.folder import DATABASE
 from tests.factories import NOW
+from tests.faults.forks import Forks
 from tests.faults.outcome import Outcome
 
 KILLED = 9
@@ -23,17 +23,18 @@ def try_upgrades(old: Path, key: bytes, most: int) -> Outcome:
         was = copies.digest(connection)
     tried = survived = killed = 0
     wrong: list[str] = []
-    for statement in _places(old, key, most):
-        here = Path(shutil.copytree(old, old.with_name("bijwerken")))
-        command = [sys.executable, "-m", "tests.faults.upgrades", str(here), key.hex()]
-        code = subprocess.run([*command, str(statement)], check=False).returncode
-        killed += code == KILLED
-        fault = _fault(here, key, was)
-        tried += 1
-        survived += not fault
-        if fault:
-            wrong.append(f"na opdracht {statement}: {fault}")
-        shutil.rmtree(here)
+    with Forks("tests.faults.upgrades") as forks:
+        for statement in _places(old, key, most):
+            here = Path(shutil.copytree(old, old.with_name("bijwerken")))
+            life = forks.begin(str(here), key.hex(), str(statement))
+            list(life)
+            killed += life.code == KILLED
+            fault = _fault(here, key, was)
+            tried += 1
+            survived += not fault
+            if fault:
+                wrong.append(f"na opdracht {statement}: {fault}")
+            shutil.rmtree(here)
     return Outcome(
         promise="18. bijwerken afgebroken bij elke opdracht",
         tried=tried,
@@ -84,5 +85,10 @@ def _upgraded(place: Path, key: bytes, last: int | None) -> int:
     return count
 
 
+def main(place: str, key: str, statement: str) -> None:
+    """Be the process that upgrades and is killed."""
+    _upgraded(Path(place), bytes.fromhex(key), int(statement))
+
+
 if __name__ == "__main__":
-    _upgraded(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), int(sys.argv[3]))
+    main(*sys.argv[1:])

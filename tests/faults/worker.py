@@ -59,5 +59,10 @@ def work(place: Path, key: bytes, name: str) -> None:
         sys.stdout.flush()
 
 
+def main(place: str, key: str, name: str) -> None:
+    """Be the process that works."""
+    work(Path(place), bytes.fromhex(key), name)
+
+
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), bytes.fromhex(sys.argv[2]), sys.argv[3])
+    main(*sys.argv[1:])
