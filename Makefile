@@ -48,6 +48,7 @@ $(TOOLS)/.ready: Makefile
 sbom: $(READY) $(TOOLS)/.ready ## what pzdesk is made of: build/sbom.json (CycloneDX) and build/licenties.txt
 	mkdir -p build
 	$(TOOLS)/bin/cyclonedx-py environment $(BIN)/python --output-file build/sbom.json
+	$(BIN)/python -m tests.supply natives build/sbom.json
 	$(BIN)/python -m tests.supply licences > build/licenties.txt
 
 audit: $(READY) $(TOOLS)/.ready ## known vulnerabilities of the exact versions; fails when nothing could be looked at

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.supply import licences, verdict
+from tests.supply import licences, natives, verdict, with_natives
 
 CLEAN = {"name": "a", "version": "1", "vulns": []}
 WEAK = {"name": "b", "version": "2", "vulns": [{"id": "CVE-2023-33733"}]}
@@ -33,3 +33,11 @@ def test_every_package_that_pzdesk_needs_is_in_the_list_with_a_licence() -> None
     found = {name.casefold(): words for name, _, words in licences()}
     for name in ("sqlalchemy", "reportlab", "cryptography", "pyside6_essentials", "pypdf"):
         assert found[name] != "niet vermeld", name
+
+
+def test_what_comes_inside_a_wheel_is_in_the_bill_once() -> None:
+    found = {(name, package) for name, _, package in natives()}
+    assert ("OpenSSL", "sqlcipher3") in found
+    assert all(version[:1].isdigit() for _, version, _ in natives())
+    bill = with_natives(with_natives({"components": [{"bom-ref": "a", "name": "a"}]}))
+    assert len(bill["components"]) == 1 + len(found)
