@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from pzdesk.domain.errors import PzdeskError
-from pzdesk.gui.bench import Bench
+from pzdesk.gui.bench import Bench, KeyRenewal, TellsWrong
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.jobs import Progress
 from pzdesk.services import backups
@@ -31,6 +31,8 @@ def last_backup(desk: Desk, progress: Progress, *, for_good: bool) -> str:
     Raises:
         Cancelled: the user would not wait for it.
     """
+    if desk.session.store.is_replaced:  # this is not the practice any more that lies there
+        return ""
     state = desk.backups.state
     if not (state.has_changed if for_good else state.is_due(desk.session.now)):
         return ""
@@ -42,9 +44,13 @@ def last_backup(desk: Desk, progress: Progress, *, for_good: bool) -> str:
 
 
 class Keeper(QObject):
-    """Works behind an open practice; ``restored`` is told with the session that took its place."""
+    """Works behind an open practice; ``restored`` is told with the session that took its place.
+
+    ``renewed`` likewise, when the practice is the same under a new key.
+    """
 
     restored = Signal(object)
+    renewed = Signal(object)
 
     def __init__(self, bench: Bench, window: QWidget) -> None:
         super().__init__(window)
@@ -53,6 +59,7 @@ class Keeper(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         bench.restore_asked.connect(self._restore)
+        bench.renew_asked.connect(self._renew)
 
     def start(self) -> None:
         """Have the file looked at first, and then look now and then whether a back-up is due."""
@@ -101,18 +108,29 @@ class Keeper(QObject):
 
     def _restore(self, path: Path) -> None:
         session = self._bench.desk.session
+        self._replace(
+            "Back-up terugzetten", lambda: backups.put_back(session, path), self.restored.emit
+        )
+
+    def _renew(self, asked: KeyRenewal) -> None:
+        self._replace("Sleutel vernieuwen", asked.work, self.renewed.emit, asked.wrong)
+
+    def _replace(
+        self,
+        words: str,
+        work: Callable[[], Session],
+        done: Callable[[Session], object],
+        wrong: TellsWrong | None = None,
+    ) -> None:
         self._window.setEnabled(False)  # nobody works on in what is being replaced
-
-        def failed() -> None:
-            self._window.setEnabled(True)
-
-        def work(_: object) -> Session:
-            return backups.put_back(session, path)
-
         self._bench.job(
-            "Back-up terugzetten",
-            work,
-            done=self.restored.emit,
-            failed=failed,
+            words,
+            lambda _: work(),
+            done=done,
+            wrong=wrong,
+            failed=self._go_on,
             drop=lambda opened: opened.close(),
         )
+
+    def _go_on(self) -> None:
+        self._window.setEnabled(True)

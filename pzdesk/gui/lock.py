@@ -1,5 +1,6 @@
 """The window while it is locked: nothing of the practice is in memory but its name and who was at work."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,14 @@ from PySide6.QtWidgets import QMainWindow
 
 from pzdesk.domain.errors import PzdeskError, WrongPassphrase
 from pzdesk.gui.fields import SecretField
-from pzdesk.gui.forms import Form
 from pzdesk.gui.jobs import Jobs, Progress
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
 from pzdesk.gui.patience import Patience
+from pzdesk.gui.quick_open import ASKING, OpenForm
 from pzdesk.gui.start import help_before
 from pzdesk.gui.start_open import tell_wrong_secret
 from pzdesk.gui.theme import mark, theme
+from pzdesk.services import quick_unlock
 
 if TYPE_CHECKING:
     from pzdesk.gui.leaving import Leaving
@@ -45,8 +47,8 @@ class LockScreen(QMainWindow):
         mark(self, "ground")
         self.secret = SecretField("wachtzin", "Wachtzin")
         self.busy = text("", "muted")
-        self.form = Form(f"{name} ({login})", self._open, words="Openen", enter_saves=True)
-        self.form.row(self.secret).ready().put(self.busy)
+        self.form = OpenForm(f"{name} ({login})", self._open, self.secret)
+        self.form.put(self.form.offer_words).row(self.secret).ready().put(self.busy)
         self.busy.hide()
         self.other = button("Andere gebruiker", self.left.emit, role="quiet")
         self.form.buttons.insertWidget(1, self.other)
@@ -66,6 +68,8 @@ class LockScreen(QMainWindow):
         self.setCentralWidget(scroll(holder(column(None, middle, None))))
         QShortcut(QKeySequence("F1"), self).activated.connect(partial(help_before, self))
         self.secret.setFocus()
+        if quick_unlock.is_offered(folder, login):
+            self.form.offer(self._open_quickly)
 
     def follow(self, leaving: "Leaving") -> None:
         """Show what is still done with the practice; opening it again waits for the end of that."""
@@ -88,13 +92,22 @@ class LockScreen(QMainWindow):
             from pzdesk.services import opening
 
             self._patience.wait(progress)
-            session = opening.open_practice(self._folder, self._login, values["wachtzin"])
+            return opening.open_practice(self._folder, self._login, values["wachtzin"])
+
+        self._run(work, self._patience.words)
+
+    def _open_quickly(self) -> None:
+        self._run(lambda _: quick_unlock.open_quickly(self._folder, self._login), ASKING)
+
+    def _run(self, opened: Callable[[Progress], "Session"], words: str) -> None:
+        def work(progress: Progress) -> "Session":
+            session = opened(progress)
             if self._leaving is not None:  # a back-up that is not done yet is made after opening
                 self._leaving.hurry()
                 self._leaving.wait()
             return session
 
-        self._set_busy(self._patience.words)
+        self._set_busy(words)
         self.jobs.run(
             "Praktijk openen",
             work,
@@ -110,10 +123,13 @@ class LockScreen(QMainWindow):
     def _failed(self, problem: BaseException) -> None:
         self._set_busy("")
         self._patience.note(problem)
+        if isinstance(problem, quick_unlock.NotQuick):
+            self.form.offer(None)
         if isinstance(problem, WrongPassphrase):
             tell_wrong_secret(self.secret, problem)
         elif isinstance(problem, PzdeskError):
             self.form.tell_wrong(problem)
+            self.secret.setFocus()
         else:
             raise problem
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pzdesk.domain.errors import PzdeskError, WrongPassphrase
 from pzdesk.gui.choices import CheckField, ComboField
 from pzdesk.gui.fields import SecretField
-from pzdesk.gui.forms import Form
 from pzdesk.gui.jobs import Progress
 from pzdesk.gui.parts import Card, button, column, row, text
 from pzdesk.gui.patience import Patience
+from pzdesk.gui.quick_open import ASKING, OpenForm
 
 if TYPE_CHECKING:
     from pzdesk.gui.start import StartWindow
@@ -36,10 +36,12 @@ class OpenPanel(QWidget):
         self.see = see_secrets(self.secret)
         self.busy = text("", "muted")
         self.warning = text("", "warning")
-        self.form = Form(name, self._open, words="Openen", enter_saves=True)
+        self._quick: frozenset[str] = frozenset()
+        self.form = OpenForm(name, self._open, self.secret)
         self.form.put(text(str(folder), "small", select=True))
         self.form.put(self.warning)
-        self.form.row(self.user).row(self.secret).put(self.see).ready()
+        self.form.row(self.user).put(self.form.offer_words).row(self.secret).put(self.see).ready()
+        self.user.changed.connect(self._offer)
         self.form.put(self.busy)
         self.recover = button("Herstelblad gebruiken", self._recover, role="quiet")
         self.form.buttons.insertWidget(1, self.recover)
@@ -66,10 +68,11 @@ class OpenPanel(QWidget):
             self._open({"login": self._login, "wachtzin": secret})
 
     def _look(self) -> None:
-        def work(_progress: object) -> tuple[tuple[str, ...], str]:
-            from pzdesk.services import opening
+        def work(_progress: object) -> tuple[tuple[str, ...], str, frozenset[str]]:
+            from pzdesk.services import opening, quick_unlock
 
-            return opening.logins(self.folder), opening.warning_about(self.folder)
+            told = opening.logins(self.folder), opening.warning_about(self.folder)
+            return (*told, quick_unlock.offered(self.folder))
 
         self._window.run(
             *("Praktijk bekijken", work),
@@ -79,8 +82,8 @@ class OpenPanel(QWidget):
             opens=False,
         )
 
-    def _found(self, told: tuple[tuple[str, ...], str]) -> None:
-        logins, warning = told
+    def _found(self, told: tuple[tuple[str, ...], str, frozenset[str]]) -> None:
+        logins, warning, self._quick = told
         self.recover.show()
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
@@ -93,6 +96,7 @@ class OpenPanel(QWidget):
             box.addItem(login, login)
         self.user.set_raw(chosen)
         quiet.unblock()
+        self._offer()
         if self.gone.isVisibleTo(self):
             self.gone.hide()
             self.form.show()
@@ -120,6 +124,32 @@ class OpenPanel(QWidget):
             wrong=self._wrong,
             ended=lambda: self._set_busy(""),
         )
+
+    def _offer(self) -> None:
+        self.form.offer(self._open_quickly if self.user.raw() in self._quick else None)
+
+    def _open_quickly(self) -> None:
+        login = self.user.raw()
+
+        def work(_progress: object) -> object:
+            from pzdesk.services import quick_unlock
+
+            return quick_unlock.open_quickly(self.folder, login)
+
+        self._set_busy(ASKING)
+        self._window.run(
+            "Praktijk snel openen",
+            work,
+            done=self._window.enter,
+            wrong=lambda problem: self._not_quick(login, problem),
+            ended=lambda: self._set_busy(""),
+        )
+
+    def _not_quick(self, login: str, problem: PzdeskError) -> None:
+        self._quick -= {login}
+        self._offer()
+        self.form.tell_wrong(problem)
+        self.secret.setFocus()
 
     def _wrong(self, problem: PzdeskError) -> None:
         self._patience.note(problem)

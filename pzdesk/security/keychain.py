@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pzdesk.domain.errors import Refused
 
 SECONDS = 5.0
+_TO_FORGET = 1.0
 T = TypeVar("T")
 
 _NO_KEYRING = (
@@ -47,7 +48,7 @@ def kept(place: str, login: str) -> str | None:
 
 def forget(place: str, login: str) -> None:
     """Keep nothing any more; where that fails, what is left opens nothing, and nobody waits for it long."""
-    _within_limit(lambda: _safe_keyring().delete_password(place, login))
+    _within_limit(lambda: _safe_keyring().delete_password(place, login), _TO_FORGET)
 
 
 def _safe_keyring() -> Any:
@@ -64,7 +65,7 @@ def _safe_keyring() -> Any:
     return chosen
 
 
-def _within_limit(work: Callable[[], T]) -> T | None:
+def _within_limit(work: Callable[[], T], seconds: float | None = None) -> T | None:
     """What the work gives, or None when it raised or took too long; it is left behind then."""
     outcome: list[T] = []
 
@@ -74,5 +75,5 @@ def _within_limit(work: Callable[[], T]) -> T | None:
 
     thread = threading.Thread(target=worker, name="pzdesk-keychain", daemon=True)
     thread.start()
-    thread.join(SECONDS)
+    thread.join(SECONDS if seconds is None else seconds)
     return outcome[0] if outcome else None

@@ -92,9 +92,8 @@ class SealedNotes:
             OSError
         ):  # not there, or held by another program: what cannot be read now is no damage
             return None
-        body = _opened(
-            self._key, found, path.stem, bound
-        )  # what an older pzdesk kept is bound to its name
+        # What an older pzdesk kept is bound to what it is called, not to the name of its file.
+        body = _opened(self._key, found, path.stem, bound)
         if body is None:
             with suppress(OSError):
                 path.replace(path.with_suffix(DAMAGED))

@@ -13,6 +13,7 @@ from pzdesk.documents.agenda import (
 )
 from pzdesk.documents.file_copy import CopyPaper, CopyPart, CopyRow
 from pzdesk.documents.home_sheet import Call, HomePaper
+from pzdesk.documents.lost_sheet import LostPaper, LostPerson, LostUser
 from pzdesk.documents.parts import (
     ActionLine,
     Actions,
@@ -577,6 +578,27 @@ RECOVERY = RecoveryPaper(
     groups=("7K2MX", "Q9RT4", "0VHW8", "C3J6Z", "5NPDY", "1GASB", "E8TX2", "9WQM7"),
 )
 
+
+LOST = LostPaper(
+    imprint=IMPRINT,
+    as_of="dinsdag 24 november 2026",
+    about=("Een computer met de map van deze praktijk is kwijt.", "Alles is versleuteld."),
+    facts=(("Patiënten", "2"), ("Gebruikers", "1"), ("Laatste back-up van toen", "23-11-2026")),
+    steps=("Schrijf op waar en wanneer.", "Vernieuw de sleutel van de praktijk."),
+    users=(
+        LostUser(
+            name="M. Wiersma (poh)",
+            roles="POH, coördinator",
+            since="26-11-2024",
+            quick="staat nu aan",
+        ),
+    ),
+    people=(
+        LostPerson(number="1", name="mevrouw A.M. Jansen-de Vries", born="14-03-1941"),
+        LostPerson(number="2", name="de heer H. Bosma", born="23-09-1939"),
+    ),
+    remarks=("Van 1 van de mensen hieronder is niet zeker of zij er die dag al in stonden.",),
+)
 
 ACCESS = AccessPaper(
     imprint=IMPRINT,

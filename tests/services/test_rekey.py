@@ -197,7 +197,7 @@ def test_who_does_not_give_the_own_passphrase_renews_nothing(
     desk: Desk, place: Path, secret: str
 ) -> None:
     before = (place / KEYS).read_bytes()
-    for act in (rekey.check_own, rekey.renew_key):
+    for act in (rekey.look_ahead, rekey.renew_key):
         with pytest.raises(BadInput, match="niet uw wachtzin"):
             act(desk.session, secret)
     assert (place / KEYS).read_bytes() == before

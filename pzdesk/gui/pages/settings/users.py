@@ -1,5 +1,7 @@
 """Gebruikers: who opens the practice, with which roles; everybody's own passphrase; the recovery sheet."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -7,20 +9,26 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.person import dutch_date
-from pzdesk.domain.user import Right, Role, User, checked_login
-from pzdesk.gui.choices import ChecksField
+from pzdesk.domain.user import Right, Role, User, UserId, checked_login
+from pzdesk.gui.choices import ChecksField, ComboField
 from pzdesk.gui.fields import SecretField, TextField
 from pzdesk.gui.forms import Form
+from pzdesk.gui.pages.settings.keys import WHY, Renewal, quick_form, turn_quick_off
+from pzdesk.gui.pages.settings.lost import lost_form
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import Card, button, column, line, row, text
 from pzdesk.gui.wizard_secret import NewSecret
 from pzdesk.gui.wizard_sheet import SheetStep
 from pzdesk.services import opening
 
+_LINKED = (
+    "“Werkt namens” staat bij elke regel in het logboek, zoals bij een POH de huisarts. Wie als zorgverlener "
+    "in de regio staat, krijgt op Vandaag wat voor die zorgverlener wacht, ook een melding van noodtoegang."
+)
 ROLES = [(role.value, LABELS[Role][role]) for role in Role]
 _GONE = (
     "Daarna opent {} deze praktijk niet meer. Wat {} heeft vastgelegd, blijft staan. Een oude kopie van de "
-    "map gaat met de wachtzin van toen nog wel open."
+    "map gaat met de wachtzin van toen nog wel open; daarom vraagt pzdesk hierna of de sleutel nieuw moet."
 )
 
 
@@ -35,6 +43,8 @@ class UsersPart(SettingsPart):
         if self.bench.desk.session.has(Right.USERS):
             self.body.addWidget(self._everybody())
             self.body.addWidget(self._recovery())
+            self.body.addWidget(self._key())
+            self.body.addWidget(self._lost())
         self.body.addStretch(1)
 
     def _mine(self) -> Card:
@@ -43,13 +53,18 @@ class UsersPart(SettingsPart):
         card.add(
             text(f"U werkt als {user.name} ({_roles(user)}). Niemand anders kent uw wachtzin.")
         )
-        return card.add(row(button("Wachtzin wijzigen", self._begin_passphrase), None))
+        change = button("Wachtzin wijzigen", self._begin_passphrase)
+        if self.bench.desk.quick.is_on:
+            card.add(text("Op deze computer opent u snel, zonder uw wachtzin te typen."))
+            return card.add(row(change, button("Snel openen uitzetten", self._quick_off), None))
+        return card.add(row(change, button("Snel openen aanzetten…", self._begin_quick), None))
 
     def _everybody(self) -> Card:
         card = Card("Wie de praktijk opent")
         found = self.bench.desk.practice.users()
+        names: dict[int | None, str] = {one.id: one.name for one in found}
         for user in (one for one in found if one.left_at is None):
-            card.add(line(), self._user(user))
+            card.add(line(), self._user(user, names))
         gone = [one for one in found if one.left_at is not None]
         if gone:
             words = ", ".join(
@@ -58,18 +73,24 @@ class UsersPart(SettingsPart):
             card.add(line(), text(f"Geen toegang meer: {words}", "small"))
         return card.add(line(), row(button("Gebruiker toevoegen", self._begin_new), None))
 
-    def _user(self, user: User) -> QVBoxLayout:
+    def _user(self, user: User, names: Mapping[int | None, str]) -> QVBoxLayout:
         since = f"sinds {dutch_date(user.created_at.date())}"
+        behalf = f", namens {names[user.acts_for_id]}" if user.acts_for_id in names else ""
         words = column(
             text(user.name, "strong"),
-            text(f"{user.login} · {_roles(user)} · {since}", "small"),
+            text(f"{user.login} · {_roles(user)}{behalf} · {since}", "small"),
             gap=0,
         )
-        change = button("Rollen wijzigen", partial(self._begin_roles, user))
+        change = button("Wijzigen", partial(self._begin_roles, user))
         change.setAccessibleName(f"Rollen wijzigen van {user.name}")
+        acts = [change]
+        if user.login != self.bench.desk.session.user.login:
+            give = button("Nieuwe wachtzin", partial(self._begin_give, user), role="quiet")
+            give.setAccessibleName(f"Nieuwe wachtzin voor {user.name}")
+            acts.append(give)
         remove = button("Toegang ontnemen", partial(self._begin_remove, user), role="quiet")
         remove.setAccessibleName(f"Toegang ontnemen aan {user.name}")
-        parts = row(words, change, remove, gap=8)
+        parts = row(words, *acts, remove, gap=8)
         parts.setStretch(0, 1)
         return column(parts)
 
@@ -83,6 +104,21 @@ class UsersPart(SettingsPart):
             )
         )
         return card.add(row(button("Nieuw herstelblad maken", self._begin_sheet), None))
+
+    def _key(self) -> Card:
+        card = Card("Sleutel van de praktijk")
+        card.add(text(WHY))
+        return card.add(row(button("Sleutel vernieuwen…", self._begin_key), None))
+
+    def _lost(self) -> Card:
+        card = Card("Laptop of stick kwijt?")
+        card.add(
+            text(
+                "Maak een blad met wie erop stonden, wie hem kon openen en wat u in welke volgorde doet. Het "
+                "helpt bij de melding aan de Autoriteit Persoonsgegevens: die moet binnen 72 uur."
+            )
+        )
+        return card.add(row(button("Blad maken…", self._begin_lost), None))
 
     def begin(self, act: str) -> None:
         kind, _, number = act.partition("-")
@@ -165,29 +201,85 @@ class UsersPart(SettingsPart):
         form = self.new_form(
             f"Rollen van {user.name}", partial(self._save_roles, user), f"rollen-{user.id}"
         )
-        self.open_form(form.row(roles))
+        here = [one for one in self.bench.desk.practice.users() if one.left_at is None]
+        others = [(str(one.id), one.name) for one in here if one.id != user.id]
+        behalf = ComboField("namens", "Werkt namens", others, nothing="niemand")
+        behalf.set_raw(str(user.acts_for_id or ""))
+        region = self.bench.desk.network.region()[0]
+        known = [(str(one.id), f"{one.name}, {label(one.discipline)}") for one in region]
+        self_ = ComboField("zorgverlener", "Is deze zorgverlener", known, nothing="niemand")
+        self_.set_raw(str(user.professional_id or ""))
+        form.row(roles).row(behalf, self_).put(text(_LINKED, "small"))
+        self.open_form(form.of_version(user.version))
 
     def _save_roles(self, user: User, values: dict[str, Any]) -> None:
         roles = tuple(Role(role) for role in values["rol"])
         users = self.bench.desk.users
+        behalf, self_ = values["namens"], values["zorgverlener"]
+        after = replace(
+            user,
+            acts_for_id=UserId(int(behalf)) if behalf else None,
+            professional_id=int(self_) if self_ else None,
+        )
         self.record(
-            lambda: users.change_roles(user, roles),
-            said=f"Rollen van {user.name} gewijzigd; ze gelden vanaf de volgende keer openen",
-            undo=lambda made: users.change_roles(made, user.roles),
+            lambda: users.change_roles(after, roles),
+            said=f"{user.name} gewijzigd; het geldt vanaf de volgende keer openen",
+            undo=lambda made: users.change_roles(replace(user, version=made.version), user.roles),
         )
 
     def _begin_remove(self, user: User) -> None:
+        def remove(_: dict[str, Any]) -> None:
+            said = f"{user.name} opent deze praktijk niet meer"
+            if self.record(lambda: self.bench.desk.users.remove(user.login), said=said):
+                self._begin_key(user.name)
+
         form = Form(
             f"Toegang ontnemen aan {user.name}",
-            lambda _: self.record(
-                lambda: self.bench.desk.users.remove(user.login),
-                said=f"{user.name} opent deze praktijk niet meer",
-            ),
+            remove,
             cancel=self.close_form,
             words="Toegang ontnemen",
         )
         form.put(text(_GONE.format(user.name, user.name)))
         self.open_form(form)
+
+    def _begin_give(self, user: User) -> None:
+        new = NewSecret(lambda: (user.login, ""))
+
+        def give(values: dict[str, Any]) -> None:
+            if new.is_right():
+                users = self.bench.desk.users
+                self._derive(
+                    "Wachtzin geven",
+                    lambda: users.give_passphrase(user, values["wachtzin"]),
+                    said=f"{user.name} opent de praktijk voortaan met de nieuwe wachtzin",
+                )
+
+        form = Form(
+            f"Nieuwe wachtzin voor {user.name}",
+            give,
+            cancel=self.close_form,
+            words="Wachtzin geven",
+        )
+        form.put(
+            text(
+                f"Voor als {user.name} de wachtzin kwijt is: die van nu opent daarna niets meer. Laat "
+                f"{user.name} hem zelf typen, of geef een eerste wachtzin die daarna hier wordt gewijzigd.",
+            )
+        )
+        form.put(new.rules).row(new.first, new.again)
+        self.open_form(form)
+
+    def _begin_key(self, gone: str = "") -> None:
+        Renewal(self).begin(gone)
+
+    def _begin_quick(self) -> None:
+        self.open_form(quick_form(self))
+
+    def _quick_off(self) -> None:
+        turn_quick_off(self)
+
+    def _begin_lost(self) -> None:
+        self.open_form(lost_form(self))
 
     def _begin_sheet(self) -> None:
         code, practice = opening.new_recovery_code(), self.bench.desk.practice.practice().name

@@ -131,6 +131,8 @@ def test_a_beheerder_adds_somebody_gives_other_roles_and_lets_them_go(
     press(frame, "Toegang ontnemen aan K. Visser")
     save(frame, qtbot)
     assert not opens(frame, "visser", NEW)
+    assert "Ook de sleutel vernieuwen?" in shown_texts(part(frame))
+    press(frame, "Nu niet")
     assert any(
         words.startswith("Geen toegang meer: K. Visser") for words in shown_texts(part(frame))
     )
