@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from pzdesk import paths
-from pzdesk.domain.practice import Intervals, MeetingRules, Practice
+from pzdesk.domain.practice import Intervals, LockTimes, MeetingRules, Practice, checked_lock
 from pzdesk.domain.pzp_form import PzpForm, checked_form, unknown_keys
 from pzdesk.domain.user import Right, Role
 from pzdesk.domain.work_rules import WorkRules, checked_rules
@@ -101,6 +101,12 @@ def meeting_rules() -> MeetingRules:
 
 
 @functools.cache
+def lock_times() -> LockTimes:
+    """After how long a window locks by itself, unless the practice chose otherwise."""
+    return checked_lock(LockTimes(**_numbers("lock", LockTimes)))
+
+
+@functools.cache
 def setting_words() -> dict[str, tuple[str, str]]:
     """What each interval and each rule of a meeting is called, and its unit."""
     words = {
@@ -124,7 +130,13 @@ def target_groups() -> dict[str, str]:
 
 def new_practice(name: str) -> Practice:
     """A practice with the default rules."""
-    return Practice(name=name, kernteam=name, intervals=intervals(), meeting=meeting_rules())
+    return Practice(
+        name=name,
+        kernteam=name,
+        intervals=intervals(),
+        meeting=meeting_rules(),
+        lock=lock_times(),
+    )
 
 
 @functools.cache

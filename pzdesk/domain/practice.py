@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pzdesk.domain.errors import BadInput
 from pzdesk.domain.texts import Line
 
 
@@ -37,8 +38,43 @@ class MeetingRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LockTimes:
+    """After how many minutes without a key or the mouse a window locks by itself; there is no never.
+
+    ``meeting_minutes`` counts while a meeting is held: people talk then, and the page stands on the wall.
+    """
+
+    minutes: int
+    meeting_minutes: int
+
+
+LONGEST_LOCK, LONGEST_MEETING_LOCK = 60, 240
+
+
+def checked_lock(times: LockTimes) -> LockTimes:
+    """Times that can be kept.
+
+    Raises:
+        BadInput: one is no minute at all or too long, or a meeting locks sooner than other work.
+    """
+    for field, minutes, most in (
+        ("minutes", times.minutes, LONGEST_LOCK),
+        ("meeting_minutes", times.meeting_minutes, LONGEST_MEETING_LOCK),
+    ):
+        if not 1 <= minutes <= most:
+            raise BadInput(f"Kies 1 tot {most} minuten.", field=field)
+    if times.meeting_minutes < times.minutes:
+        raise BadInput(
+            "Tijdens een overleg kan het niet korter zijn dan anders.", field="meeting_minutes"
+        )
+    return times
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """The practice whose store this is."""
+    """The practice whose store this is; ``version`` goes up each time it is changed."""
+
+    version: int = 1
 
     name: Line
     kernteam: Line = ""
@@ -48,3 +84,4 @@ class Practice:
     city: Line = ""
     intervals: Intervals
     meeting: MeetingRules
+    lock: LockTimes

@@ -22,10 +22,13 @@ from pzdesk import __version__
 from pzdesk.gui import clipboard
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.gui.start import StartWindow
-from pzdesk.gui.theme import Look, theme
+from pzdesk.gui.theme import HAS_STYLE, STYLE, Look, theme
 from pzdesk.gui.trouble import guard
 
 if TYPE_CHECKING:
+    from pzdesk.domain.practice import LockTimes
+    from pzdesk.gui.away import Away
+    from pzdesk.gui.changes import Change
     from pzdesk.gui.frame import Frame
     from pzdesk.gui.idle import Idle
     from pzdesk.gui.jobs import Job
@@ -64,7 +67,11 @@ def run(
 def application(arguments: Sequence[str]) -> QApplication:
     """Qt's application with Dutch for its own words, and the theme."""
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(list(arguments[:1]))
+    if isinstance(found, QApplication):
+        app = found
+    else:
+        app = QApplication([*arguments[:1], "-style", STYLE])
+        app.setProperty(HAS_STYLE, True)  # noqa: FBT003 - Qt's
     app.setApplicationName("pzdesk")
     app.setApplicationVersion(__version__)
     QLocale.setDefault(QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands))
@@ -103,6 +110,8 @@ class Desktop(QObject):
         self.idle: Idle | None = None
         self._keeper: Keeper | None = None
         self._watch: WriterWatch | None = None
+        self._times: LockTimes | None = None
+        self._away: Away | None = None
         self.leaving: Leaving | None = None
         self._closing: ClosingWindow | None = None
         self._preferences: PreferenceService | None = None
@@ -142,7 +151,8 @@ class Desktop(QObject):
             screen.tell("Wat u had gekopieerd, is van het klembord gehaald.")
 
     def _lock_idle(self) -> None:
-        self.lock(f"Er is {self._minutes()} minuten niets gedaan.")
+        minutes = self._minutes()
+        self.lock(f"Er is {minutes} {'minuut' if minutes == 1 else 'minuten'} niets gedaan.")
 
     def end(self) -> None:
         """Keep what was typed, stop the work, close the practice, leave nothing copied behind."""
@@ -151,6 +161,8 @@ class Desktop(QObject):
                 self._remember_place(waiting)
                 waiting.jobs.stop()
         self._leave_practice()
+        if self._away is not None:
+            self._away.stop()
         clipboard.forget()
         self._settings.sync()
         if self.leaving is not None and self._closing is None:
@@ -210,20 +222,51 @@ class Desktop(QObject):
             tell_left_over(bench, frame.page_keys)
         self._keeper = Keeper(bench, frame)
         self._keeper.restored.connect(self._restored)
+        self._keeper.renewed.connect(self._renewed)
         self._keeper.start()
         self._watch = WriterWatch(bench, frame)
         self._watch.start()
         self.idle = Idle(self._minutes, self)
         self.idle.reached.connect(self._lock_idle)
+        self.idle.slept.connect(lambda: self.lock("De computer sliep."))
         self.idle.start()
+        self._times = frame.rules.lock
+        bench.changes.told.connect(self._changed)
+        QTimer.singleShot(_LISTENED_AFTER_MS, self, self._listen)
+
+    def _changed(self, change: "Change") -> None:
+        """Who changes after how long a window locks, sees it at once."""
+        from pzdesk.gui.changes import Topic
+
+        if change.topic is Topic.PRACTICE and self.frame is not None:
+            self._times = self.frame.bench.desk.practice.practice().lock
+
+    def _listen(self) -> None:
+        """Hear from the system that nobody is at the screen; loaded when the first picture stands."""
+        if self.frame is None:
+            return
+        if self._away is None:
+            from pzdesk.gui.away import Away
+
+            self._away = Away(self)
+            self._away.went.connect(self.lock)
+            self._away.start()
+        self._away.register()
 
     def _restored(self, session: "Session") -> None:
         """A back-up took the place of the practice: a new window on it, at the same part of Beheer."""
+        said = "Teruggezet. De praktijk van daarvóór staat bij de back-ups."
+        self._enter_anew(session, "back-up", said)
+
+    def _renewed(self, session: "Session") -> None:
+        self._enter_anew(session, "gebruikers", "De praktijk heeft een nieuwe sleutel.")
+
+    def _enter_anew(self, session: "Session", section: str, said: str) -> None:
         self._keeper = None  # what was open is not what lies there now
         self._leave_practice()
-        self._enter(session, Place(page="beheer", section="back-up"))
+        self._enter(session, Place(page="beheer", section=section))
         if self.frame is not None:
-            self.frame.bench.tell("Teruggezet. De praktijk van daarvóór staat bij de back-ups.")
+            self.frame.bench.tell(said)
 
     def _somebody_else(self, folder: Path) -> None:
         self.begin(folder)
@@ -335,10 +378,10 @@ class Desktop(QObject):
             self._preferences.remember(_SCALE, scale)
 
     def _minutes(self) -> int:
-        from pzdesk.gui.idle import MEETING_MINUTES, MINUTES
-
+        if self._times is None:
+            return 1
         in_meeting = self.frame is not None and self.frame.page.holds_meeting
-        return MEETING_MINUTES if in_meeting else MINUTES
+        return self._times.meeting_minutes if in_meeting else self._times.minutes
 
     def _minutes_copied(self) -> int:
         chosen = self._preferences
@@ -350,3 +393,4 @@ class Desktop(QObject):
 
 _KEPT = "Wat u typte, is als concept bewaard."
 _SOON_MS = 50
+_LISTENED_AFTER_MS = 1_000

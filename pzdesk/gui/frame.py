@@ -55,7 +55,8 @@ class Frame(QMainWindow):
         mark(self, "ground")
         self.pages: dict[str, Page] = {}
         self._classes = catalogue.pages_for(bench.desk)
-        self._practice = bench.desk.practice.practice().name
+        self.rules = bench.desk.practice.practice()
+        self._practice = self.rules.name
         self.setWindowTitle(self._practice)  # no more: a title is seen over shoulders and in lists
         self._build()
         self._bind()

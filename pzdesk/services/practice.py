@@ -1,11 +1,11 @@
 """The practice itself: its rules and numbers, its users, its log, and whether the store is sound."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from pzdesk.domain.audit import AuditEvent, AuditRow, What
 from pzdesk.domain.errors import BadInput, StoreDamaged
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.practice import Practice
+from pzdesk.domain.practice import Practice, checked_lock
 from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import Right, User
 from pzdesk.security import keys
@@ -13,6 +13,7 @@ from pzdesk.security.slots import KeyFile
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store import audit, verify
 from pzdesk.store.folder import KEYS
+from pzdesk.store.stale import told_stale
 
 DAMAGED = "{} Er kan niets worden opgeslagen. Zet bij Beheer een back-up terug."
 
@@ -34,7 +35,8 @@ class PracticeService:
         """Keep changed name, numbers and rules.
 
         Raises:
-            BadInput: the practice has no name, or an interval is negative.
+            BadInput: the practice has no name, an interval is negative, or it would lock never or too late.
+            Stale: somebody else changed it since it was read.
         """
         practice = cleaned(practice)
         if not practice.name:
@@ -42,7 +44,11 @@ class PracticeService:
         numbers = (*asdict(practice.intervals).values(), *asdict(practice.meeting).values())
         if any(number < 0 for number in numbers):
             raise BadInput("Een termijn kan niet negatief zijn.", field="termijn")
+        checked_lock(practice.lock)
         with self._session.writing(Right.SETTINGS) as unit:
+            if practice_of(unit).version != practice.version:
+                raise told_stale(unit.connection, practice, unit.user, unit.now)
+            practice = replace(practice, version=practice.version + 1)
             unit.keep_setting("practice", asdict(practice))
             unit.commit(AuditEvent.SETTINGS_CHANGED, What.UPDATE, kind="praktijk")
         return practice

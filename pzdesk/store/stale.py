@@ -12,6 +12,7 @@ from pzdesk.domain.errors import Stale
 from pzdesk.domain.mdo import AgendaItem, Meeting
 from pzdesk.domain.network import Naaste, Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient
+from pzdesk.domain.practice import Practice
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp
 from pzdesk.domain.user import User
@@ -35,6 +36,7 @@ _CHANGES: dict[type, tuple[str, tuple[E, ...]]] = {
     ),
     Meeting: ("overleg", (E.MEETING_CHANGED, E.MEETING_REOPENED, E.MEETING_WITHDRAWN)),
     AgendaItem: ("agendapunt", (E.ITEM_CHANGED, E.NOTES_RECORDED)),
+    Practice: ("praktijk", (E.SETTINGS_CHANGED,)),
     User: ("gebruiker", (E.USER_ADDED, E.USER_CHANGED, E.USER_REMOVED)),
 }
 _WHO = "Intussen gewijzigd door {}{}."
@@ -46,7 +48,11 @@ def told_stale(connection: sa.Connection, value: Any, reader: User, now: Any) ->
     """What to tell who changes a value in a version that is not the latest: by whom and when, never what."""
     log, user = tables.audit_event.c, tables.user.c
     kind, events = _CHANGES.get(type(value), ("", ()))
-    mine = log.patient_id == value.id if isinstance(value, Patient) else log.object_id == value.id
+    mine: sa.ColumnElement[bool] = sa.true()
+    if isinstance(value, Patient):
+        mine = log.patient_id == value.id
+    elif not isinstance(value, Practice):
+        mine = log.object_id == value.id
     query = sa.select(log.at, log.offset_minutes, log.login, user.name).select_from(
         tables.audit_event.outerjoin(tables.user, user.id == log.user_id)
     )

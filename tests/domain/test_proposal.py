@@ -11,13 +11,18 @@ from hypothesis import strategies as st
 
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import Sex, sort_key
-from pzdesk.domain.practice import Practice
+from pzdesk.domain.practice import LockTimes, Practice
 from pzdesk.domain.proposal import AFTER_DEATH, IN_CARE, Facts, Proposal, Reason, propose
 from pzdesk.domain.status import Complexity, Phase, Urgency
 from tests.domain.work_samples import INTERVALS, MEETING_RULES
 from tests.factories import TODAY, a_name
 
-PRACTICE = Practice(name="De Brink", intervals=INTERVALS, meeting=MEETING_RULES)
+PRACTICE = Practice(
+    name="De Brink",
+    intervals=INTERVALS,
+    meeting=MEETING_RULES,
+    lock=LockTimes(minutes=5, meeting_minutes=60),
+)
 ON = TODAY + timedelta(days=7)
 LAST = TODAY - timedelta(days=21)
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from pzdesk.gui.idle import Idle
+from pzdesk.gui.idle import ASLEEP_SECONDS, Idle
 
 
 class Seconds:
@@ -76,4 +76,21 @@ def test_nothing_is_told_after_it_was_stopped(
 ) -> None:
     idle, _, _ = told
     idle.stop()
+    assert not idle._timer.isActive()
+
+
+def test_a_computer_that_slept_is_noticed_however_short_and_one_that_was_busy_is_not(
+    qtbot: QtBot, seconds: Seconds
+) -> None:
+    steady = Seconds()
+    idle = Idle(lambda: 5, clock=seconds, steady=steady)
+    slept: list[bool] = []
+    idle.slept.connect(lambda: slept.append(True))
+    idle.start()
+    seconds.now, steady.now = seconds.now + 60, steady.now + 60
+    idle.look()
+    assert slept == []
+    seconds.now += ASLEEP_SECONDS + 1
+    idle.look()
+    assert slept == [True]
     assert not idle._timer.isActive()

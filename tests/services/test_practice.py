@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pzdesk.domain.audit import AuditEvent, first_break
-from pzdesk.domain.errors import BadInput, StoreBusy, StoreError
+from pzdesk.domain.errors import BadInput, Stale, StoreBusy, StoreError
+from pzdesk.domain.practice import LockTimes
 from pzdesk.security import keys
 from pzdesk.security.slots import FLOOR
 from pzdesk.services.desk import Desk
@@ -36,8 +37,25 @@ def test_changed_rules_are_read_back(desk: Desk) -> None:
         intervals=replace(now.intervals, not_discussed_weeks=6),
         meeting=replace(now.meeting, minutes=90),
     )
-    desk.practice.change(changed)
-    assert desk.practice.practice() == changed
+    kept = desk.practice.change(changed)
+    assert desk.practice.practice() == kept == replace(changed, version=now.version + 1)
+
+
+def test_who_changes_the_practice_as_it_was_before_somebody_else_did_is_told(desk: Desk) -> None:
+    now = desk.practice.practice()
+    desk.practice.change(replace(now, city="Meppel"))
+    with pytest.raises(Stale, match="Intussen gewijzigd door uzelf, in een ander venster"):
+        desk.practice.change(replace(now, phone_day="0522-1"))
+    assert desk.practice.practice().city == "Meppel"
+
+
+@pytest.mark.parametrize(("minutes", "meeting"), [(0, 60), (61, 240), (5, 241), (30, 29)])
+def test_a_window_locks_in_time_whatever_the_practice_chooses(
+    desk: Desk, minutes: int, meeting: int
+) -> None:
+    now = desk.practice.practice()
+    with pytest.raises(BadInput):
+        desk.practice.change(replace(now, lock=LockTimes(minutes=minutes, meeting_minutes=meeting)))
 
 
 def test_a_practice_has_a_name_and_no_negative_interval(desk: Desk) -> None:

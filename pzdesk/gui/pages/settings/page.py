@@ -11,6 +11,7 @@ from pzdesk.gui.page import Page
 from pzdesk.gui.pages.settings.about import AboutPart
 from pzdesk.gui.pages.settings.backups import BackupPart
 from pzdesk.gui.pages.settings.instruments import InstrumentsPart
+from pzdesk.gui.pages.settings.locking import LockPart
 from pzdesk.gui.pages.settings.log import LogPart
 from pzdesk.gui.pages.settings.look import LookPart
 from pzdesk.gui.pages.settings.part import SettingsPart
@@ -36,6 +37,7 @@ PARTS: tuple[type[SettingsPart], ...] = (
     UsersPart,
     RightsPart,
     BackupPart,
+    LockPart,
     LogPart,
     RetentionPart,
     LookPart,

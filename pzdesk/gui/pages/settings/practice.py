@@ -58,6 +58,7 @@ class PracticePart(SettingsPart):
     def _begin(self) -> None:
         practice = self.bench.desk.practice.practice()
         form = self.new_form("Praktijk", lambda values: self._save(practice, values), self.key)
+        form.of_version(practice.version)
         for key, label in FIELDS:
             # A service names the field of the practice's name "naam".
             field = TextField("naam" if key == "name" else key, label, required=key == "name")
@@ -71,5 +72,5 @@ class PracticePart(SettingsPart):
         self.record(
             lambda: service.change(replace(before, **said)),
             said="Gegevens van de praktijk bewaard",
-            undo=lambda _: service.change(before),
+            undo=lambda made: service.change(replace(before, version=made.version)),
         )

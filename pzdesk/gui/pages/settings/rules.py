@@ -76,6 +76,7 @@ class RulesPart(SettingsPart):
         form = self.new_form(
             "Regels en termijnen", lambda values: self._save(practice, values), self.key
         )
+        form.of_version(practice.version)
         words = content.setting_words()
         form.put(text("Een gewijzigde termijn geldt voor wat daarna wordt gepland.", "small"))
         for heading, now in (
@@ -103,7 +104,7 @@ class RulesPart(SettingsPart):
         self.record(
             lambda: service.change(after),
             said="Regels en termijnen bewaard",
-            undo=lambda _: service.change(before),
+            undo=lambda made: service.change(replace(before, version=made.version)),
         )
 
 
