@@ -3,16 +3,19 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pzdesk import cli
 from pzdesk.domain.user import Role
-from pzdesk.security import recovery, slots
-from pzdesk.services import opening
+from pzdesk.security import keys, recovery, slots
+from pzdesk.services import opening, rekey
 from pzdesk.services.desk import desk_over
+from pzdesk.services.session import Session
 from tests import factories
+from tests.security.test_pairs import former
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 SECRET = "een wachtzin met een é erin"
@@ -32,8 +35,20 @@ def test_every_command_in_the_readme_is_understood(line: str) -> None:
     cli.parser().parse_args(words[1:])
 
 
-@pytest.mark.parametrize("login", ["poh", None])
-def test_the_page_on_keys_opens_a_store_with_other_tools(login: str | None, tmp_path: Path) -> None:
+def opened_elsewhere(folder: Path, login: str | None, secret: str) -> str:
+    """What the program of the page prints about a store."""
+    (example,) = code_blocks("python")
+    filled = f'folder, login, secret = "praktijk", {login!r}, {secret!r}'
+    program = re.sub(r"^folder, login, secret = .*$", lambda _: filled, example, flags=re.MULTILINE)
+    assert program != example
+    program += 'print(db.execute("SELECT achternaam FROM patient").fetchall())\n'
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_page_on_keys_opens_a_store_with_other_tools(tmp_path: Path) -> None:
     code = recovery.new_code()
     session = opening.make_practice(
         tmp_path / "praktijk",
@@ -46,18 +61,29 @@ def test_the_page_on_keys_opens_a_store_with_other_tools(login: str | None, tmp_
         kdf=slots.FLOOR,
     )
     desk_over(session).patients.add(factories.a_patient())
-    session.close()
-    (example,) = code_blocks("python")
-    secret = code if login is None else SECRET
-    filled = f'folder, login, secret = "praktijk", {login!r}, {secret!r}'
-    program = re.sub(r"^folder, login, secret = .*$", lambda _: filled, example, flags=re.MULTILINE)
-    assert program != example
-    program += 'print(db.execute("SELECT achternaam FROM patient").fetchall())\n'
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    told = opened_elsewhere(tmp_path, "poh", SECRET)
+    assert "pzp_version" in told
+    assert "Vries" in told
+    # After a renewal the slot of the sheet holds the new key in the way of who was not there.
+    rekey.renew_key(session, SECRET, kdf=slots.FLOOR).close()
+    assert "Vries" in opened_elsewhere(tmp_path, None, code)
+
+
+def test_the_page_on_keys_opens_a_slot_of_format_1(tmp_path: Path, session: Session) -> None:
+    store = session.store
+    made = keys.with_passphrase_slot(
+        keys.new_key_file(factories.NOW),
+        store.data_key(),
+        "poh",
+        SECRET,
+        slots.FLOOR,
+        factories.NOW,
     )
-    assert "pzp_version" in done.stdout
-    assert "Vries" in done.stdout
+    old = former(made.slots[0], SECRET, made.store_id, store.data_key())
+    keys.write(store.folder / "keys.json", replace(made, slots=(old,)))
+    assert '"pzdesk-keys/1"' in (store.folder / "keys.json").read_text(encoding="utf-8")
+    session.close()
+    assert "pzp_version" in opened_elsewhere(tmp_path, "poh", SECRET)
 
 
 def test_the_dependencies_of_the_package_each_have_their_line() -> None:
