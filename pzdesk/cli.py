@@ -199,6 +199,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--user", metavar="LOGIN", help="uw gebruikersnaam, zoals in de back-up")
     _passphrase(sub)
     _users(subs, command)
+    _keys(command)
     sub = command("diagnostics", upkeep.diagnose, "Maak een diagnostisch bestand zonder patiënten.")
     sub.add_argument("--out", metavar="BESTAND", required=True, help=_OUT)
     sub = command("inzage", upkeep.inzage, "Maak een afschrift van het hele dossier (PDF en JSON).")
@@ -232,6 +233,7 @@ def _users(subs: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
     sub.add_argument("--login", metavar="LOGIN", required=True, help="gebruikersnaam van de nieuwe")
     sub.add_argument("--name", metavar="NAAM", required=True, help="naam van de nieuwe gebruiker")
     sub.add_argument("--role", metavar="ROL[,ROL]", required=True, help=f"rol of rollen: {_ROLES}")
+    sub.add_argument("--acts-for", metavar="LOGIN", help="namens wie de nieuwe gebruiker werkt")
     _new_passphrase(sub)
     sub = command(
         "remove", upkeep.remove_user, "Laat iemand niet meer toe.", writes=True, under=under
@@ -247,6 +249,24 @@ def _users(subs: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
         under=under,
     )
     _new_passphrase(sub)
+
+
+def _keys(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands for when a key is not safe any more."""
+    from pzdesk import key_commands
+
+    sub = command("renew-key", key_commands.renew_key, "Vernieuw de sleutel, nadat iemand vertrok.")
+    sub.add_argument(
+        "--recovery-out", metavar="PDF", help="maak ook een nieuw herstelblad; het oude vervalt"
+    )
+    sub.add_argument(
+        "--leave-out",
+        action="store_true",
+        help="ga door zonder wie de nieuwe sleutel niet kan krijgen",
+    )
+    sub = command("lost-laptop", key_commands.lost_laptop, "Maak het blad bij een kwijte laptop.")
+    sub.add_argument("--date", metavar="JJJJ-MM-DD", help="wie er op deze dag in stonden")
+    sub.add_argument("--out", metavar="BESTAND", required=True, help=_OUT)
 
 
 def _new_passphrase(sub: argparse.ArgumentParser) -> None:

@@ -71,11 +71,13 @@ def users(arguments: Arguments) -> Result:
     """Who opens this practice, and who did before."""
     with opened(arguments) as desk:
         found = desk.practice.users()
+    logins = {user.id: user.login for user in found}
     value = [
         {
             "login": user.login,
             "name": user.name,
             "roles": [role.value for role in user.roles],
+            "acts_for": logins[user.acts_for_id] if user.acts_for_id is not None else None,
             "left": user.left_at.isoformat() if user.left_at else None,
         }
         for user in found
@@ -89,7 +91,11 @@ def add_user(arguments: Arguments) -> Result:
     with opened(arguments) as desk:
         secret = passphrase(arguments, new=True, file=arguments.new_passphrase_file)
         user = desk.users.add(
-            login=arguments.login, name=arguments.name, roles=roles, secret=secret
+            login=arguments.login,
+            name=arguments.name,
+            roles=roles,
+            secret=secret,
+            acts_for=arguments.acts_for or "",
         )
     return Result({"login": user.login}, [f"Toegevoegd: {_user_line(user)}"])
 
@@ -101,6 +107,7 @@ def remove_user(arguments: Arguments) -> Result:
     lines = [
         f"{user.name} opent deze praktijk niet meer.",
         "Wie een oude kopie van de map en de wachtzin van toen heeft, kan die kopie nog openen.",
+        "Vernieuw de sleutel (pzdesk renew-key) als die persoon nog bij de map kan komen.",
     ]
     return Result({"login": user.login}, lines)
 

@@ -98,7 +98,8 @@ def add(practice: Practice, *more: object) -> None:
 
 
 def test_a_new_user_opens_the_practice_until_they_leave(practice: Practice) -> None:
-    add(practice)
+    add(practice, "--acts-for", LOGIN)
+    assert user(practice, "list", "--json").json[-1]["acts_for"] == LOGIN
     mine = practice.file("smit.txt", "zeven zwanen zwemmen zuidwaarts")
     smit = ("--user", "smit", "--passphrase-file", mine)
     assert practice.run("patients", practice.store, *smit).code == 0

@@ -27,15 +27,17 @@ class UserService:
         name: str,
         roles: tuple[Role, ...],
         secret: str,
+        acts_for: str = "",
         kdf: slots.Kdf | None = None,
     ) -> User:
-        """Give somebody a slot of their own.
+        """Give somebody a slot of their own; ``acts_for`` is the login of who they work for.
 
         The slot is derived before anything is locked, and written before the user is committed: a
         slot without a user opens nothing, a user without a slot would be locked out.
 
         Raises:
             BadInput: the login, the name or the passphrase cannot be used.
+            NotFound: there is nobody to work for under that login.
             Refused: the login is in use.
         """
         checked_login(login)
@@ -54,6 +56,7 @@ class UserService:
                     name=name.strip(),
                     roles=tuple(dict.fromkeys(roles)),
                     created_at=now,
+                    acts_for_id=_present(unit, acts_for).id if acts_for else None,
                 )
             )
             commit_with_keys(
@@ -67,10 +70,10 @@ class UserService:
         return user
 
     def change_roles(self, user: User, roles: tuple[Role, ...]) -> User:
-        """Give somebody other roles.
+        """Give somebody other roles, and keep as whom and for whom they work.
 
         Raises:
-            BadInput: no role is left.
+            BadInput: no role is left, or somebody would work for themselves or for who left.
             Refused: nobody would be beheerder any more.
             Stale: somebody else changed this user since it was read.
         """
@@ -79,6 +82,7 @@ class UserService:
         with self._session.writing(Right.USERS) as unit:
             if Role.BEHEERDER not in roles:
                 _check_beheerder_stays(unit, user)
+            _check_works_for(unit, user)
             changed = unit.replace(replace(user, roles=tuple(dict.fromkeys(roles))))
             unit.commit(AuditEvent.USER_CHANGED, What.UPDATE, kind="gebruiker", key=user.id)
         return changed
@@ -216,6 +220,14 @@ def _check_beheerder_stays(unit: Unit, leaving: User) -> None:
     others = (user for user in unit.find(User) if user.id != leaving.id and user.left_at is None)
     if Role.BEHEERDER in leaving.roles and not any(Role.BEHEERDER in user.roles for user in others):
         raise Refused(f"{leaving.name} is de enige beheerder. Maak eerst iemand anders beheerder.")
+
+
+def _check_works_for(unit: Unit, user: User) -> None:
+    if user.acts_for_id is None:
+        return
+    found = unit.find(User, id=user.acts_for_id)
+    if user.acts_for_id == user.id or not found or found[0].left_at is not None:
+        raise BadInput("Kies iemand anders die deze praktijk opent.", field="namens")
 
 
 def _without(key_file: KeyFile, login: str) -> KeyFile:

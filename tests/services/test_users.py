@@ -1,14 +1,15 @@
 """Users: each opens the practice with a passphrase of their own."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pzdesk.domain.errors import BadInput, NotFound, Refused, Stale, WrongPassphrase
-from pzdesk.domain.user import Role, User
+from pzdesk.domain.user import Role, User, UserId
 from pzdesk.security import keys, recovery
 from pzdesk.security.slots import FLOOR, Kdf
-from pzdesk.services.desk import Desk
+from pzdesk.services.desk import Desk, desk_over
 from pzdesk.store import database
 from pzdesk.store.folder import KEYS
 from tests.factories import NOW
@@ -159,3 +160,19 @@ def test_a_new_recovery_code_makes_the_sheet_of_before_void(with_keys: Desk) -> 
     assert keys.open_with_recovery(keys.read(path), second) == with_keys.session.store.data_key()
     with pytest.raises(WrongPassphrase, match="vervangen"):
         keys.open_with_recovery(keys.read(path), first)
+
+
+def test_who_works_for_another_says_so_in_every_line(with_keys: Desk) -> None:
+    with pytest.raises(NotFound):
+        add(with_keys, login="jansen", acts_for="niemand")
+    smit = add(with_keys, acts_for="deboer")
+    me = with_keys.session.user
+    assert smit.acts_for_id == me.id
+    theirs = desk_over(replace(with_keys.session, user=smit))
+    theirs.patients.rows()
+    assert with_keys.practice.log(newest=1)[0].on_behalf_of == "deboer"
+    for wrong in (smit.id, UserId(99)):
+        with pytest.raises(BadInput, match="iemand anders"):
+            with_keys.users.change_roles(replace(smit, acts_for_id=wrong), smit.roles)
+    alone = with_keys.users.change_roles(replace(smit, acts_for_id=None), smit.roles)
+    assert alone.acts_for_id is None

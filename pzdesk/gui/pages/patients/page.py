@@ -1,11 +1,10 @@
 """Patiënten: one table of everybody; typing filters at once."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.person import folded
@@ -18,7 +17,8 @@ from pzdesk.gui.head import head
 from pzdesk.gui.ordering import order_button
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages.patients.chips import Chips
-from pzdesk.gui.pages.patients.columns import STANDS, columns, search_words, stand_of
+from pzdesk.gui.pages.patients.column_choice import ColumnChoice
+from pzdesk.gui.pages.patients.columns import STANDS, search_words, stand_of
 from pzdesk.gui.pages.patients.list_import import DRAFT, ListImport
 from pzdesk.gui.pages.patients.nobody import nobody_words, nobody_yet, where_else
 from pzdesk.gui.pages.patients.unfinished import Unfinished
@@ -26,15 +26,12 @@ from pzdesk.gui.parts import button, clear, column, holder, row, scroll, text
 from pzdesk.gui.patient_form import NEW_DRAFT, patient_form
 from pzdesk.gui.places import PATIENTS, Place, file_of
 from pzdesk.gui.shortcuts import keys_of
-from pzdesk.gui.tables import Column, ValueTable
+from pzdesk.gui.tables import ValueTable
 from pzdesk.gui.theme import mark, theme
 from pzdesk.services.desk import Desk
 
 NARROW = 620  # below this width, at 100 %, the choices are folded
-SIDES = 60  # the room beside the table, at 100 %
-FIRST_TO_GO = ("where", "meeting", "review", "carer", "pzp")
-"""Which columns go where there is no room for all; what matters most stays."""
-COLUMNS, ORDER = "patienten-kolommen", "patienten-volgorde"
+ORDER = "patienten-volgorde"
 NO_FILES = "Met uw rol opent u geen dossiers."
 STAND_WORDS = dict(STANDS)
 
@@ -49,7 +46,7 @@ class PatientsPage(Page):
         super().__init__(bench)
         self._rows: list[tuple[PatientRow, str]] = []
         self._here: list[tuple[PatientRow, str]] = []
-        self._total, self._no_room = 0, False
+        self._total = 0
         self._is_read = False
         self._goes_to: PatientId | None = None
         self._words: dict[PatientId, tuple[tuple[object, ...], str]] = {}
@@ -68,14 +65,15 @@ class PatientsPage(Page):
         self.filter.installEventFilter(self)
         self.chips = Chips(clinical=self._clinical)
         self.chips.changed.connect(self._chosen)
-        self.table = ValueTable[PatientRow](self._shown_columns(), "Patiënten", hugs=True)
+        self.choice = ColumnChoice(bench, self._use_columns, clinical=self._clinical)
+        shown = self.choice.fitting(self.width())
+        self.table = ValueTable[PatientRow](shown, "Patiënten", hugs=True)
         self.table.opened.connect(self._open)
         self.table.installEventFilter(self)
         usual = ["urgency" if self._clinical else "name", ""]
         key, down = (*bench.desk.preferences.remembered(ORDER, usual), "", "")[:2]
         self.table.sort_by(key, down=bool(down))
         self.table.ordered.connect(self._keep_order)
-        self.columns_ = button("Kolommen", self._choose_columns)
         self.order = order_button(self.table)
         self.count = text("", "muted")
         self.nobody = text("", "large")
@@ -95,7 +93,7 @@ class PatientsPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        buttons = [self.order, self.columns_]
+        buttons = [self.order, self.choice.button]
         if self._may_import:
             buttons.append(button("Lijst inlezen…", self.begin_import))
             buttons.append(button("Nieuwe patiënt", self.begin_new, keys=keys_of("new", self.key)))
@@ -281,7 +279,7 @@ class PatientsPage(Page):
         shown = [one for one, words in self._here if all(part in words for part in wanted)]
         self.table.show_rows(shown, same=lambda one: one.id, is_sorted=True)
         told = f"{len(shown)} van {self._total} getoond"
-        if self._no_room:
+        if self.choice.lacks_room:
             told += " · niet alle kolommen passen: maak het venster breder, of kleiner met Ctrl+-"
         self.count.setText(told)
         self.count.setVisible(bool(shown))
@@ -311,7 +309,7 @@ class PatientsPage(Page):
         self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, one: PatientRow) -> None:
-        if self._clinical:
+        if self._clinical or self.bench.desk.session.has(Right.EMERGENCY):
             self.bench.go(file_of(one.id))
         else:
             self.bench.tell(NO_FILES)
@@ -336,43 +334,15 @@ class PatientsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self.chips.use_narrow(is_narrow=event.size().width() < theme().px(NARROW))
-        shown = self._shown_columns()
-        if [one.key for one in shown] != [one.key for one in self.table.values.columns]:
-            self.table.show_columns(shown)
-            self._chosen()
+        wide, before = event.size().width(), event.oldSize().width()
+        shown = [one.key for one in self.choice.fitting(wide)]
+        if shown != [one.key for one in self.table.values.columns] or (
+            self.choice.is_narrow(wide) != self.choice.is_narrow(before)
+        ):
+            self._use_columns()
 
-    def _shown_columns(self) -> list[Column[PatientRow]]:
-        """The columns that were chosen, without those for which this window has no room."""
-        hidden = self.bench.desk.preferences.remembered(COLUMNS, [])
-        shown = [one for one in self._all_columns() if one.key not in hidden]
-        room, px = self.width() - theme().px(SIDES), theme().px
-        for key in FIRST_TO_GO:
-            if sum(px(one.least) for one in shown) > room * 1.08:
-                shown = [one for one in shown if one.key != key]
-        self._no_room = len(shown) < len(self._all_columns()) - len(hidden)
-        return shown
-
-    def _all_columns(self) -> tuple[Column[PatientRow], ...]:
-        return columns(self.bench.today, clinical=self._clinical)
-
-    def _choose_columns(self) -> None:
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        hidden = self.bench.desk.preferences.remembered(COLUMNS, [])
-        for one in self._all_columns()[1:]:
-            entry = QAction(one.title, menu)
-            entry.setCheckable(True)
-            entry.setChecked(one.key not in hidden)
-            entry.toggled.connect(partial(self._show_column, one.key))
-            menu.addAction(entry)
-        menu.popup(self.columns_.mapToGlobal(self.columns_.rect().bottomLeft()))
-        menu.setActiveAction(menu.actions()[0])
-
-    def _show_column(self, key: str, is_shown: bool) -> None:  # noqa: FBT001 - Qt's signal
-        preferences = self.bench.desk.preferences
-        hidden = [k for k in preferences.remembered(COLUMNS, []) if k != key]
-        preferences.remember(COLUMNS, hidden if is_shown else [*hidden, key])
-        self.table.show_columns(self._shown_columns())
+    def _use_columns(self) -> None:
+        self.table.show_columns(self.choice.fitting(self.width()))
         self._chosen()
 
     def _add(self, patient: Patient) -> None:

@@ -120,8 +120,10 @@ def test_a_beheerder_adds_somebody_gives_other_roles_and_lets_them_go(
     assert opens(frame, "visser", NEW)
 
     press(frame, "Rollen wijzigen van K. Visser")
-    fill(frame, rol="poh")
+    boer = next(u for u in frame.bench.desk.practice.users() if u.login == "deboer")
+    fill(frame, rol="poh", namens=str(boer.id))
     save(frame, qtbot)
+    assert any("namens dr. De Boer" in words for words in shown_texts(part(frame)))
     user = next(u for u in frame.bench.desk.practice.users() if u.login == "visser")
     assert user.roles == (Role.POH,)
     QTest.keyClick(frame, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
