@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -92,8 +93,12 @@ def surname(name: Name) -> str:
     return f"{own}-{partner}"
 
 
-def sort_key(name: Name) -> str:
-    """Where a name stands in a list: on the surname in use without its first voorvoegsels."""
+def sort_key(name: Name, fold: Callable[[str], str] | None = None) -> str:
+    """Where a name stands in a list: on the surname in use without its first voorvoegsels.
+
+    Who orders many names gives a ``fold`` that remembers: few parts of names are unique.
+    """
+    fold = fold or folded
     shown = surname(name)
     partner_first = name.partner_achternaam and name.name_order in (
         NameOrder.PARTNER,
@@ -101,7 +106,7 @@ def sort_key(name: Name) -> str:
     )
     prefix = name.partner_voorvoegsels if partner_first else name.voorvoegsels
     bare = shown[len(prefix) :].lstrip() if prefix and shown.startswith(prefix) else shown
-    return f"{folded(bare)} {folded(name.roepnaam or name.voornamen or name.initialen)}".strip()
+    return f"{fold(bare)} {fold(name.roepnaam or name.voornamen or name.initialen)}".strip()
 
 
 def formal(name: Name, sex: Sex) -> str:

@@ -35,6 +35,8 @@ class PatientRow:
     urgency_since: date | None
     complexity: str | None
     whereabouts: str | None
+    place: str
+    """Which hospital, hospice or address it is; of who lives where they stay nothing."""
     care: str | None
     central_carer: str | None
     markering: str | None
@@ -43,4 +45,6 @@ class PatientRow:
     pzp_to_confirm: bool
     resuscitation: str
     next_review: date | None
+    next_review_about: str
+    """The subject of that review moment, or else its kind (see ``review.ReviewKind``)."""
     last_meeting: date | None

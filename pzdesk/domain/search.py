@@ -20,6 +20,7 @@ LEAST_INSIDE = 3  # letters from which a piece in the middle of a word is looked
 LEAST_WORD = 4  # letters from which a word may be found in spite of a slip
 LONG_WORD = 8  # letters from which it may be two
 LEAST_BEGINNING = 5  # letters from which a slip in the beginning of a longer word is forgiven
+SHORT_TYPED = (4, 5)  # letters of a name that may be two short; a longer one may have two slips
 LEAST_NUMBER = 4  # digits from which a number is looked for
 BSN_DIGITS = 9
 Fold = Callable[[str], str]
@@ -179,6 +180,16 @@ def slips(typed: str, word: str) -> int:
     if longest < LEAST_WORD or typed.isdigit():
         return 0
     return 1 if longest < LONG_WORD else 2
+
+
+def passed_over(typed: str, word: str) -> bool:
+    """Whether a short name was typed with two letters passed over, none of them the outer ones: "bakr"."""
+    if len(typed) not in SHORT_TYPED or len(word) != len(typed) + 2 or typed.isdigit():
+        return False
+    if typed[0] != word[0] or typed[-1] != word[-1]:
+        return False
+    rest = iter(word)
+    return all(letter in rest for letter in typed)
 
 
 def needed(words: tuple[str, ...]) -> tuple[str, ...]:

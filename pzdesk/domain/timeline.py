@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pzdesk.domain.advice_words import advice_in, outcome_words
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import Told
@@ -39,6 +40,7 @@ def timeline(file: PatientFile, instrument_name: Callable[[str], str] = str) -> 
         *_reviews(file),
         *_meetings(file),
         *_actions(file),
+        *_advices(file),
         *_papers(file),
     ]
     return tuple(sorted(entries, key=lambda entry: entry.on, reverse=True))
@@ -165,6 +167,19 @@ def _actions(file: PatientFile) -> list[Entry]:
         for action in file.actions
         if action.done_on is not None
     ]
+
+
+def _advices(file: PatientFile) -> list[Entry]:
+    """What a meeting proposed, and on its own day what became of it."""
+    found = []
+    for advice in file.advices:
+        words = advice_in(file, advice)
+        waits = "" if advice.outcome else outcome_words(file, advice)
+        found.append(Entry(advice.since, "mdo", f"Voorstel: {words}", waits))
+        if advice.outcome is not None and advice.decided_on is not None:
+            title = f"Voorstel {label(advice.outcome)}: {words}"
+            found.append(Entry(advice.decided_on, "mdo", title, advice.reason, advice.decided_by))
+    return found
 
 
 def _papers(file: PatientFile) -> list[Entry]:

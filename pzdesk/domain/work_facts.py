@@ -53,6 +53,7 @@ class WorkFacts:
     again_on: date | None = None
     urgent: bool = False
     marked_on: date | None = None
+    marked_by: str = ""
     pzp_count: int = 0
     pzp_on: date | None = None
     received: tuple[int, date] | None = None

@@ -57,7 +57,8 @@ class WorkEntry:
 
     ``due`` is None where no day was agreed, ``since`` where nobody knows when it began. ``who`` is a name,
     "" where it is nobody's yet. ``is_mine``: the acting user is named, or is the responsible clinician or
-    central carer of the person. The button begins ``act`` on ``page``, in ``section``.
+    central carer of the person, or who marked them while nobody is. The button begins ``act`` on ``page``, in
+    ``section``.
     """
 
     kind: Waits
@@ -193,6 +194,9 @@ def person_entries(fact: WorkFacts, reader: Reader) -> list[tuple[int, WorkEntry
         for found in RULES[kind.id](fact, kind, reader.intervals):
             named = bool(found.who) and reader.me.is_named(found.who)
             who = found.who or _whose(fact, kind, reader)
+            if not who and not fact.responsible:  # of nobody: whoever marked this person
+                who = fact.marked_by
+                named = bool(who) and reader.me.is_named(who)
             made = _entry(found, kind, reader, who, mine=own or named, in_file=reader.is_clinical)
             if made is not None:
                 entries.append((place, made))

@@ -378,4 +378,6 @@ def _without_clinical(row: PatientRow) -> PatientRow:
         pzp_to_confirm=False,
         resuscitation=NOT_SHOWN,
         next_review=None,
+        next_review_about="",
+        place="",
     )

@@ -9,11 +9,13 @@ from rapidfuzz.distance import OSA
 
 from pzdesk.domain.search import (
     LEAST_BEGINNING,
+    SHORT_TYPED,
     Query,
     Rank,
     Sought,
     is_number,
     needed,
+    passed_over,
     rank,
     slips,
 )
@@ -116,6 +118,9 @@ class Shelf:
             for word, apart, _ in _near(typed, self._long.get(other, []), most):
                 if 0 < apart <= slips(typed, word):
                     found[word] = Rank.SLIP
+        for word in self._long.get(length + 2, ()) if length in SHORT_TYPED else ():
+            if passed_over(typed, word):
+                found.setdefault(word, Rank.SLIP)
         return found
 
     def _begin(self, cut: int) -> dict[str, list[str]]:

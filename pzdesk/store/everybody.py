@@ -15,7 +15,7 @@ _MARKED = frozenset({MarkeringState.MARKED.value, MarkeringState.TALKED.value})
 
 
 class Steps(NamedTuple):
-    """The step of a markering that holds now; since when somebody is marked, and when that was recorded."""
+    """The step of a markering that holds now; since when somebody is marked, when that came in, and by whom."""
 
     state: str | None = None
     on: date | None = None
@@ -23,6 +23,7 @@ class Steps(NamedTuple):
     urgent: bool = False
     marked_on: date | None = None
     marked_heard: date | None = None
+    marked_by: str = ""
 
 
 class Valid(NamedTuple):
@@ -48,16 +49,16 @@ def rows_of(unit: Unit, query: sa.Select[Any]) -> Iterator[Any]:
 def steps(unit: Unit) -> dict[int, Steps]:
     """The markering of each patient, in the order of the steps (see ``domain.markering.marked_on``)."""
     step = tables.markering
-    names = ("patient_id", "state", "on", "again_on", "urgent", "recorded_at")
+    names = ("patient_id", "state", "on", "again_on", "urgent", "recorded_at", "by")
     query = sa.select(*(step.c[name] for name in names)).order_by(step.c.id)
     held: dict[int, Steps] = {}
-    for key, state, on, again_on, urgent, recorded_at in rows_of(unit, query):
-        marked_on, heard = held.get(key, NO_STEPS)[4:]
+    for key, state, on, again_on, urgent, recorded_at, by in rows_of(unit, query):
+        marked_on, heard, marked_by = held.get(key, NO_STEPS)[4:]
         if state not in _MARKED:
-            marked_on = heard = None
+            marked_on, heard, marked_by = None, None, ""
         elif marked_on is None:
-            marked_on, heard = on, recorded_at.astimezone().date()
-        held[key] = Steps(state, on, again_on, urgent, marked_on, heard)
+            marked_on, heard, marked_by = on, recorded_at.astimezone().date(), by
+        held[key] = Steps(state, on, again_on, urgent, marked_on, heard, marked_by)
     return held
 
 

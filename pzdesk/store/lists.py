@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -17,11 +18,11 @@ from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.patient import Patient, PatientId
-from pzdesk.domain.person import Name, sort_key
+from pzdesk.domain.person import Name, folded, sort_key
 from pzdesk.domain.proposal import Facts
 from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.rows import PatientRow, PersonRow
-from pzdesk.domain.status import Phase, StatusKind
+from pzdesk.domain.status import Phase, StatusKind, Whereabouts
 from pzdesk.store import tables
 from pzdesk.store.columns import from_rows
 from pzdesk.store.everybody import NO_PZP, NO_STEPS, rows_of, steps, valid_pzps
@@ -31,6 +32,11 @@ from pzdesk.store.unit import Unit
 _patient = tables.patient
 _MOST_NAMED = 1_000  # above it, reading everybody is faster than naming them
 _LEFT = frozenset({MarkeringState.WITHDRAWN.value, MarkeringState.NOT_MARKED.value})
+
+_BETWEEN = "|"
+# Their own address says where that is.
+_LIVES = (Whereabouts.HOME.value, Whereabouts.CARE_HOME.value)
+_NO_REVIEW = (None, "")
 
 # What a line is made of: columns of the patient, and of the rows that hold now.
 _WHO = ("id", "sex", "birth_date", "diagnosis")
@@ -89,7 +95,7 @@ def patient_rows(
     states = _states(unit)
     pzps, unconfirmed = valid_pzps(unit), _unconfirmed(unit)
     words = {said: resuscitation(_answers(said)) for said in {pzp.said for pzp in pzps.values()}}
-    reviews = _first_open_reviews(unit)
+    reviews, stays = _first_open_reviews(unit), _places(unit)
     discussed = _discussed(unit)
     carers = _pairs(unit, sa.select(tables.professional.c.id, tables.professional.c.name))
     rows = []
@@ -102,10 +108,12 @@ def patient_rows(
         who["pzp_count"] = pzp.versions
         who["pzp_to_confirm"] = (key, pzp.number) in unconfirmed
         who["resuscitation"] = words[pzp.said] if pzp.said else ""
-        who["next_review"] = reviews.get(key)
+        who["next_review"], who["next_review_about"] = reviews.get(key, _NO_REVIEW)
+        who["place"] = stays.get(key, "")
         who["last_meeting"] = discussed.get(key)
         rows.append(msgspec.convert(who, PatientRow))
-    rows.sort(key=lambda row: sort_key(row.name))
+    fold = cache(folded)
+    rows.sort(key=lambda row: sort_key(row.name, fold))
     return rows
 
 
@@ -218,10 +226,27 @@ def _answers(said: str) -> dict[str, Any]:
     return {question: answer for question, answer in found if answer is not None}
 
 
-def _first_open_reviews(unit: Unit) -> dict[int, date]:
+def _first_open_reviews(unit: Unit) -> dict[int, list[str]]:
+    """The review moment that each patient has first: its day and what it is about, read as one text."""
     review = tables.review
-    query = sa.select(review.c.patient_id, sa.func.min(review.c.due, type_=sa.Date))
-    return _pairs(unit, query.where(tables.OPEN_REVIEW).group_by(review.c.patient_id))
+    about = sa.case(
+        (review.c.subject == "", sa.type_coerce(review.c.kind, sa.String)), else_=review.c.subject
+    )
+    first = sa.func.min(sa.cast(review.c.due, sa.String) + _BETWEEN + about)
+    query = sa.select(review.c.patient_id, first)
+    found = _pairs(unit, query.where(tables.OPEN_REVIEW).group_by(review.c.patient_id))
+    return {key: words.split(_BETWEEN, 1) for key, words in found.items()}
+
+
+def _places(unit: Unit) -> dict[int, str]:
+    """Which hospital, hospice or address it is, of who does not live there: few, for each asks a page."""
+    status = tables.status
+    query = sa.select(status.c.patient_id, status.c.place).where(
+        status.c.kind == StatusKind.WHEREABOUTS,
+        status.c.current,
+        status.c.value.not_in(_LIVES),
+    )
+    return _pairs(unit, query)
 
 
 def _pzps_seen(unit: Unit) -> dict[int, date]:

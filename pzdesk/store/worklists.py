@@ -101,6 +101,7 @@ def _facts(
             again_on=step.again_on,
             urgent=step.urgent,
             marked_on=step.marked_on,
+            marked_by=step.marked_by,
             pzp_count=pzp.versions,
             pzp_on=pzp.talk_on,
             received=(pzp.number, received_on) if received_on else None,

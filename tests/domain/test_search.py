@@ -18,6 +18,7 @@ from pzdesk.domain.search import (
     needed,
     other_words,
     own_words,
+    passed_over,
     rank,
     slips,
     spellings,
@@ -172,6 +173,27 @@ def test_the_whole_surname_comes_before_its_beginning_before_another_word_before
 )
 def test_the_longer_the_word_the_more_slips(typed: str, word: str, most: int) -> None:
     assert slips(typed, word) == most
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "is_it"),
+    [
+        ("bakr", "bakker", True),
+        ("vissr", "visscher", False),  # three letters
+        ("jansn", "janssen", True),
+        ("bakr", "barker", True),
+        ("bakr", "bakkes", False),  # ends otherwise
+        ("akkr", "bakker", False),  # begins otherwise
+        ("bkr", "baker", False),  # too few letters to tell
+        ("1941", "199941", False),
+    ],
+)
+def test_two_letters_of_a_short_name_may_be_passed_over(
+    typed: str,
+    word: str,
+    is_it: bool,  # noqa: FBT001
+) -> None:
+    assert passed_over(typed, word) is is_it
 
 
 def test_a_number_has_no_slips() -> None:

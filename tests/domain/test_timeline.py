@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pzdesk.domain.action import Action
+from pzdesk.domain.advice import Advice, AdviceKind, AdviceOutcome
 from pzdesk.domain.assessment import Assessment, Dimension, Finding, Weight
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.handout import Handout, HandoutKind
@@ -179,3 +180,34 @@ def test_everything_that_can_be_recorded_stands_in_its_section() -> None:
         ("mdo", "Bespreken met vrijwilligers: nee"),
         ("acuut", "Gemaakt: blad voor thuis"),
     }
+
+
+def test_a_proposal_stands_on_its_day_and_what_became_of_it_on_another() -> None:
+    waits = Advice(
+        patient_id=PatientId(1),
+        kind=AdviceKind.WORDS,
+        text="palliatieve sedatie bespreken",
+        since=ago(9),
+        recorded_at=NOW,
+        recorded_by=1,
+    )
+    decided = replace(
+        waits,
+        text="fysiotherapie",
+        outcome=AdviceOutcome.REJECTED,
+        decided_on=ago(2),
+        decided_by="dr. De Boer",
+        reason="al anders geregeld",
+    )
+    entries = timeline(replace(EMPTY, advices=(waits, decided)))
+    assert [(entry.on, entry.title, entry.text, entry.by) for entry in entries] == [
+        (ago(2), "Voorstel afgewezen: advies: fysiotherapie", "al anders geregeld", "dr. De Boer"),
+        (
+            ago(9),
+            "Voorstel: advies: palliatieve sedatie bespreken",
+            "te bevestigen door de hoofdbehandelaar",
+            "",
+        ),
+        (ago(9), "Voorstel: advies: fysiotherapie", "", ""),
+    ]
+    assert {entry.section for entry in entries} == {"mdo"}

@@ -118,6 +118,22 @@ def test_a_task_of_nobody_is_of_the_responsible_clinician_and_else_of_the_centra
     assert entries(a_fact(reviews=review, responsible=None, central_carer=None))[0].who == ""
 
 
+def test_what_is_of_nobody_is_of_whoever_marked_until_somebody_is_responsible() -> None:
+    alone = a_fact(
+        reviews=(a_review(ago(1)),), responsible=None, central_carer=None, marked_by="Dr. de Boer"
+    )
+    mine, everybody = lists(alone, reader=a_reader())
+    assert ids(mine.rows) == ids(everybody.rows) == [1]
+    assert mine.rows[0].first.who == "Dr. de Boer"
+    other, _ = lists(
+        alone,
+        reader=a_reader(me=Me(user_id=2, names=frozenset({"smit"}), professionals=frozenset())),
+    )
+    assert ids(other.rows) == []
+    taken = replace(alone, responsible=99)
+    assert ids(lists(taken, reader=a_reader())[0].rows) == []
+
+
 def test_a_user_is_whom_they_are_linked_to_and_who_bears_their_name() -> None:
     user = a_user(name="Dr. de Boer", professional_id=12)
     assert who_am_i(user, NAMES) == Me(

@@ -66,6 +66,10 @@ def test_a_slip_in_the_beginning_of_a_long_surname_is_forgiven_while_it_is_typed
     assert places(named("Wijnbergen", "Smit"), "wjinb") == [0]
 
 
+def test_two_letters_passed_over_in_a_short_surname_are_forgiven() -> None:
+    assert places(named("Bakker", "Barends", "Bakema", "Bakkes"), "bakr") == [0]
+
+
 def test_three_letters_find_no_other_word_of_three() -> None:
     assert places(named("Vos", "Bos", "Boss"), "bos") == [1, 2]
 

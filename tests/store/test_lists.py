@@ -208,12 +208,17 @@ def _said(version: PzpVersion | None) -> str:
     return repr({key: listed[key].value for key in sorted(listed)})
 
 
+LIVES = (Whereabouts.HOME, Whereabouts.CARE_HOME)
+
+
 def _expected_row(file: PatientFile) -> PatientRow:
     """A line of the list as the domain sees the file."""
     who, step, pzp = file.patient, file.markering, file.valid_pzp
     now = {kind: file.now(kind) for kind in StatusKind}
     phase, urgency = now[StatusKind.PHASE], now[StatusKind.URGENCY]
     value = {kind: row.value if row else None for kind, row in now.items()}
+    stay = now[StatusKind.WHEREABOUTS]
+    first = min(((r.due, r.subject or r.kind) for r in file.open_reviews), default=(None, ""))
     carer, last = file.professional_now(StatusKind.CENTRAL_CARER), file.last_meeting(date.max)
     return PatientRow(
         id=who.id,
@@ -228,6 +233,7 @@ def _expected_row(file: PatientFile) -> PatientRow:
         urgency_since=urgency.since if urgency else None,
         complexity=value[StatusKind.COMPLEXITY],
         whereabouts=value[StatusKind.WHEREABOUTS],
+        place=stay.place if stay is not None and stay.value not in LIVES else "",
         care=value[StatusKind.CARE],
         central_carer=carer.name if carer else None,
         markering=step.state if step else None,
@@ -237,7 +243,8 @@ def _expected_row(file: PatientFile) -> PatientRow:
         and pzp.source == FROM_FORM
         and all(row.version_id != pzp.id for row in file.pzp_confirmations),
         resuscitation=_said(pzp),
-        next_review=file.open_reviews[0].due if file.open_reviews else None,
+        next_review=first[0],
+        next_review_about=first[1],
         last_meeting=last.on if last else None,
     )
 

@@ -8,6 +8,7 @@ from functools import partial
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.person import dutch_date, folded, short, short_date, sort_key
+from pzdesk.domain.review import ReviewKind
 from pzdesk.domain.rows import PatientRow
 from pzdesk.domain.status import Care, Phase, Urgency, Whereabouts
 from pzdesk.gui.parts import urgency_words
@@ -18,6 +19,16 @@ WITHOUT_FILE = ("name", "carer", "where", "meeting")
 """The columns for who may not read files."""
 IN_CARE, DECEASED, LEFT = "in_zorg", "overleden", "uit_zorg"
 STANDS = ((IN_CARE, "In zorg"), (DECEASED, "Overleden"), (LEFT, "Uit zorg"))
+# Short enough for a column; a tip and a screen reader say it whole.
+_MOMENTS: dict[str, str] = {
+    ReviewKind.PZVP_MARKERING: "met PZVP",
+    ReviewKind.PZVP_PZP: "met PZVP",
+    ReviewKind.MEDICATION: "medicatie",
+    ReviewKind.PZP_TALK: "gesprek",
+    ReviewKind.PZP_REVISION: "PZP herzien",
+    ReviewKind.CAREGIVER: "mantelzorg",
+}
+_KINDS = frozenset(ReviewKind)
 _URGENCY: dict[str, int] = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 2, Urgency.UNDECIDED: 3}
 
 
@@ -91,8 +102,11 @@ def search_words(row: PatientRow) -> str:
     return folded(" ".join((*words, *more)))
 
 
-def columns(today: date, *, clinical: bool) -> tuple[Column[PatientRow], ...]:
-    """Every column in its usual order; without those that tell of a file for who may not read one."""
+def columns(today: date, *, clinical: bool, narrow: bool = False) -> tuple[Column[PatientRow], ...]:
+    """Every column in its usual order; without those that tell of a file for who may not read one.
+
+    ``narrow``: which place it is where somebody stays is only in the tip.
+    """
     day = partial(_day, today)
 
     def urgency(row: PatientRow) -> Cell:
@@ -110,8 +124,12 @@ def columns(today: date, *, clinical: bool) -> tuple[Column[PatientRow], ...]:
     def review(row: PatientRow) -> Cell:
         if row.next_review is None:
             return Cell("geen")
-        late = row.next_review < today
-        return replace(day(row.next_review, "te laat" if late else ""), is_late=late)
+        about, is_late = row.next_review_about, row.next_review < today
+        whole = label(ReviewKind(about)) if about in _KINDS else about
+        late = "te laat" if is_late else ""
+        spoken = _listed(dutch_date(row.next_review), whole, late)
+        words = _listed(_MOMENTS.get(about, whole), late)
+        return replace(day(row.next_review, words), is_late=is_late, spoken=spoken)
 
     def meeting(row: PatientRow) -> Cell:
         return Cell(NOT_YET) if row.last_meeting is None else day(row.last_meeting)
@@ -121,19 +139,21 @@ def columns(today: date, *, clinical: bool) -> tuple[Column[PatientRow], ...]:
         Column("diagnosis", "Diagnose, fase", _diagnosis, lambda r: folded(r.diagnosis), 16, 112),
         Column("urgency", "Urgentie", urgency, urgency_rank, 8, 114),
         Column("carer", "Centrale zorgverlener", _carer, lambda r: r.central_carer, 12, 92),
-        Column("where", "Verblijft nu", _where, lambda r: r.whereabouts, 10, 78),
+        Column("where", "Verblijft nu", partial(_where, narrow), lambda r: r.whereabouts, 10, 78),
         Column("pzp", "PZP", pzp, lambda r: r.pzp_on, 8, 68),
         Column("resuscitation", "Reanimatie", _resuscitation, None, 16, 86),
-        Column("review", "Volgend moment", review, lambda r: r.next_review, 8, 68),
+        Column("review", "Volgend moment", review, lambda r: r.next_review, 10, 68),
         Column("meeting", "Laatste MDO", meeting, lambda r: r.last_meeting, 8, 62),
     )
     return made if clinical else tuple(one for one in made if one.key in WITHOUT_FILE)
 
 
 def _day(today: date, day: date, second: str = "") -> Cell:
-    return Cell(
-        short_date(day, today), second, spoken=", ".join(filter(None, (dutch_date(day), second)))
-    )
+    return Cell(short_date(day, today), second, spoken=_listed(dutch_date(day), second))
+
+
+def _listed(*words: str) -> str:
+    return ", ".join(filter(None, words))
 
 
 def _name(row: PatientRow) -> Cell:
@@ -152,10 +172,14 @@ def _carer(row: PatientRow) -> Cell:
     return Cell(row.central_carer or NOT_YET)
 
 
-def _where(row: PatientRow) -> Cell:
+def _where(narrow: bool, row: PatientRow) -> Cell:  # noqa: FBT001 - one switch
     if not row.is_active and row.phase != Phase.DECEASED and row.care:
         return Cell(label(Care(row.care)))
-    return Cell(label(Whereabouts(row.whereabouts)) if row.whereabouts else "niet vastgelegd")
+    if not row.whereabouts:
+        return Cell("niet vastgelegd")
+    kind = label(Whereabouts(row.whereabouts))
+    whole = f"{kind}: {row.place}" if row.place else ""
+    return Cell(kind, "" if narrow else row.place, spoken=whole)
 
 
 def _resuscitation(row: PatientRow) -> Cell:

@@ -80,6 +80,21 @@ def test_a_line_says_all_that_the_list_promises_with_the_most_urgent_first(windo
     assert (first["resuscitation"], first["carer"]) == ("niet reanimeren", "F. Hoekstra")
 
 
+def test_a_line_says_which_moment_is_next_and_at_which_place_somebody_stays(
+    window: Frame,
+) -> None:
+    page = page_of(window)
+    row = next(n for n, row in enumerate(shown(page)) if row.name.achternaam == "Tjalma")
+    for width, place in ((1440, " / Streekziekenhuis Noord, cardiologie"), (1024, "")):
+        window.resize(width, 700)
+        settle()
+        said = cells(page, row)
+        assert said["review"] == "09-11 / PZP herzien, te laat"
+        assert said["where"] == f"in het ziekenhuis{place}"
+    column = next(one for one in page.table.values.columns if one.key == "where")
+    assert column.cell(shown(page)[row]).spoken.endswith("Streekziekenhuis Noord, cardiologie")
+
+
 def test_nothing_is_ever_blank_and_unknown_stays_unknown(window: Frame) -> None:
     page = page_of(window)
     for number in range(len(shown(page))):
