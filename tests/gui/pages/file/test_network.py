@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 
+from pzdesk.domain.errors import Refused
 from pzdesk.domain.network import Discipline, MayKnow, NaasteRole
 from pzdesk.domain.patient import PatientId
 from pzdesk.services.desk import Desk
@@ -155,3 +157,23 @@ def test_somebody_who_comes_later_is_taken_back_too(
     hands.undo()
     assert hands.said.startswith("Ongedaan gemaakt")
     assert desk_now.patients.file(new_patient).team == ()
+
+
+def test_who_is_new_and_could_not_be_added_is_not_in_the_region_twice(
+    hands: Hands, new_patient: PatientId, desk_now: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = desk_now.network.region()[0]
+
+    def refuse(*_: object, **__: object) -> None:
+        raise Refused("Het dossier is net gewijzigd.")
+
+    hands.open_file(new_patient, "netwerk", "zorgverlener")
+    hands.write("Wie", "B. Nieuwland")
+    with monkeypatch.context() as patch:
+        patch.setattr(desk_now.network, "add_to_team", refuse)
+        hands.save()
+    assert hands.is_form_open
+    assert desk_now.network.region()[0] == before
+    hands.save()
+    assert not hands.is_form_open
+    assert len(desk_now.network.region()[0]) == len(before) + 1

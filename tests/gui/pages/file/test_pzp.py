@@ -21,7 +21,9 @@ from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.dossier import DossierPage
 from pzdesk.gui.pages.file import pzp_reading, pzp_record
 from pzdesk.gui.pages.file.pzp import PzpSection
-from pzdesk.gui.places import file_of
+from pzdesk.gui.parts import area_of
+from pzdesk.gui.places import MEETINGS, file_of
+from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
 from tests import factories
 from tests.conftest import Clock
@@ -386,6 +388,22 @@ def test_the_page_follows_the_keyboard_through_the_form(empty_window: Frame, ann
     assert 0 <= top <= area.viewport().height()
 
 
+def test_the_next_part_of_the_form_stands_at_the_top(empty_window: Frame, anna: Patient) -> None:
+    empty_window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    section = opened(empty_window, anna.id, "nieuw")
+    area = area_of(section)
+    assert section.questions is not None
+    assert area is not None
+    for number in range(3):
+        press(empty_window, Qt.Key.Key_PageDown, CTRL)
+        top = section.questions.tops[number]
+        high = top.mapTo(area.viewport(), top.rect().topLeft()).y()
+        assert 0 <= high <= theme().px(20)
+        field = empty_window.focusWidget()
+        assert field is not None
+        assert high < field.mapTo(area.viewport(), field.rect().topLeft()).y() < area.height() // 2
+
+
 # Reading in
 
 
@@ -471,6 +489,23 @@ def test_a_form_of_somebody_else_is_asked_about_and_can_go_there(
     assert versions(desk, other.id) == ()
     assert empty_window.place.patient == anna.id
     assert "Ingelezen als versie 1" in words(section)
+
+
+def test_who_went_on_while_a_form_was_read_in_is_not_called_back(
+    empty_window: Frame, desk: Desk, anna: Patient, tmp_path: Path
+) -> None:
+    name = factories.a_name(achternaam="Bosma", partner_achternaam="", voornamen="Tet")
+    other = desk.patients.add(factories.a_patient(name=name, birth_date=date(1939, 9, 23)))
+    section = opened(empty_window, other.id)
+    found = desk.pzps.read_in(pdf(tmp_path, **{"4a-check": "1"}).read_bytes(), anna.id)
+    empty_window.go(MEETINGS)
+    section._read_in(found)
+    assert empty_window.place == MEETINGS
+    bar = empty_window.bar
+    assert (bar.words.text(), bar.act.text()) == ("Formulier ingelezen: versie 1", "Bekijken")
+    bar.act.click()
+    settle()
+    assert empty_window.place.patient == anna.id
 
 
 def test_a_form_of_another_name_may_be_put_here_and_says_so(
