@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pzdesk.domain.backup import Backup
 from pzdesk.domain.errors import StoreError
-from pzdesk.security import sealed
+from pzdesk.security import keys, sealed
 from pzdesk.store import backups
 from pzdesk.store.folder import ANCHOR, BACKUPS, DATABASE, KEYS, LOCK, check_free
 from pzdesk.store.lock import WriterLock
@@ -26,6 +26,10 @@ Prepare = Callable[[Path], None]
 PREPARED = "terugzetten"
 PLAN = "plan.json"
 _PARTS = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, KEYS, ANCHOR)
+_WAITS = (
+    "De back-up staat klaar, maar kan nog niet in de plaats komen van wat er staat: de schijf is vol of niet "
+    "beschrijfbaar. Maak ruimte en open de praktijk opnieuw; dan gaat het vanzelf verder."
+)
 _NOT_RESTORED = (
     "De back-up kon niet worden teruggezet: de schijf is vol of niet beschrijfbaar. "
     "Alles is nog zoals het was."
@@ -73,8 +77,8 @@ def restore_over(
     """Put a backup in the place of a store; returns the folder in which all that stood there lies now.
 
     Nobody may be writing meanwhile. What is damaged can be replaced like what is whole. ``under``: the data
-    key of the store, where the backup is of before it was renewed; then the keys of now stay, so that who
-    lost them then does not come back with the backup. ``prepare``: see ``restore_new``.
+    key of the store as it is now; then its slots stay too, so that who lost a key since does not come back
+    with the backup, and nobody needs the passphrase of then. ``prepare``: see ``restore_new``.
 
     Raises:
         StoreBusy: somebody is writing.
@@ -89,9 +93,8 @@ def restore_over(
         try:
             prepared.mkdir(mode=0o700)
             _taken(path, key, prepared, prepare)
-            if under is not None and under != key:
-                change_key(prepared / DATABASE, key, under)
-                sealed.replace_durably(prepared / KEYS, (folder / KEYS).read_bytes())
+            if under is not None:
+                _keep_keys(folder, key, under)
             aside = decide(folder, now)
         except BaseException as problem:
             shutil.rmtree(prepared, ignore_errors=True)
@@ -110,6 +113,7 @@ def decide(folder: Path, now: datetime, *, discard: bool = False) -> Path:
     Gives the folder in which lies what stood there; with ``discard`` that is removed at the end.
     """
     aside = _aside(folder, now)
+    sealed.make_folder(aside)  # a disk that is full says so before it is decided
     plan = json.dumps({"aside": aside.name, "discard": discard})
     sealed.replace_durably(folder / PREPARED / PLAN, plan.encode())
     return aside
@@ -147,10 +151,18 @@ def carry_out(folder: Path) -> None:
 
     Each step moves one file: what stands in the way goes aside, then the new one takes its place. The
     write-ahead log goes first: beside another database it would destroy it.
+
+    Raises:
+        StoreError: the disk is full or not writable; the next opening carries on.
     """
-    prepared = folder / PREPARED
-    if not is_half_done(folder):
-        return
+    if is_half_done(folder):
+        try:
+            _carry_out(folder, folder / PREPARED)
+        except OSError as problem:
+            raise StoreError(_WAITS) from problem
+
+
+def _carry_out(folder: Path, prepared: Path) -> None:
     plan = json.loads((prepared / PLAN).read_text(encoding="utf-8"))
     aside = folder / BACKUPS / plan["aside"]
     aside.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -180,6 +192,20 @@ def _taken(path: Path, key: bytes, into: Path, prepare: Prepare | None) -> Backu
     if prepare is not None:
         prepare(into)
     return found
+
+
+def _keep_keys(folder: Path, key: bytes, under: bytes) -> None:
+    """Let what is put back open with the slots of now; where these cannot be read, with those of then."""
+    prepared = folder / PREPARED
+    try:
+        keys.read(folder / KEYS)
+    except StoreError:
+        if under != key:
+            raise
+        return
+    if under != key:
+        change_key(prepared / DATABASE, key, under)
+    sealed.replace_durably(prepared / KEYS, (folder / KEYS).read_bytes())
 
 
 def _aside(folder: Path, now: datetime) -> Path:

@@ -53,9 +53,10 @@ class Node:
 
 
 class Disk:
-    """Files and folders by number; from step ``cut_at`` on nothing changes any more.
+    """Files and folders by number; from step ``cut_at`` on nothing changes any more (the power is off).
 
-    A step is anything that would change the disk. ``at_cut`` is called once, at that moment.
+    From step ``full_from`` on there is no room: nothing new fits, what is there can be written over or go.
+    A step is anything that would change the disk.
     """
 
     def __init__(self) -> None:
@@ -63,6 +64,7 @@ class Disk:
         self.nodes = {1: self.root}
         self.steps = 0
         self.cut_at: int | None = None
+        self.full_from: int | None = None
         self.is_dead = False
 
     def load(self, place: Path, into: Node | None = None) -> None:
@@ -76,6 +78,17 @@ class Disk:
                 made.kept = path.read_bytes()
                 made.data = bytearray(made.kept)
             folder.names[path.name] = folder.kept_names[path.name] = made
+
+    def show(self, place: Path, of: Node | None = None) -> None:
+        """Write out what stands on the disk now."""
+        place.mkdir()
+        for name, node in (of or self.root).names.items():
+            path = place / name
+            if node.is_folder:
+                self.show(path, node)
+            else:
+                path.write_bytes(node.data)
+                path.chmod(stat.S_IMODE(node.mode))
 
     def leave(self, place: Path, cut: Cut, chance: random.Random, of: Node | None = None) -> None:
         """Write out what a power cut leaves."""
@@ -92,13 +105,13 @@ class Disk:
 
     def write(self, node: Node, at: int, data: bytes) -> None:
         """Write bytes at a place in a file."""
-        self._step()
+        self._step(more=at + len(data) > len(node.data))
         _put(node.data, at, data)
         node.written.append((at, data))
 
     def resize(self, node: Node, size: int) -> None:
         """Cut a file, or make it longer with zeros."""
-        self._step()
+        self._step(more=size > len(node.data))
         _resize(node.data, size)
         node.written.append(size)
 
@@ -111,7 +124,7 @@ class Disk:
 
     def make(self, folder: Node, name: str, mode: int) -> Node:
         """A new file or folder under a name."""
-        self._step()
+        self._step(more=True)
         made = self._new(mode)
         self._name(folder, {name: made})
         return made
@@ -156,13 +169,15 @@ class Disk:
         folder.renamed.append(changes)
         _rename(folder.names, changes)
 
-    def _step(self) -> None:
+    def _step(self, *, more: bool = False) -> None:
         if self.is_dead:
             raise Refused(errno.EIO)
         self.steps += 1
         if self.steps == self.cut_at:
             self.is_dead = True
             raise Refused(errno.EIO)
+        if more and self.full_from is not None and self.steps >= self.full_from:
+            raise Refused(errno.ENOSPC)
 
 
 def _rename(names: dict[str, Node], changes: dict[str, Node | None]) -> None:

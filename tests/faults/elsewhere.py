@@ -41,11 +41,11 @@ def try_elsewhere(place: Path, key: bytes, times: int, kills: int, *, seed: int)
     for number in range(times):
         _fill(place, key, chance)
         path = _backed_up(place, key)
-        digest = _digest(place / DATABASE, key)
-        fault = _wrong_elsewhere(path, code, digest, place.with_name(f"andere-pc-{number}"))
+        then = digest(place / DATABASE, key)
+        fault = _wrong_elsewhere(path, code, then, place.with_name(f"andere-pc-{number}"))
         good += not fault
         wrong += [fault] if fault else []
-    then = _digest(place / DATABASE, key)
+    then = digest(place / DATABASE, key)
     _fill(place, key, chance)
     with Forks("tests.faults.elsewhere") as forks:
         for _ in range(kills):
@@ -95,7 +95,7 @@ def _backed_up(place: Path, key: bytes) -> Path:
         store.close()
 
 
-def _wrong_elsewhere(path: Path, code: str, digest: str, there: Path) -> str:
+def _wrong_elsewhere(path: Path, code: str, expected: str, there: Path) -> str:
     """What is wrong with a practice that was unpacked where nothing else is, opened with the code."""
     there.mkdir()
     with zipfile.ZipFile(path) as archive:
@@ -103,10 +103,10 @@ def _wrong_elsewhere(path: Path, code: str, digest: str, there: Path) -> str:
             (there / name).write_bytes(archive.read(name))
     try:
         key = keys.open_with_recovery(keys.read(there / KEYS), code)
-        found = _digest(there / DATABASE, key)
+        found = digest(there / DATABASE, key)
         shutil.rmtree(there)
         restoring.restore_new(path, key, there)
-        same = found == digest == _digest(there / DATABASE, key)
+        same = found == expected == digest(there / DATABASE, key)
         faults = faults_of(there, key)
     except PzdeskError as problem:
         return str(problem)
@@ -118,7 +118,7 @@ def _killed_restore(
 ) -> str:
     """What is wrong when a restore over a copy of the practice is killed a moment after it begins."""
     here = Path(shutil.copytree(place, place.with_name("teruggezet")))
-    was = _digest(here / DATABASE, key)
+    was = digest(here / DATABASE, key)
     life = forks.begin(str(here), str(path), key.hex())
     life.line()
     time.sleep(after)
@@ -127,7 +127,7 @@ def _killed_restore(
     try:
         if restoring.is_half_done(here):
             restoring.finish(here, "poh", NOW)
-        found = _digest(here / DATABASE, key)
+        found = digest(here / DATABASE, key)
         faults = [] if found == was else faults_of(here, key)
     except PzdeskError as problem:
         return str(problem)
@@ -136,7 +136,8 @@ def _killed_restore(
     return "; ".join(faults) if found in (was, then) else "half teruggezet"
 
 
-def _digest(path: Path, key: bytes) -> str:
+def digest(path: Path, key: bytes) -> str:
+    """The digest of all rows of a database that is whole (raises ``StoreDamaged``)."""
     with closing(database.connect(path, key)) as connection:
         copies.check_whole(connection)
         return copies.digest(connection)

@@ -13,6 +13,8 @@ from tests.faults import (
     hostile,
     kills,
     leaks,
+    mounted,
+    no_room,
     outcome,
     papers,
     plaintext,
@@ -42,9 +44,18 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(place: Path, key: b
 
 
 def test_a_power_cut_loses_nothing_that_was_acknowledged(place: Path, key: bytes) -> None:
-    if why_not := power.why_not():
+    if why_not := mounted.why_not():
         pytest.skip(why_not)
     found = power.try_power(place, key, 6, controls=3)
+    assert found.held, found
+
+
+def test_where_nothing_fits_any_more_everything_is_told_and_nothing_half(
+    place: Path, key: bytes
+) -> None:
+    if why_not := mounted.why_not():
+        pytest.skip(why_not)
+    found = no_room.try_no_room(place, key, 2)
     assert found.held, found
 
 
