@@ -95,7 +95,13 @@ def open_practice(
     prepare(folder, login, clock)
     key_file = keys.read(folder / KEYS)
     found = keys.opened_with_passphrase(key_file, login, secret)
-    session = open_with_key(folder, found.data_key, login, clock=clock)
+    try:
+        session = open_with_key(folder, found.data_key, login, clock=clock)
+    except StoreDamaged:
+        if keys.read(folder / KEYS) == key_file:
+            raise
+        # While the passphrase was being tried, the key was renewed or a backup put back.
+        return open_practice(folder, login, secret, clock=clock)
     was = key_file.slot(login)
     if was is not None and found.made_whole is not None:
         _keep_whole(session, was, found.made_whole)

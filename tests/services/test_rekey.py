@@ -11,7 +11,7 @@ from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.errors import BadInput, NotAllowed, StoreBusy, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role
 from pzdesk.security import keys, recovery
-from pzdesk.security.slots import FLOOR, Kdf, Pair, Slot
+from pzdesk.security.slots import FLOOR, Kdf, KeyFile, Pair, Slot
 from pzdesk.services import backups, opening, rekey
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
@@ -284,6 +284,35 @@ def test_a_backup_of_before_can_be_tried_compared_and_put_back_without_the_keys_
         newest = next(one for one in desk_over(back).backups.all() if one.path != old.path)
         desk_over(back).backups.rehearse(newest.path)
         desk_over(back).backups.rehearse(old.path)
+
+
+def test_what_is_put_back_opens_with_the_keys_of_now(desk: Desk, place: Path, clock: Clock) -> None:
+    old = desk.backups.make()
+    desk.users.remove("weg")
+    desk.users.change_passphrase("tien tijgers tellen tegels", kdf=FLOOR)
+    with closing(backups.put_back(desk.session, old.path)) as back:
+        assert back.user.login == "deboer"
+    with pytest.raises(WrongPassphrase):
+        opened(place, "weg", clock)
+    with pytest.raises(WrongPassphrase):
+        opened(place, "deboer", clock)
+    opening.open_practice(place, "deboer", "tien tijgers tellen tegels", clock=clock).close()
+
+
+def test_who_opens_just_while_the_key_is_renewed_gets_in(
+    desk: Desk, place: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = keys.read
+
+    def read(path: Path) -> KeyFile:
+        found = reading(path)
+        monkeypatch.setattr(keys, "read", reading)
+        renew(desk).close()
+        return found
+
+    monkeypatch.setattr(keys, "read", read)
+    with closing(opened(place, "smit", clock).session) as session:
+        assert len(desk_over(session).patients.rows()) == 1
 
 
 def test_what_a_killed_renewal_prepared_goes_at_the_next_opening(
