@@ -25,18 +25,19 @@ class Overdue:
     last_change: date
 
 
+def kept_until(last_change: date) -> date:
+    """The last day on which a file with this last change has to be kept."""
+    return _years_later(last_change, KEEP_YEARS) or date(last_change.year + KEEP_YEARS, 2, 28)
+
+
 def cut_off(today: date) -> date:
     """The first day on which a last change still keeps a file today."""
-    return _years_later(today, -KEEP_YEARS)
+    return _years_later(today, -KEEP_YEARS) or date(today.year - KEEP_YEARS, 3, 1)
 
 
-def kept_until(last_change: date) -> date:
-    """The day from which a file with this last change may be destroyed without being asked for."""
-    return _years_later(last_change, KEEP_YEARS)
-
-
-def _years_later(day: date, years: int) -> date:
+def _years_later(day: date, years: int) -> date | None:
+    """The same day of another year; None of 29 February in a year that has none."""
     try:
         return day.replace(year=day.year + years)
-    except ValueError:  # 29 February in a year without
-        return date(day.year + years, 3, 1)
+    except ValueError:
+        return None

@@ -1,11 +1,11 @@
 """Which backups are kept: close together when they are young, further apart when they are old."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pzdesk.domain.backup import ALL_FOR, DAYS, MONTHS, WEEKS, kept
+from pzdesk.domain.backup import ALL_FOR, DAYS, MONTHS, WEEKS, gone_by, kept
 
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
 MOMENTS = st.lists(
@@ -56,3 +56,12 @@ def test_a_clock_that_jumps_never_takes_all_old_ones_away(
     assert len({moment.date() for moment in after}) >= min(
         DAYS, len({moment.date() for moment in before})
     )
+
+
+def test_the_last_of_old_backups_has_rotated_out_after_nine_months() -> None:
+    made = [datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 6, 30, 12, tzinfo=UTC)]
+    assert gone_by(made) == date(2027, 3, 1)
+    weeks = [made[-1] + timedelta(days=7 * week) for week in range(40)]
+    assert made[-1] in kept(weeks, datetime(2027, 2, 27, tzinfo=UTC))
+    assert made[-1] not in kept(weeks, datetime(2027, 3, 9, tzinfo=UTC))
+    assert gone_by([]) is None

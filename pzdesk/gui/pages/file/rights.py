@@ -12,6 +12,7 @@ from pzdesk.domain.labels import label
 from pzdesk.domain.person import dutch_date, spoken
 from pzdesk.domain.table_words import WORDS, rows_in_words
 from pzdesk.domain.user import Right
+from pzdesk.gui import clipboard
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import ChecksField, ChoiceField
 from pzdesk.gui.fields import TextField, focus_soon
@@ -225,6 +226,7 @@ def _gone(section: Section, file: PatientFile, done: Done, *, is_whole: bool) ->
     """Leave the file, let every page forget it, and come back where a part of it is still there."""
     bench, patient = section.bench, file.patient.id
     bench.forget_undo()  # an earlier act would bring something back
+    clipboard.forget()
     section.close_form(saved=True, rebuild=False)
     bench.go(PATIENTS)
     bench.changes.tell(Change(Topic.DESTROYED, patient))

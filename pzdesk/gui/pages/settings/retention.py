@@ -76,7 +76,7 @@ def _name(due: Overdue) -> Cell:
     return Cell(short(person.name, person.sex), dutch_date(person.birth_date), is_strong=True)
 
 
-def _since(due: Overdue) -> date:
+def _until(due: Overdue) -> date:
     return kept_until(due.last_change)
 
 
@@ -98,7 +98,7 @@ _DUE: list[Column[Overdue]] = [
         *("last", "Laatste wijziging", lambda due: Cell(dutch_date(due.last_change))),
         *(lambda due: due.last_change, 25),
     ),
-    Column("since", "Mag weg sinds", lambda due: Cell(dutch_date(_since(due))), _since, 25),
+    Column("until", "Te bewaren tot en met", lambda due: Cell(dutch_date(_until(due))), _until, 25),
 ]
 _GONE: list[Column[Destruction]] = [
     Column("on", "Op", lambda gone: Cell(dutch_date(gone.on)), lambda gone: gone.on, 14),
