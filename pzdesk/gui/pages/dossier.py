@@ -126,10 +126,10 @@ class DossierPage(Page):
         return None if self.section.form is not None else self.menu.buttons[self.section.key]
 
     def back(self) -> bool:
-        if self.form is not None and self.file is not None:
-            self._stop_asking()
+        if self.form is not None:
+            self._do_not_ask()
             return True
-        return self.form is None and self.section.back()
+        return self.section.back()
 
     def leave(self) -> None:
         if self.form is not None:
