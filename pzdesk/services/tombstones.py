@@ -10,7 +10,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.destruction import Destruction
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.user import User
-from pzdesk.store import backups, destroying, rekeying, tombstones
+from pzdesk.store import backups, copies, database, destroying, rekeying, tombstones
 from pzdesk.store import folder as store_folder
 from pzdesk.store.folder import BACKUPS, DATABASE, Store
 from pzdesk.store.tombstones import Tombstones
@@ -64,6 +64,7 @@ def apply(place: Path, key: bytes, login: str, now: datetime, found: Tombstones)
     Raises:
         StoreError: the disk is full or not writable.
     """
+    end = _end_of(place, key)
     store = store_folder.open_with_key(place, key, now, login=login)
     try:
         user = _user_in(store, login, now)
@@ -71,7 +72,7 @@ def apply(place: Path, key: bytes, login: str, now: datetime, found: Tombstones)
             with store.writing(user, now) as unit:
                 if Tombstones(tuple(unit.find(Destruction))).has(destroyed):
                     continue
-                _again(unit, destroyed, found)
+                _again(unit, destroyed, end, found)
         destroying.sweep(place / DATABASE, key)
     finally:
         store.close()
@@ -85,24 +86,36 @@ def counted(
     """How many files, and parts of files, would be destroyed again in a copy of a store."""
     if not found.destroyed:
         return {}
+    end = _end_of(place, key)
     store = store_folder.open_with_key(place, key, now, login=login)
     try:
-        return _counted(store, _nobody(login, now), now, found)
+        return _counted(store, _nobody(login, now), now, end, found)
     finally:
         store.close()
 
 
-def _counted(store: Store, user: User, now: datetime, found: Tombstones) -> Mapping[str, int]:
+def _counted(
+    store: Store, user: User, now: datetime, end: tuple[int, str], found: Tombstones
+) -> Mapping[str, int]:
     with store.reading(user, now) as unit:
         inside = Tombstones(tuple(unit.find(Destruction)))
         back = [
             one
             for one in found.destroyed
-            if not inside.has(one) and destroying.still_there(unit, one, found.ends)
+            if not inside.has(one) and destroying.still_there(unit, one, end, found.ends)
         ]
     files = {one.was_patient for one in back if one.whole}
     parts = {one.was_patient for one in back} - files
     return {"destroyed": len(files), "destroyed_parts": len(parts)}
+
+
+def _end_of(place: Path, key: bytes) -> tuple[int, str]:
+    """The end of the log as it was made, before anything of now comes after it."""
+    connection = database.connect(place / DATABASE, key)
+    try:
+        return copies.end_of_log(connection)
+    finally:
+        connection.close()
 
 
 def _nobody(login: str, now: datetime) -> User:
@@ -115,8 +128,8 @@ def _user_in(store: Store, login: str, now: datetime) -> User:
         return next(iter(unit.find(User, login=login)), _nobody(login, now))
 
 
-def _again(unit: Unit, destroyed: Destruction, found: Tombstones) -> None:
-    rows = destroying.still_there(unit, destroyed, found.ends)
+def _again(unit: Unit, destroyed: Destruction, end: tuple[int, str], found: Tombstones) -> None:
+    rows = destroying.still_there(unit, destroyed, end, found.ends)
     if rows:
         destroying.remove(unit, rows)
     unit.add(replace(destroyed, id=0))

@@ -77,18 +77,24 @@ def mark_of(unit: Unit, patient: PatientId) -> str:
     return f"{sequence}:{head}"
 
 
-def still_there(unit: Unit, destroyed: Destruction, ends: Collection[tuple[int, str]]) -> Rows:
-    """What a destruction of another copy of this store has to take away here too.
+def still_there(
+    unit: Unit,
+    destroyed: Destruction,
+    end: tuple[int, str],
+    ends: Collection[tuple[int, str]] = (),
+) -> Rows:
+    """What a destruction in another copy of this store has to take away here too.
 
-    A number means the same person where both logs have the line of the mark. ``ends`` are lines that are
-    known to be of the log in which it was destroyed: a copy that ends at one of them lies on its way.
+    A number means the same person where both logs have the line of the mark. A copy of which the log is
+    shorter than that, and ended with the line ``end``, lies on the way of the other one when that is among
+    ``ends``: these are known to be lines of the log in which it was destroyed.
     """
     line = marked_line(destroyed)
     if line is None:
         return {}
-    mine = audit.head_at(unit.connection, line[0])
-    last = audit.last(unit.connection)
-    if mine != line[1] and not (mine is None and last[0] < line[0] and last in ends):
+    reaches = line[0] <= end[0]
+    is_same = audit.head_at(unit.connection, line[0]) == line[1] if reaches else end in ends
+    if not is_same:
         return {}
     patient = PatientId(destroyed.was_patient)
     return whole(unit, patient) if destroyed.whole else part(unit, patient, destroyed.rows)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,20 +10,22 @@ import pytest
 
 from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.backup import Backup
-from pzdesk.domain.destruction import AskedBy
+from pzdesk.domain.destruction import AskedBy, Destruction
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.security import keys, slots
-from pzdesk.services import backups, tombstones
+from pzdesk.services import backups, rekey, tombstones
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import backups as store_backups
-from pzdesk.store import folder, restoring
+from pzdesk.store import copies, database, destroying, folder, restoring
 from pzdesk.store import tombstones as stones
 from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import NOW
 from tests.store import pages
+from tests.store.conftest import KEY
+from tests.store.test_released import RELEASED
 
 NAME = factories.a_name(achternaam="Merkteken", voorvoegsels="", partner_achternaam="")
 
@@ -42,12 +45,14 @@ def is_in_pages(place: Path, key: bytes) -> bool:
     return b"Merkteken" in pages.everything(place / DATABASE, key)
 
 
+SECRET = "zeven zwanen zwemmen zuidwaarts"
+
+
 @pytest.fixture(scope="module")
 def key_file(key: bytes) -> bytes:
-    """A key file with one slot, of which nothing here needs the passphrase."""
-    secret = "zeven zwanen zwemmen zuidwaarts"
+    """A key file with one slot."""
     made = keys.new_key_file(NOW)
-    return slots.to_json(keys.with_passphrase_slot(made, key, "deboer", secret, slots.FLOOR, NOW))
+    return slots.to_json(keys.with_passphrase_slot(made, key, "deboer", SECRET, slots.FLOOR, NOW))
 
 
 @pytest.fixture
@@ -204,3 +209,50 @@ def test_a_damaged_file_of_tombstones_stops_no_restore(
     (stone,) = (desk.session.store.folder / BACKUPS).glob(f"*{stones.SUFFIX}")
     stone.write_bytes(stone.read_bytes()[:-3])
     assert tombstones.beside(key, {stone.parent}) == stones.Tombstones()
+
+
+def test_a_backup_from_before_the_key_was_renewed_does_not_either(
+    desk: Desk, patient: Patient, opened: list[Session], tmp_path: Path
+) -> None:
+    made = backup(desk)
+    before = desk.session.store.data_key()
+    opened.append(rekey.renew_key(desk.session, SECRET, recovery_code=None, kdf=slots.FLOOR))
+    now = desk_over(opened.pop())
+    destroy(now, patient.id)
+    assert now.backups.compare(made.path)[0]["destroyed"] == 1
+    assert stones.read(made.path.parent, before).destroyed == tuple(now.destructions.destroyed())
+    place, key = now.session.store.folder, now.session.store.data_key()
+    opened.append(backups.put_back(now.session, made.path))
+    assert key != before
+    assert not is_in_pages(place, key)
+    assert len(desk_over(opened[0]).destructions.destroyed()) == 1
+
+
+def test_an_older_schema_is_brought_up_to_date_for_it_and_leaves_no_copy(tmp_path: Path) -> None:
+    places = [tmp_path / "eerst", tmp_path / "dan"]
+    for place in places:
+        place.mkdir()
+        shutil.copy(RELEASED[0], place / DATABASE)
+        (place / KEYS).write_text("{}", encoding="utf-8")
+    with closing(database.connect(places[1] / DATABASE, KEY)) as connection:
+        end = copies.end_of_log(connection)
+    known = folder.open_with_key(places[0], KEY, NOW)
+    user = factories.a_user()
+    with known.reading(user, NOW) as unit:
+        old = unit.find(Patient)[0]
+        gone = Destruction(
+            was_patient=old.id,
+            mark=destroying.mark_of(unit, old.id),
+            whole=True,
+            on=NOW.date(),
+            recorded_at=NOW,
+            recorded_by=1,
+        )
+    known.close()
+    tombstones.apply(places[1], KEY, "poh", NOW, stones.Tombstones((gone,), frozenset({end})))
+    assert not (places[1] / BACKUPS).exists()
+    after = folder.open_with_key(places[1], KEY, NOW)
+    with after.reading(user, NOW) as unit:
+        assert old.id not in [person.id for person in unit.find(Patient)]
+        assert [one.was_patient for one in unit.find(Destruction)] == [old.id]
+    after.close()

@@ -218,14 +218,14 @@ def a_destruction(unit: Unit, **changes: Any) -> Destruction:
 
 
 def test_a_number_is_the_same_person_where_both_logs_have_the_line_of_the_mark(unit: Unit) -> None:
-    same = a_destruction(unit)
-    assert destroying.still_there(unit, same, ())
+    same, end = a_destruction(unit), audit.last(unit.connection)
+    assert destroying.still_there(unit, same, end)
     assert same.mark.startswith("4:")
-    assert not destroying.still_there(unit, replace(same, mark=f"4:{'0' * 64}"), ())
-    assert not destroying.still_there(unit, replace(same, mark="tekst"), ())
-    assert not destroying.still_there(unit, replace(same, was_patient=99), ())
+    assert not destroying.still_there(unit, replace(same, mark=f"4:{'0' * 64}"), end)
+    assert not destroying.still_there(unit, replace(same, mark="tekst"), end)
+    assert not destroying.still_there(unit, replace(same, was_patient=99), end)
     part = replace(same, whole=False, rows=("status:20", "status:8"))
-    assert destroying.still_there(unit, part, ()) == {"status": {20}}
+    assert destroying.still_there(unit, part, end) == {"status": {20}}
 
 
 def test_a_copy_that_is_shorter_than_the_mark_counts_when_it_ends_on_the_same_way(
@@ -233,9 +233,9 @@ def test_a_copy_that_is_shorter_than_the_mark_counts_when_it_ends_on_the_same_wa
 ) -> None:
     later = a_destruction(unit, mark=f"9:{'0' * 64}")
     end = audit.last(unit.connection)
-    assert not destroying.still_there(unit, later, ())
-    assert destroying.still_there(unit, later, {end})
-    assert not destroying.still_there(unit, later, {(end[0], "0" * 64)})
+    assert not destroying.still_there(unit, later, end)
+    assert destroying.still_there(unit, later, end, {end})
+    assert not destroying.still_there(unit, later, end, {(end[0], "0" * 64)})
 
 
 def test_names_elsewhere_are_counted_by_table(store: Store) -> None:
