@@ -141,6 +141,10 @@ def findable(frame: "Frame") -> list[tuple[PageWords, Place]]:
             if part.may_see(desk)
         ]
     acts = [*NEW, ("Lijst inlezen", Place(page=PatientsPage.key, act="inlezen"), Right.IMPORT)]
+    acts += [
+        (words, Place(page=SettingsPage.key, section="gebruikers", act=act), Right.USERS)
+        for words, act in (("Sleutel vernieuwen", "sleutel"), ("Laptop of stick kwijt", "kwijt"))
+    ]
     made += [
         (
             PageWords(f"doen-{place.page}-{place.act}", ACT_WORDS.get(words, words), "beginnen"),

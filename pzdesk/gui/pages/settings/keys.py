@@ -64,7 +64,7 @@ class Renewal:
         form.put(text(_WHAT, "muted"))
         form.row(self.secret).row(self.sheet).row(self.without)
         self.form = form
-        self._part.open_form(form)
+        self._part.open_form(form, "sleutel")
 
     def tell_wrong(self, problem: PzdeskError) -> None:
         """Say what is wrong, with the way to go on where there is one."""

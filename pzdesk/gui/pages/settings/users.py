@@ -122,10 +122,16 @@ class UsersPart(SettingsPart):
 
     def begin(self, act: str) -> None:
         kind, _, number = act.partition("-")
+        if kind == "snel" and not self.bench.desk.quick.is_on:
+            self._begin_quick()
         if not self.bench.desk.session.has(Right.USERS):
             return
         if kind == "nieuw":
             self._begin_new()
+        elif kind == "sleutel":
+            self._begin_key()
+        elif kind == "kwijt":
+            self._begin_lost()
         elif kind == "rollen":
             for user in self.bench.desk.practice.users():
                 if str(user.id) == number and user.left_at is None:
@@ -273,13 +279,13 @@ class UsersPart(SettingsPart):
         Renewal(self).begin(gone)
 
     def _begin_quick(self) -> None:
-        self.open_form(quick_form(self))
+        self.open_form(quick_form(self), "snel")
 
     def _quick_off(self) -> None:
         turn_quick_off(self)
 
     def _begin_lost(self) -> None:
-        self.open_form(lost_form(self))
+        self.open_form(lost_form(self), "kwijt")
 
     def _begin_sheet(self) -> None:
         code, practice = opening.new_recovery_code(), self.bench.desk.practice.practice().name

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from pzdesk.domain.user import Role
 from pzdesk.gui.desktop import Desktop
 from pzdesk.gui.frame import Frame
+from pzdesk.gui.pages import catalogue
 from pzdesk.gui.pages.settings.page import SettingsPage
 from pzdesk.gui.pages.settings.users import UsersPart
 from pzdesk.gui.places import Place
@@ -206,7 +207,12 @@ def test_opening_quickly_is_turned_on_with_the_passphrase_and_off_at_once(
 def test_the_sheet_of_a_lost_laptop_is_shown_for_the_chosen_day(
     desktop: Desktop, qtbot: QtBot
 ) -> None:
-    press(desktop, "Blad maken…")
+    frame = frame_of(desktop)
+    frame.go(Place(page="patienten"))
+    places = {words.title: place for words, place in catalogue.findable(frame)}
+    frame.go(places["Laptop of stick kwijt"])
+    settle()
+    assert part(desktop).open_act == "kwijt"
     fill(desktop, dag="")
     save(desktop, qtbot)
     assert part(desktop).form is not None, "a day is needed"
