@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pzdesk.domain.errors import Refused, UnreadableFile
 from pzdesk.security.keys import write_private
+from pzdesk.security.sealed import sync_folder
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -87,6 +88,8 @@ def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
         raise Refused(
             f"Het bestand kon niet worden geschreven (is de schijf vol, mag u in deze map?): {path}"
         ) from None
+    with suppress(OSError):  # a share may not know how; the file is whole anyway
+        sync_folder(target.parent)
 
 
 def checked_folder(path: Path, *, store: Path | None = None) -> Path:
@@ -124,6 +127,9 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, store: Path | None 
             write_private(making[place], data)
         for place, temporary in making.items():
             temporary.replace(place)
+        with suppress(OSError):  # as in ``write_file``
+            sync_folder(target)
+            sync_folder(target.parent)
     except OSError:
         raise Refused(
             f"De bestanden konden niet worden geschreven (is de schijf vol, mag u in deze map?): {folder}"

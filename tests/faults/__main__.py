@@ -36,6 +36,7 @@ Harness = Callable[[Path, bytes], Outcome]
 FULL: dict[str, Harness] = {
     "1": lambda place, key: kills.try_kills(new_store(place, key), key, 500),
     "2": lambda place, key: power.try_power(place, key, 200),
+    "2b": lambda place, key: power.try_acts(place, key, 60),
     "3": lambda place, key: _full_disk(full_store(place, key), key),
     "3b": lambda place, key: no_room.try_no_room(place, key, 60),
     "sleutel": lambda place, key: _renewals(new_store(place, key), key),
@@ -50,7 +51,7 @@ FULL: dict[str, Harness] = {
     "17": lambda place, key: writers.try_two(new_store(place, key), key, 250),
     "18": lambda place, _: upgrades.try_upgrades(old_store(place), RELEASED_KEY, 10_000),
 }
-MOUNTS = ("2", "3b")
+MOUNTS = ("2", "2b", "3b")
 LEFT_OUT = (
     "15. pakketten en FHIR bestaan nog niet\n"
     "8 t/m 11, 14, 19 en 20 staan in `make test` en `make audit`"

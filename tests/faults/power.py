@@ -6,6 +6,7 @@ then one begins on an empty disk and makes a practice first.
 """
 
 import random
+import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.user import Role
 from pzdesk.store import database, folder
 from tests import factories
-from tests.faults import worker
+from tests.faults import no_room, worker
 from tests.faults.disk import Cut, Disk
 from tests.faults.kills import Act, faults_of, missing, parsed
 from tests.faults.mounted import Mounted, mounted, tell
@@ -62,6 +63,37 @@ def try_cuts(place: Path, key: bytes, times: int, *, seed: int, sync: bool = Tru
         survived=survived,
         detail="; ".join([f"{acknowledged} handelingen bevestigd", *sorted(set(told))[:5]]),
         control="synchronous=OFF verliest",
+    )
+
+
+def try_acts(place: Path, key: bytes, each: int) -> Outcome:
+    """Cut the power so many times in the middle of each act that writes more than the database."""
+    chance = random.Random(each)  # noqa: S311 - the same moments each time
+    place.mkdir()
+    start = no_room.begin(place / "heel", key)
+    good, done = 0, 0
+    wrong: list[str] = []
+    # Of a file that goes from one folder to another, a cut leaves one of both: no journal splits that.
+    cuts = (Cut.GONE, Cut.NAMES_ONLY)
+    with mounted("tests.faults.no_room") as works:
+        for act in no_room.ACTS:
+            steps = no_room.run(works, start, key, act, Disk())[1]
+            for number in range(each):
+                disk = Disk()
+                # The last one is after the act: what was told to be done is there.
+                disk.cut_at = 1 + steps * number // max(each - 1, 1)
+                said, _ = no_room.run(works, start, key, act, disk)
+                left = place / "over"
+                disk.leave(left, cuts[(each - 1 - number) % len(cuts)], chance)
+                lost = no_room.fault(start, left, key, act, said)
+                shutil.rmtree(left)
+                good, done = good + (not lost), done + (said == no_room.DONE)
+                wrong += [f"{act} bij {disk.cut_at} van {steps}: {lost}"] if lost else []
+    return Outcome(
+        promise="2. stroom valt uit tijdens één handeling",
+        tried=each * len(no_room.ACTS),
+        survived=good,
+        detail="; ".join([f"{done} toen al gedaan", *wrong[:4]]),
     )
 
 

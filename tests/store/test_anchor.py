@@ -10,7 +10,7 @@ import pytest
 
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.patient import Patient
-from pzdesk.store import folder, verify
+from pzdesk.store import audit, folder, verify
 from pzdesk.store.folder import ANCHOR, DATABASE, KEYS, Store
 from tests.factories import NOW, a_user
 from tests.store.samples import ROW
@@ -127,7 +127,22 @@ def test_work_is_saved_where_the_anchor_cannot_be(
 
     before = store.anchor()
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", full)
+        patch.setattr(folder, "_write_anchor", full)
         _save(store, "toch bewaard")
     assert [patient.diagnosis for patient in _patients(store)] == ["toch bewaard"]
     assert store.anchor() == before
+
+
+def test_the_anchor_is_written_over_where_it_stands_so_that_no_cut_leaves_it_empty(
+    store: Store,
+) -> None:
+    path = store.folder / ANCHOR
+    path.write_text('{"sequence": 1, "head": "van een oudere pzdesk"}', encoding="utf-8")
+    _save(store)
+    first = path.stat()
+    _save(store, "anders")
+    assert (path.stat().st_ino, path.stat().st_size) == (first.st_ino, first.st_size)
+    anchored = store.anchor()
+    assert anchored is not None
+    with store.reading(USER, NOW) as unit:
+        assert audit.head_at(unit.connection, anchored[0]) == anchored[1]
