@@ -63,7 +63,17 @@ def restore(arguments: Arguments) -> Result:
     lines = [f"Teruggezet: {_words(done.backup)}."]
     if done.aside is not None:
         lines.append(f"Wat er stond, ligt in {done.aside}")
-    value = {**backups.told(done.backup), "store": str(folder), "aside": _text(done.aside)}
+    if done.destroyed:
+        lines.append(
+            f"Van {done.destroyed} {'patiënt' if done.destroyed == 1 else 'patiënten'} is opnieuw vernietigd "
+            "wat na deze back-up is vernietigd."
+        )
+    value = {
+        **backups.told(done.backup),
+        "destroyed": done.destroyed,
+        "store": str(folder),
+        "aside": _text(done.aside),
+    }
     return Result(value, lines, remarks=remarks)
 
 

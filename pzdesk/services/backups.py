@@ -228,10 +228,14 @@ def _moment(text: Any) -> datetime | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What was put back, and where all lies that stood there; None when nothing did."""
+    """What was put back, and where all lies that stood there; None when nothing did.
+
+    ``destroyed`` counts the people of whom something was destroyed again, because it was after the backup.
+    """
 
     backup: Backup
     aside: Path | None
+    destroyed: int = 0
 
 
 def check(path: Path, login: str, secret: str) -> Backup:
@@ -288,13 +292,15 @@ def restore(
                 former.close()
         prepare = tombstones.again(found, key, login, clock())
         aside = restoring.restore_over(path, key, folder, login, clock(), prepare=prepare)
+    backup = backups.look(path)
     session = opening.open_with_key(folder, key, login, clock=clock)
     try:
         with session.store.writing(session.user, session.now) as unit:
+            destroyed = tombstones.destroyed_again(unit, found, backup.about.sequence)
             unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
     finally:
         session.close()
-    return Restored(backup=backups.look(path), aside=aside)
+    return Restored(backup=backup, aside=aside, destroyed=destroyed)
 
 
 def put_back(session: Session, path: Path) -> Session:

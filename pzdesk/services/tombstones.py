@@ -10,7 +10,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.destruction import Destruction
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.user import User
-from pzdesk.store import backups, copies, database, destroying, rekeying, tombstones
+from pzdesk.store import audit, backups, copies, database, destroying, rekeying, tombstones
 from pzdesk.store import folder as store_folder
 from pzdesk.store.folder import BACKUPS, DATABASE, Store
 from pzdesk.store.tombstones import Tombstones
@@ -78,6 +78,13 @@ def apply(place: Path, key: bytes, login: str, now: datetime, found: Tombstones)
         store.close()
         # An older schema was copied before it was brought up to date, with all that was in it.
         shutil.rmtree(place / BACKUPS, ignore_errors=True)
+
+
+def destroyed_again(unit: Unit, found: Tombstones, after: int) -> int:
+    """Of how many people something was destroyed again, by the log after the line ``after``."""
+    newest = audit.rows(unit.connection, newest=len(found.destroyed) + 5) if found.destroyed else []
+    mine = [row for row in newest if row.event is AuditEvent.DESTROYED_AGAIN]
+    return len({row.patient_id for row in mine if row.count and row.sequence > after})
 
 
 def counted(

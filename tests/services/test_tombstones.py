@@ -256,3 +256,17 @@ def test_an_older_schema_is_brought_up_to_date_for_it_and_leaves_no_copy(tmp_pat
         assert old.id not in [person.id for person in unit.find(Patient)]
         assert [one.was_patient for one in unit.find(Destruction)] == [old.id]
     after.close()
+
+
+def test_a_command_that_puts_a_backup_back_says_of_how_many_it_destroyed_again(
+    desk: Desk, patient: Patient, tmp_path: Path, clock: Clock
+) -> None:
+    made = backup(desk)
+    destroy(desk, patient.id)
+    place, key = desk.session.store.folder, desk.session.store.data_key()
+    desk.session.close()
+    for there in (place, tmp_path / "elders"):
+        done = backups.restore(made.path, there, "deboer", SECRET, clock=clock)
+        assert done.destroyed == 1
+        assert not is_in_pages(there, key)
+    assert backups.restore(made.path, place, "deboer", SECRET, clock=clock).destroyed == 1
