@@ -23,6 +23,9 @@ meeting            MDO, overleg                  a kernteam meeting
 agenda item        agendapunt                    one person or subject on a meeting's agenda
 action             actie                         who does what, when
 handout            uitgereikt stuk               a paper that was printed, kept by digest
+euthanasia request verzoek om euthanasie         a running request, apart from the position in the PZP
+emergency access   noodtoegang                   one file opened further, with a reason, for twelve hours
+restricted         beperkt                       what not everybody sees who may open the file
 practice           praktijk                      the practice whose store this is
 beheerder          beheerder                     the administrator of the store
 =================  ============================  =====================================================

@@ -16,6 +16,7 @@ class AuditEvent(StrEnum):
 
     STORE_CREATED = "praktijk.aangemaakt"
     STORE_OPENED = "praktijk.geopend"
+    OPENING_REFUSED = "praktijk.openen_geweigerd"
     STORE_OPENED_QUICKLY = "praktijk.snel_geopend"
     STORE_MIGRATED = "praktijk.bijgewerkt"
     STORE_VERIFIED = "praktijk.gecontroleerd"

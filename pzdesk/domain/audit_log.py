@@ -35,6 +35,7 @@ _BY_OBJECT = {
 }
 _BY_EVENT = {
     AuditEvent.STORE_OPENED: LogKind.ACCESS,
+    AuditEvent.OPENING_REFUSED: LogKind.REFUSED,
     AuditEvent.FILE_COPIED: LogKind.PAPER,
 }
 

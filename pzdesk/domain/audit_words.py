@@ -10,6 +10,7 @@ from pzdesk.domain.user import Role
 WORDS: dict[E, str] = {
     E.STORE_CREATED: "heeft de praktijk gemaakt",
     E.STORE_OPENED: "heeft de praktijk geopend",
+    E.OPENING_REFUSED: "heeft (of iemand met deze gebruikersnaam heeft) een verkeerde wachtzin getypt",
     E.STORE_OPENED_QUICKLY: "heeft de praktijk op de eigen computer snel geopend, zonder wachtzin",
     E.STORE_MIGRATED: "heeft de praktijk bijgewerkt naar een nieuwe versie",
     E.STORE_VERIFIED: "heeft laten controleren of alles heel is",
@@ -124,6 +125,8 @@ def line_words(line: AuditRow) -> str:
         return f"{words} ({line.object_kind.replace('_', ' ')})"
     if line.event in (E.STATUS_ADDED, E.STATUS_RETRACTED) and line.object_kind in set(StatusKind):
         return f"{words}: {label(StatusKind(line.object_kind))}"
+    if line.event is E.OPENING_REFUSED and line.count is not None:
+        return f"{words}, {line.count} keer"
     if line.event is E.PATIENTS_LISTED and line.count is not None:
         return f"{words} ({line.count} {'persoon' if line.count == 1 else 'personen'})"
     return words

@@ -3,12 +3,12 @@
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
 from pzdesk import content
-from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.audit import REFUSED, AuditEvent, What
 from pzdesk.domain.errors import BadInput, NotFound, StoreDamaged, StoreError, WrongPassphrase
 from pzdesk.domain.texts import one_line
 from pzdesk.domain.user import Role, User, UserId, checked_login
@@ -16,7 +16,7 @@ from pzdesk.security import keys, passphrase, recovery, slots
 from pzdesk.services import files
 from pzdesk.services.session import Session, practice_of, wall_clock
 from pzdesk.store import folder as store_folder
-from pzdesk.store import place, rekeying, restoring
+from pzdesk.store import place, refusals, rekeying, restoring
 from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import KEYS, LOCK, Store
 from pzdesk.store.lock import WriterLock
@@ -94,7 +94,11 @@ def open_practice(
     """
     prepare(folder, login, clock)
     key_file = keys.read(folder / KEYS)
-    found = keys.opened_with_passphrase(key_file, login, secret)
+    try:
+        found = keys.opened_with_passphrase(key_file, login, secret)
+    except WrongPassphrase:
+        refusals.note(folder, login if key_file.slot(login) is not None else "", clock())
+        raise
     try:
         session = open_with_key(folder, found.data_key, login, clock=clock)
     except StoreDamaged:
@@ -102,6 +106,7 @@ def open_practice(
             raise
         # While the passphrase was being tried, the key was renewed or a backup put back.
         return open_practice(folder, login, secret, clock=clock)
+    _tell_refused(session)
     was = key_file.slot(login)
     if was is not None and found.made_whole is not None:
         _keep_whole(session, was, found.made_whole)
@@ -164,6 +169,25 @@ def _keep_whole(session: Session, was: slots.Slot, whole: slots.Slot) -> None:
         lock.release()
 
 
+def _tell_refused(session: Session) -> None:
+    """Put in the log how often a passphrase was wrong while the practice was closed (NEN 7513: failures)."""
+    store = session.store
+    found = refusals.noted(store.folder)
+    for one in found:
+        nobody = User(login=one.login or "onbekend", name="", roles=(), created_at=one.last)
+        with store.reading(nobody, one.last) as unit:
+            known = unit.find(User, login=one.login)
+            unit.user = replace(known[0], roles=()) if known else nobody
+            unit.commit(
+                *(AuditEvent.OPENING_REFUSED, What.EXECUTE),
+                kind="wachtzin",
+                count=one.count,
+                outcome=REFUSED,
+            )
+    if found:
+        refusals.forget(store.folder)
+
+
 def _user_of(store: Store, login: str, now: datetime) -> User:
     nobody = User(login=login, name=login, roles=(), created_at=now)
     with store.reading(nobody, now) as unit:
@@ -204,7 +228,11 @@ def recover(
     prepare(folder, login, clock)
     path = folder / KEYS
     key_file = keys.read(path)
-    data_key = keys.open_with_recovery(key_file, code)
+    try:
+        data_key = keys.open_with_recovery(key_file, code)
+    except WrongPassphrase:
+        refusals.note(folder, "", clock())
+        raise
     try:
         session = open_with_key(folder, data_key, login, clock=clock)
     except NobodyHere:

@@ -172,7 +172,14 @@ def test_the_recovery_code_opens_a_copy_of_the_folder_on_another_machine(
     recovered.close()
     with pytest.raises(WrongPassphrase):
         opening.open_practice(copy, "deboer", SECRET)
-    opening.open_practice(copy, "deboer", NEW_SECRET, clock=clock).close()
+    with pytest.raises(WrongPassphrase):
+        opening.open_practice(copy, "een wachtzin in het verkeerde veld", SECRET)
+    again = opening.open_practice(copy, "deboer", NEW_SECRET, clock=clock)
+    lines = desk_over(again).practice.log(newest=4)
+    told = [(row.login, row.count, row.outcome) for row in lines if "geweigerd" in row.event]
+    assert told == [("deboer", 1, "geweigerd"), ("onbekend", 1, "geweigerd")]
+    again.close()
+    assert not (copy / "refused.json").exists()
 
 
 @pytest.mark.parametrize(
