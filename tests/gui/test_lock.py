@@ -1,26 +1,20 @@
 """Locking: at once, whatever is open; nothing of anybody stays; and back at the same place with the draft."""
 
-import gc
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
     QApplication,
-    QComboBox,
     QFileDialog,
-    QLabel,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -29,7 +23,10 @@ from pytestqt.qtbot import QtBot
 
 from pzdesk.demo import papers
 from pzdesk.demo.story import read_story
-from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.patient import PatientId
+from pzdesk.domain.practice import LockTimes
+from pzdesk.gui.away import LOCKED
+from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.desktop import Desktop
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.help import About
@@ -42,8 +39,10 @@ from pzdesk.gui.preview import Preview, chosen_printer
 from pzdesk.gui.section import Section
 from pzdesk.gui.theme import theme
 from pzdesk.services import opening
-from tests.conftest import BEGIN
-from tests.gui.conftest import DemoStore, settle
+from pzdesk.services.desk import desk_over
+from tests.conftest import BEGIN, DemoStore
+from tests.gui.conftest import settle
+from tests.gui.leftovers import everything_left, everything_shown, people_in_memory, with_undo
 from tests.gui.starting import keys_into, own_computer, until
 from tests.gui.views import coming_meeting, rich_patient, views
 
@@ -52,6 +51,8 @@ __all__ = ["own_computer"]
 LOGIN = "poh"
 SECRET = papers.passphrase_of(read_story(BEGIN.date()), LOGIN)
 SENTENCE = "Zij wil de kleinkinderen nog zien zwemmen"
+MARK = "xqz"
+"""What stands in no text of the program itself."""
 
 
 @dataclass
@@ -133,33 +134,6 @@ def at_work(
     settle()
 
 
-def words_of(widget: QWidget) -> Iterator[str]:
-    """Everything a widget shows, says, or has at hand."""
-    yield widget.windowTitle()
-    yield widget.toolTip()
-    yield widget.accessibleName()
-    yield widget.accessibleDescription()
-    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
-        yield widget.text()
-    if isinstance(widget, QPlainTextEdit):
-        yield widget.toPlainText()
-    if isinstance(widget, QComboBox):
-        yield from (widget.itemText(number) for number in range(widget.count()))
-    if isinstance(widget, QMenu):
-        yield from (action.text() for action in widget.actions())
-    if isinstance(widget, QAbstractItemView) and (model := widget.model()) is not None:
-        for row in range(model.rowCount(QModelIndex())):
-            for column in range(model.columnCount(QModelIndex())):
-                yield str(model.index(row, column).data())
-
-
-def everything_shown() -> str:
-    """All words of all widgets of this program, hidden ones too, and what it put on the clipboard."""
-    said = [words for widget in QApplication.allWidgets() for words in words_of(widget)]
-    board = QApplication.clipboard()
-    return "\n".join([*said, board.text()])
-
-
 def told_about(at_work: AtWork) -> list[str]:
     """Names of people of the practice that are still somewhere."""
     here = everything_shown()
@@ -238,21 +212,42 @@ def test_after_locking_nobody_can_be_read_whatever_was_open(
     assert visible == [screen]
 
 
-def patients_in_memory() -> list[Patient]:
-    gc.collect()
-    return [one for one in gc.get_objects() if isinstance(one, Patient)]
+def type_everywhere(page: QWidget) -> int:
+    """Type something about somebody in every field that takes text; gives in how many."""
+    typed = 0
+    for edit in page.findChildren(QLineEdit):
+        if edit.isVisible() and edit.isEnabled() and not edit.isReadOnly():
+            edit.insert(MARK)
+            typed += 1
+    for area in page.findChildren(QPlainTextEdit):
+        if area.isVisible() and area.isEnabled() and not area.isReadOnly():
+            area.insertPlainText(SENTENCE)
+            typed += 1
+    return typed
 
 
-def test_after_every_page_was_seen_nobody_is_left_in_memory(at_work: AtWork) -> None:
-    of_other_tests = patients_in_memory()
+def test_after_every_page_was_seen_and_typed_in_nothing_of_anybody_is_left(
+    at_work: AtWork,
+) -> None:
+    of_other_tests = {id(one) for one in people_in_memory()}
     desk = at_work.frame.bench.desk
+    typed = 0
     for view in list(views(desk, at_work.patient, coming_meeting(desk))):
         at_work.go(view.place)
-    del desk
+        typed += type_everywhere(at_work.frame.page)
+    assert typed > 50
+    assert with_undo()
+    at_work.frame.top.search.begin()
+    QTest.keyClicks(at_work.frame.top.search.focusProxy() or at_work.frame.top.search, MARK)
+    here = everything_left()
+    assert MARK in here
+    assert SENTENCE in here
+    del desk, here
     at_work.lock()
-    assert told_about(at_work) == []
-    left = patients_in_memory()
-    assert [one for one in left if all(one is not other for other in of_other_tests)] == []
+    left = everything_left()
+    assert [name for name in (*at_work.names, MARK, SENTENCE) if name in left] == []
+    assert with_undo() == []
+    assert [one for one in people_in_memory() if id(one) not in of_other_tests] == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at the open files as Linux lists them")
@@ -439,3 +434,28 @@ def test_what_was_typed_is_there_after_closing_and_after_going_elsewhere(at_work
     assert f"{SENTENCE}, en fietsen" in everything_shown()
     again.finish()
     again.deleteLater()
+
+
+def test_it_locks_after_as_long_as_the_practice_says_and_at_once_when_the_screen_does(
+    at_work: AtWork, demo_store: DemoStore
+) -> None:
+    desktop = at_work.desktop
+    assert desktop._minutes() == 5
+    beheer = opening.open_with_key(at_work.folder, demo_store[1], "beheer")
+    service = desk_over(beheer).practice
+    service.change(replace(service.practice(), lock=LockTimes(minutes=1, meeting_minutes=7)))
+    beheer.close()
+    at_work.frame.bench.changes.tell(Change(Topic.PRACTICE))
+    assert desktop._minutes() == 1
+    assert desktop.idle is not None
+    desktop.idle.reached.emit()
+    assert "Er is 1 minuut niets gedaan." in everything_shown()
+    at_work.locked()
+    at_work.unlock()
+    desktop._listen()
+    assert desktop._away is not None
+    desktop._away.saves(begins=True)
+    assert LOCKED in everything_shown()
+    at_work.locked()
+    desktop._away.sleeps(begins=True)
+    assert at_work.desktop.frame is None, "what is locked stays so"
