@@ -38,6 +38,7 @@ def in_file(file: PatientFile) -> Iterator[tuple[str, str]]:
     for act in ("stap", "ingelicht", *next_states(file.markeringen)):
         yield "markering", act
     yield "pzp", "nieuw"
+    yield "pzp", "verzoek"
     if file.valid_pzp is not None:
         yield "pzp", f"verbeteren-{file.valid_pzp.number}"
     yield "dimensies", "beoordelen"
@@ -173,7 +174,7 @@ def form_of(page: Page) -> Form | None:
 def test_who_comes_back_after_a_lock_finds_every_form_of_a_file_as_it_was_typed(
     demo_desk: As, bench_over: Over
 ) -> None:
-    bench = bench_over(demo_desk("poh"))
+    bench = bench_over(demo_desk("deboer"))
     desk, patient = bench.desk, rich_patient(bench.desk)
     desk.advices.propose(patient, AdviceKind.COMPLEXITY, value=Complexity.HIGH.value)
     others = (desk.patients.file(row.id) for row in desk.patients.rows())
@@ -206,6 +207,7 @@ def test_who_comes_back_after_a_lock_finds_every_form_of_beheer_as_it_was_typed(
     for key, act in (
         ("praktijk", "praktijk"),
         ("regels", "regels"),
+        ("vergrendelen", "vergrendelen"),
         ("telefoonnummers", "z0"),
         ("telefoonnummers", f"z{professionals[0].id}"),
         ("telefoonnummers", "o0"),

@@ -105,7 +105,7 @@ class DimensionsSection(Section):
                 direction = ChoiceField(f"{key}-direction", "Sinds de vorige keer", DIRECTIONS)
                 form.row(weight, direction, whose, shares=(3, 3, 2))
             else:
-                form.row(weight, whose, shares=(1, 1))
+                form.row(weight, whose, shares=(3, 2))
             form.row(
                 AreaField(f"{key}-text", "Bevinding", lines=2),
                 AreaField(f"{key}-plan", "Wat eraan wordt gedaan", lines=2),

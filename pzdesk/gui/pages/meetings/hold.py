@@ -20,20 +20,21 @@ from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.forms import KEPT_AFTER_MS, Form
+from pzdesk.gui.head import head
 from pzdesk.gui.pages.meetings.advised import AdvisedCard
 from pzdesk.gui.pages.meetings.agreed import AgreedCard
 from pzdesk.gui.pages.meetings.clock import Clock
 from pzdesk.gui.pages.meetings.closing import attended, closing_form, passed_over, too_early
 from pzdesk.gui.pages.meetings.cover import Cover
 from pzdesk.gui.pages.meetings.feedback import FeedbackCard
+from pzdesk.gui.pages.meetings.hold_layout import ItemLayout
 from pzdesk.gui.pages.meetings.notes import NotesGrid, known_now
 from pzdesk.gui.pages.meetings.person import person_head, question_card
 from pzdesk.gui.pages.meetings.talk_card import TalkCard
 from pzdesk.gui.pages.meetings.view import MeetingView
-from pzdesk.gui.parts import button, clear, column, empty, holder, row, scroll, text
+from pzdesk.gui.parts import button, clear, column, empty, holder, one_line, row, scroll, text
 from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import SHORTCUTS, keys_of
-from pzdesk.gui.theme import theme
 
 UNDER_COVER = ("blank", "back", "lock")
 
@@ -63,13 +64,12 @@ class HoldView(MeetingView):
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEPT_AFTER_MS)
         self._keep.timeout.connect(self.save)
-        self.heading = text("", "muted")
+        self.heading = one_line("", "muted")
         self.clock = Clock(bench)
         self.blank_ = button("Scherm leeg", self.blank, keys=keys_of("blank", "mdo"))
         self.close_ = button("Afronden", self.begin_closing)
         title = text("Overleg", "title", wrap=False)
-        top = row(title, self.heading, self.clock, self.blank_, self.close_, gap=12)
-        top.setStretch(1, 1)
+        top = head(title, self.heading, self.clock, self.blank_, self.close_)
         self.inside = column(gap=8)
         around = column(top, holder(self.inside), gap=6, margin=14)
         around.setStretch(1, 1)
@@ -333,7 +333,6 @@ class HoldView(MeetingView):
         self._read()
         place = f"{self.at + 1} van {len(self.items)}"
         named = self._people.get(item.patient_id) if item.patient_id is not None else None
-        self.inside.addWidget(person_head(item, self.file, named, place))
         self.notes = NotesGrid(
             item.notes,
             known_now(self.file, self.bench.today),
@@ -356,15 +355,14 @@ class HoldView(MeetingView):
         none = button("Geen actie", self.no_action, keys=keys_of("no-action", "mdo"))
         if not self._may_note:
             none.hide()  # shown before it has a parent it would be a window of its own
-        left = scroll(holder(column(question_card(item), self.notes, None, gap=10)))
-        cards = scroll(holder(column(self.agreed, self.advised, self.feedback, None, gap=10)))
-        right = column(cards, row(none, onward, gap=8), gap=8)
-        right.setStretch(0, 1)
-        beside = holder(right)
-        beside.setFixedWidth(min(max(theme().px(270), self.width() * 31 // 100), theme().px(420)))
-        around = row(left, beside, gap=12)
-        around.setStretch(0, 1)
-        self.inside.addLayout(around, 1)
+        around = ItemLayout(
+            person_head(item, self.file, named, place),
+            holder(column(question_card(item), self.notes, gap=10)),
+            holder(column(self.agreed, self.advised, self.feedback, gap=10)),
+            row(none, onward, gap=8),
+            self.width(),
+        )
+        self.inside.addWidget(around, 1)
         self._show_said()
         self.notes.first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -49,6 +49,11 @@ class NoteCard(Card):
         self.body.setSpacing(px(2))
         mark(self.heading, "large-strong")
         mark(self.aside, "large-muted")
+        self.heading.setWordWrap(False)  # the title is never cut: what is known now wraps beside it
+        self.aside.setWordWrap(True)
+        self.aside.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.top.setStretch(0, 0)
+        self.top.setStretch(1, 1)
         self.field = _Note(key, f"{title}, nu {now}" if now else title)
         self.add(self.field)
         self.field.edit.installEventFilter(self)

@@ -20,12 +20,13 @@ from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import TextField
 from pzdesk.gui.forms import Form
+from pzdesk.gui.head import head
 from pzdesk.gui.pages.meetings.agenda import STEP, AgendaCard, Line
 from pzdesk.gui.pages.meetings.around import AroundView
 from pzdesk.gui.pages.meetings.case import CaseView
 from pzdesk.gui.pages.meetings.talk import put_away
 from pzdesk.gui.pages.meetings.view import MeetingView
-from pzdesk.gui.parts import button, column, holder, row, scroll, text
+from pzdesk.gui.parts import button, column, holder, one_line, scroll, text
 from pzdesk.gui.people import choose_person
 from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import keys_of
@@ -34,6 +35,7 @@ from pzdesk.services.desk import Desk
 
 Found = tuple[int, list[Proposal], dict[PatientId, PersonRow]]
 NARROW = 1020  # pixels at 100 %: three columns have no room
+ONE_COLUMN = 640  # nor have two
 
 
 class PrepareView(MeetingView):
@@ -48,7 +50,7 @@ class PrepareView(MeetingView):
         self._is_shown = self._is_chosen = False
         self.form: Form | None = None
         self.heading = text("", "title", wrap=False)
-        self.when = text("", "muted")
+        self.when = one_line("", "muted")
         self.hold = button("Start overleg", self._hold, keys=keys_of("hold", "mdo"))
         self.agenda = AgendaCard()
         self.case = CaseView(bench, self.agenda.table)
@@ -56,20 +58,19 @@ class PrepareView(MeetingView):
         self.form_place = column()
         left = column(self.form_place, self.agenda, gap=8)
         left.setStretch(1, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
         self.below, self.beside = column(), column(self.around)
         middle = scroll(holder(column(self.case, self.below, None)))
         self.right = scroll(holder(self.beside))
         for part in (holder(left), middle, self.right):
-            split.addWidget(part)
+            self.split.addWidget(part)
         for number, share in enumerate((35, 43, 22)):
-            split.setStretchFactor(number, share)
+            self.split.setStretchFactor(number, share)
         px = theme().px
-        split.setSizes([px(330), px(430), px(220)])
-        split.setChildrenCollapsible(False)
-        top = row(self.heading, self.when, self.hold, gap=12)
-        top.setStretch(1, 1)
-        around = column(top, split, gap=10, margin=16)
+        self.split.setSizes([px(330), px(430), px(220)])
+        self.split.setChildrenCollapsible(False)
+        top = head(self.heading, self.when, self.hold)
+        around = column(top, self.split, gap=10, margin=16)
         around.setStretch(1, 1)
         self.setLayout(around)
         self.agenda.chosen.connect(self._chosen)
@@ -78,12 +79,14 @@ class PrepareView(MeetingView):
         self.agenda.asked_new.connect(self.begin_new)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """In a narrow window who is invited stands below the case instead of beside it."""
+        """In a narrow window who is invited stands below the case; in a narrower one all in one column."""
         super().resizeEvent(event)
         is_narrow = self.width() < theme().px(NARROW)
         if is_narrow != self.right.isHidden():
             (self.below if is_narrow else self.beside).addWidget(self.around)
             self.right.setHidden(is_narrow)
+        one = self.width() < theme().px(ONE_COLUMN)
+        self.split.setOrientation(Qt.Orientation.Vertical if one else Qt.Orientation.Horizontal)
 
     @property
     def item(self) -> AgendaItem | None:

@@ -7,7 +7,7 @@ from datetime import time
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from pzdesk.domain.advice import AdviceKind
 from pzdesk.domain.errors import StoreError
@@ -16,6 +16,8 @@ from pzdesk.domain.person import dutch_date, short
 from pzdesk.domain.user import Role
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.meetings.hold import HoldView
+from pzdesk.gui.pages.meetings.hold_layout import ItemLayout
+from pzdesk.gui.parts import area_of
 from pzdesk.gui.places import Place
 from pzdesk.gui.theme import Look, theme
 from pzdesk.services.desk import Desk, desk_over
@@ -468,3 +470,24 @@ def test_a_form_stays_alone_while_something_else_changes(window: Frame) -> None:
     assert not view.advised.isHidden()
     assert not view.feedback.isHidden()
     assert QApplication.focusWidget() is view.agreed.line
+
+
+def test_at_150_percent_in_the_smallest_window_nothing_is_cut_and_all_scrolls_as_one(
+    window: Frame,
+) -> None:
+    theme().use(scale=150)
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    view = begin(window)
+    assert len(view.findChildren(ItemLayout)) == 1
+    assert view.agreed is not None
+    assert view.notes is not None
+    assert area_of(view.agreed) is area_of(view.notes)
+    for label in view.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+            words = label.text().split() if label.wordWrap() else [label.text()]
+            widest = max(label.fontMetrics().horizontalAdvance(word) for word in words)
+            assert label.width() >= widest, label.text()
+    window.resize(1600, 900)
+    settle()
+    assert area_of(view.agreed) is not area_of(view.notes)

@@ -15,7 +15,9 @@ from pzdesk.domain.person import short
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.meetings import around
 from pzdesk.gui.pages.meetings.prepare import PrepareView
+from pzdesk.gui.parts import area_of
 from pzdesk.gui.places import TODAY, Place
+from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
 from tests.documents.reading import content, squeezed
 from tests.gui.conftest import settle, shown_texts
@@ -244,3 +246,30 @@ def test_in_a_large_practice_the_agenda_stands_at_once_and_the_proposal_comes_af
     assert agenda(window)[0].minutes == first.item.minutes
     assert any(line.proposal for line in view.agenda.table.values.rows)
     qtbot.waitUntil(lambda: not window.bench.jobs.is_busy)
+
+
+def test_of_very_many_proposed_the_first_stand_in_the_list_and_how_many_there_are_is_said(
+    window: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.gui.pages.meetings.agenda.MOST_PROPOSED", 2)
+    view = begin(window)
+    assert sum(line.proposal is not None for line in view.agenda.table.values.rows) == 2
+    assert "voorgestelde mensen staan de eerste 2 hier" in view.agenda.also.text()
+
+
+@pytest.mark.parametrize("scale", [125, 150])
+def test_at_a_large_scale_the_case_stands_below_the_agenda_and_nothing_falls_outside(
+    window: Frame, scale: int
+) -> None:
+    theme().use(scale=scale)
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    view = begin(window)
+    area = area_of(view.case)
+    assert area is not None
+    inside = area.widget()
+    assert inside is not None
+    assert inside.width() <= area.viewport().width()
+    assert view.agenda.width() > window.width() // 2
+    for label in view.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap():
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
