@@ -178,6 +178,7 @@ def _carry_out(folder: Path, prepared: Path) -> None:
         sealed.sync_folder(place)
     if plan.get("discard"):
         shutil.rmtree(aside, ignore_errors=True)
+        sealed.sync_folder(aside.parent)
     (prepared / PLAN).unlink()
     with suppress(OSError):
         shutil.rmtree(prepared)

@@ -12,6 +12,7 @@ from tests import factories
 from tests.conftest import BEGIN, Clock
 from tests.faults import (
     chain,
+    destroying,
     elsewhere,
     flips,
     hostile,
@@ -37,6 +38,7 @@ FULL: dict[str, Harness] = {
     "1": lambda place, key: kills.try_kills(new_store(place, key), key, 500),
     "2": lambda place, key: power.try_power(place, key, 200),
     "2b": lambda place, key: power.try_acts(place, key, 60),
+    "2c": lambda place, key: _renewals_cut(place, key),
     "3": lambda place, key: _full_disk(full_store(place, key), key),
     "3b": lambda place, key: no_room.try_no_room(place, key, 60),
     "sleutel": lambda place, key: _renewals(new_store(place, key), key),
@@ -50,11 +52,12 @@ FULL: dict[str, Harness] = {
     "16": lambda _, __: papers.try_papers(5000, seed=16),
     "17": lambda place, key: writers.try_two(new_store(place, key), key, 250),
     "18": lambda place, _: upgrades.try_upgrades(old_store(place), RELEASED_KEY, 10_000),
+    "20": lambda place, key: destroying.try_destroying(place, key, 200, seed=20),
 }
-MOUNTS = ("2", "2b", "3b")
+MOUNTS = ("2", "2b", "2c", "3b")
 LEFT_OUT = (
     "15. pakketten en FHIR bestaan nog niet\n"
-    "8 t/m 11, 14, 19 en 20 staan in `make test` en `make audit`"
+    "8 t/m 11, 14 en 19 staan in `make test` en `make audit`"
 )
 
 
@@ -91,6 +94,14 @@ def _renewals(place: Path, key: bytes) -> Outcome:
     from tests.faults import rekey  # nor can it fork
 
     return rekey.try_renewals(place, key, 1000)
+
+
+def _renewals_cut(place: Path, key: bytes) -> Outcome:
+    from tests.faults import power_rekey
+
+    place.mkdir()
+    new_store(place / power_rekey.STORE, key)
+    return power_rekey.try_renewals(place, key, 100)
 
 
 def main(chosen: list[str]) -> int:
