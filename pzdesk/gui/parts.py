@@ -237,7 +237,8 @@ class _Scroll(QScrollArea):
         layout = inside.layout() if inside is not None else None
         if inside is not None and layout is not None and layout.hasHeightForWidth():
             layout.activate()  # layouts within layouts keep their old height until this
-            inside.setMinimumHeight(layout.totalHeightForWidth(self.viewport().width()))
+            # As wide as the viewport, which Python would look up among all kinds of widgets there are.
+            inside.setMinimumHeight(layout.totalHeightForWidth(inside.width()))
 
 
 def scroll(inside: QWidget) -> QScrollArea:

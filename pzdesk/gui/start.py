@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -60,7 +60,8 @@ class StartWindow(QMainWindow):
         self.show_known()
         # SQLAlchemy and the rest take half a second: they are loaded while the user reads or types, and not
         # before the window is there to be read.
-        QTimer.singleShot(WARMED_AFTER_MS, self, self._warm)
+        self._is_seen = False
+        self._once_seen: list[Callable[[], object]] = [self._warm]
 
     @property
     def panel(self) -> QWidget | None:
@@ -77,14 +78,14 @@ class StartWindow(QMainWindow):
         if folder is not None:
             self.choose(folder, login=login, secret=secret)
         elif known:
-            self.choose(known[0].folder, look_after_ms=WARMED_AFTER_MS)
+            self.choose(known[0].folder, looks_later=True)
         else:
             self.show_welcome()
 
     def choose(
-        self, folder: Path, *, login: str = "", secret: str | None = None, look_after_ms: int = 0
+        self, folder: Path, *, login: str = "", secret: str | None = None, looks_later: bool = False
     ) -> None:
-        """Ask for the passphrase of a practice."""
+        """Ask for the passphrase of a practice; whether that is there is looked at, or once this is seen."""
         from pzdesk.gui.start_open import OpenPanel
 
         found = next((store for store in recent.recent_stores() if store.folder == folder), None)
@@ -95,7 +96,7 @@ class StartWindow(QMainWindow):
             login=login or (found.login if found else ""),
         )
         self.show_panel(panel)
-        panel.begin(secret, look_after_ms=look_after_ms)
+        panel.begin(secret, later=self._when_seen if looks_later else None)
 
     def choose_folder(self) -> None:
         """Let the user point out the folder of a practice."""
@@ -254,6 +255,19 @@ class StartWindow(QMainWindow):
 
     def _set_opening(self, *, is_opening: bool) -> None:
         self.rail.setEnabled(not is_opening)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        waiting, self._once_seen, self._is_seen = self._once_seen, [], True
+        for act in waiting:
+            QTimer.singleShot(WARMED_AFTER_MS, self, act)
+
+    def _when_seen(self, act: Callable[[], object]) -> None:
+        """Do this when there is something to be read; at once where there is already."""
+        if self._is_seen:
+            act()
+        else:
+            self._once_seen.append(act)
 
     def _warm(self) -> None:
         if not self.isVisible():  # closed before anybody needed it

@@ -1,10 +1,12 @@
 """Opening one practice: who, and the passphrase; what is wrong is told where it is."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 
 from pzdesk.domain.errors import PzdeskError, WrongPassphrase
 from pzdesk.gui.choices import CheckField, ComboField
@@ -56,16 +58,25 @@ class OpenPanel(QWidget):
         for later in (self.warning, self.gone, self.recover, self.busy):
             later.hide()
 
-    def begin(self, secret: str | None = None, *, look_after_ms: int = 0) -> None:
-        """Look who has a key, perhaps a moment later; the passphrase can be typed meanwhile."""
+    def begin(
+        self,
+        secret: str | None = None,
+        *,
+        later: Callable[[Callable[[], object]], object] | None = None,
+    ) -> None:
+        """Look who has a key, perhaps ``later``; the passphrase can be typed meanwhile."""
         (self.secret if self._login else self.user).setFocus()
-        if look_after_ms:
-            QTimer.singleShot(look_after_ms, self, self._look)
+        if later is not None:
+            later(self._look_if_there)
         else:
             self._look()
         if secret is not None:
             self.secret.set_raw(secret)
             self._open({"login": self._login, "wachtzin": secret})
+
+    def _look_if_there(self) -> None:
+        if isValid(self):  # another practice may have been chosen meanwhile
+            self._look()
 
     def _look(self) -> None:
         def work(_progress: object) -> tuple[tuple[str, ...], str, frozenset[str]]:

@@ -122,6 +122,18 @@ def test_the_counts_are_those_of_the_rail_and_all_lines_can_be_shown(window: Fra
         assert names(page) == [row.name for row in found.rows]
 
 
+def test_what_was_read_again_and_is_as_it_was_is_not_drawn_anew(window: Frame) -> None:
+    page = page_of(window)
+    lines = page.rows
+    page.reload()
+    settle()
+    assert page.rows is lines
+    window.bench.desk.actions.add(who="M. Wiersma", what="bellen", due=window.bench.today)
+    page.reload()
+    settle()
+    assert page.rows is not lines
+
+
 def test_each_group_stands_under_its_name_with_its_count(window: Frame) -> None:
     _, everybody = window.bench.desk.worklist.both()
     page = page_of(window)
