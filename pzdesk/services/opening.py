@@ -315,6 +315,11 @@ def warning_about(folder: Path) -> str:
     return place.warning(folder)
 
 
+def warning_about_backups(folder: Path, session: Session) -> str:
+    """The sentence that warns for where a second backup of this practice would lie, else empty."""
+    return place.backup_warning(folder, session.store.folder)
+
+
 def new_recovery_code() -> str:
     """A code for the recovery slot, to be printed once."""
     return recovery.new_code()

@@ -20,6 +20,18 @@ _SYNCED = (
     "Let op: deze map wordt gesynchroniseerd door {}. Daarvan kan een praktijk beschadigd raken. "
     "Kies een map op deze computer die niet wordt gesynchroniseerd."
 )
+_BACKUP_NETWORK = (
+    "Deze map staat op het netwerk ({}). Voor een tweede back-up mag dat; is het netwerk er niet, dan wordt "
+    "hij overgeslagen."
+)
+_BACKUP_SYNCED = (
+    "Deze map wordt gesynchroniseerd door {}: de back-ups komen dan ook daar te staan. Ze zijn versleuteld, "
+    "maar kies liever een stick of een schijf in de praktijk."
+)
+_SAME_DISK = (
+    "Deze map ligt op dezelfde schijf als de praktijk: gaat die stuk, dan zijn beide weg. Kies liever een "
+    "stick of een andere schijf."
+)
 # The name of a folder, and what synchronises it; "OneDrive - Praktijk" and "Dropbox (Werk)" too.
 _FOLDERS = (
     (re.compile(r"onedrive(?: ?-.*)?"), "OneDrive"),
@@ -29,6 +41,11 @@ _FOLDERS = (
     (re.compile(r"nextcloud\d*"), "Nextcloud"),
     (re.compile(r"owncloud\d*"), "ownCloud"),
     (re.compile(r"stack"), "STACK"),
+    (re.compile(r"box sync"), "Box"),
+    (re.compile(r"megasync"), "MEGA"),
+    (re.compile(r"p ?cloud ?drive"), "pCloud"),
+    (re.compile(r"proton ?drive.*"), "Proton Drive"),
+    (re.compile(r"synology ?drive|cloud ?station"), "Synology Drive"),
     (re.compile(r"cloudstorage"), "een clouddienst"),
 )
 # What a program leaves in the folder that it synchronises.
@@ -55,7 +72,15 @@ _SYSTEMS = frozenset(
         "9p",
     }
     | {"glusterfs", "ncpfs", "lustre", "vboxsf", "prl_fs", "fuse.sshfs", "fuse.rclone"}
-    | {"fuse.davfs2", "fuse.gvfsd-fuse", "fuse.glusterfs", "fuse.s3fs", "fuse.smbnetfs"}
+    | {
+        "fuse.davfs2",
+        "fuse.gvfsd-fuse",
+        "fuse.glusterfs",
+        "fuse.s3fs",
+        "fuse.smbnetfs",
+        "fuse.kio-fuse",
+    }
+    | {"fuse.onedriver", "fuse.google-drive-ocamlfuse", "fuse.vmhgfs-fuse", "virtiofs", "fuse.cifs"}
 )
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
@@ -65,20 +90,41 @@ def warning(folder: Path) -> str:
 
     What cannot be found out is not warned for. The folder itself need not be there yet.
     """
-    place = folder.absolute()
-    network = _share(place) or network_system(place.resolve(), _mounts())
+    network, synced = _found(folder)
     if network:
         return _NETWORK.format(network)
-    synced = synced_by(place, os.environ) or synced_by(place.resolve(), os.environ)
     return _SYNCED.format(synced) if synced else ""
+
+
+def backup_warning(folder: Path, store: Path) -> str:
+    """The sentence that warns for where a second backup would lie; empty where nothing is against it.
+
+    No database is open there, so a network is no danger; the same disk, or a cloud, is to be known.
+    """
+    network, synced = _found(folder)
+    if synced:
+        return _BACKUP_SYNCED.format(synced)
+    if network:
+        return _BACKUP_NETWORK.format(network)
+    try:
+        return _SAME_DISK if folder.stat().st_dev == store.stat().st_dev else ""
+    except OSError:  # a stick that is not in now
+        return ""
+
+
+def _found(folder: Path) -> tuple[str, str]:
+    """The network disk on which a folder lies, and what synchronises it; each empty where nothing does."""
+    place = folder.absolute()
+    network = _share(place) or network_system(place.resolve(), _mounts())
+    return network, synced_by(place, os.environ) or synced_by(place.resolve(), os.environ)
 
 
 def synced_by(place: PurePath, environment: Mapping[str, str]) -> str:
     """What synchronises a folder: by the names above it, its settings or what lies there; else empty."""
-    for part in place.parts:
-        for pattern, name in _FOLDERS:
-            if pattern.fullmatch(part.casefold()):
-                return name
+    parts = [part.casefold() for part in place.parts]
+    for pattern, name in _FOLDERS:  # the last one is the folder in which macOS puts the others
+        if any(pattern.fullmatch(part) for part in parts):
+            return name
     for variable in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"):
         root = environment.get(variable)
         if root and place.is_relative_to(root):

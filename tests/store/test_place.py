@@ -49,7 +49,9 @@ def test_a_network_disk_is_known_by_the_nearest_disk(folder: str, mounts: str, k
         (PureWindowsPath(r"C:\Users\smit\OneDrive - Praktijk De Brink\a"), "OneDrive"),
         (PurePosixPath("/home/smit/Dropbox (Werk)/praktijk"), "Dropbox"),
         (PureWindowsPath(r"G:\Mijn Drive\praktijk"), "Google Drive"),
-        (PurePosixPath("/Users/s/Library/CloudStorage/GoogleDrive-s@x.nl/p"), "een clouddienst"),
+        (PurePosixPath("/Users/s/Library/CloudStorage/GoogleDrive-s@x.nl/p"), "Google Drive"),
+        (PurePosixPath("/Users/s/Library/CloudStorage/Nieuw-s@x.nl/p"), "een clouddienst"),
+        (PurePosixPath("/home/s/SynologyDrive/p"), "Synology Drive"),
         (PurePosixPath("/Users/s/Library/Mobile Documents/com~apple~CloudDocs/p"), "iCloud"),
         (PureWindowsPath(r"C:\Users\smit\iCloudDrive\praktijk"), "iCloud"),
         (PurePosixPath("/home/smit/Nextcloud2/praktijk"), "Nextcloud"),
@@ -106,3 +108,15 @@ def test_the_warning_is_a_sentence_that_says_what_to_do(
 )
 def test_a_share_of_windows_is_known_by_its_name(folder: str, share: str) -> None:
     assert place._share(PureWindowsPath(folder)).rstrip("\\") == share
+
+
+def test_a_second_backup_may_lie_on_a_network_but_better_not_in_a_cloud_or_on_the_same_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    told = place.backup_warning(tmp_path / "Dropbox", tmp_path)
+    assert "gesynchroniseerd door Dropbox: de back-ups komen dan ook daar" in told
+    assert "op dezelfde schijf als de praktijk" in place.backup_warning(tmp_path, tmp_path)
+    assert place.backup_warning(tmp_path / "stick die er niet is", tmp_path) == ""
+    monkeypatch.setattr(place, "_mounts", lambda: f"nas:/x {tmp_path} nfs rw 0 0\n")
+    assert "Voor een tweede back-up mag dat" in place.backup_warning(tmp_path, tmp_path)

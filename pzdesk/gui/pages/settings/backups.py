@@ -15,6 +15,7 @@ from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import Card, button, empty, fact, row, text
 from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.gui.theme import theme
+from pzdesk.services import opening
 from pzdesk.services.backups import BackupState, Counts
 from pzdesk.services.desk import Desk
 
@@ -91,6 +92,8 @@ class BackupPart(SettingsPart):
         )
         if state.second is not None:
             card.add(fact("Map", str(state.second)))
+            if lies := opening.warning_about_backups(state.second, self.bench.desk.session):
+                card.add(text(lies, "warning"))
         if warning:
             card.add(text(warning, "warning"))
         if not self.bench.desk.session.has(Right.SETTINGS):
