@@ -17,7 +17,7 @@ from pzdesk.domain.user import Right, User
 from pzdesk.services import tombstones
 from pzdesk.services.session import Session
 from pzdesk.store import backups, destroying, rekeying, retaining
-from pzdesk.store.drafts import SealedNotes
+from pzdesk.store.drafts import DAMAGED, FOLDER, SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE
 from pzdesk.store.unit import Unit
 
@@ -183,6 +183,9 @@ class DestructionService:
     ) -> None:
         """What anybody typed about it and did not save."""
         store, now = self._session.store, self._session.now
+        for path in (store.folder / FOLDER).glob(f"*{DAMAGED}"):
+            with suppress(OSError):  # nobody can tell whose it was
+                path.unlink()
         for login in logins:
             notes = SealedNotes(store.folder, store.data_key(), login)
             found = notes.kept(LEFT)

@@ -50,7 +50,7 @@ def _first_from(unit: Unit, day: date) -> int | None:
     return int(low) if low > begin else None
 
 
-def _last_changes(unit: Unit, ids: sa.Select[tuple[int]]) -> dict[int, date]:
+def _last_changes(unit: Unit, ids: sa.Select[int]) -> dict[int, date]:
     """The day of the newest row of each file, or of its newest changing line in the log."""
     found: dict[int, date] = {}
 
@@ -61,7 +61,7 @@ def _last_changes(unit: Unit, ids: sa.Select[tuple[int]]) -> dict[int, date]:
     query = newest.where(_line.c.patient_id.in_(ids), _changing).group_by(_line.c.patient_id)
     for patient, at in unit.connection.execute(query):
         later(patient, _day(at))
-    unnamed = [key for key in unit.connection.execute(ids).scalars() if key not in found]
+    unnamed = [row[0] for row in unit.connection.execute(ids) if row[0] not in found]
     if unnamed:  # came in with a list, of which the line names nobody: the newest one counts
         lists = _line.c.event == AuditEvent.LIST_IMPORTED.value
         listed = unit.connection.scalar(sa.select(sa.func.max(_line.c.at)).where(lists))

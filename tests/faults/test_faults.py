@@ -8,6 +8,7 @@ import pytest
 
 from tests.faults import (
     chain,
+    destroying,
     elsewhere,
     flips,
     hostile,
@@ -136,3 +137,10 @@ def test_the_table_tells_what_was_lost_and_what_the_control_saw() -> None:
     )
     assert text.splitlines()[1].split() == ["p", "5", "4", "1", "c:", "NIET", "GEZIEN"]
     assert "    weg" in text.splitlines()
+
+
+def test_a_destruction_that_is_killed_is_nothing_or_everything_to_the_last_byte(
+    place: Path, key: bytes
+) -> None:
+    found = destroying.try_destroying(place, key, 5, seed=2)
+    assert found.held, found

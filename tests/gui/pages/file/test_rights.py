@@ -1,6 +1,7 @@
 """A copy for the patient, and destroying: shown first, meant, and nowhere in the window afterwards."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.user import Role
 from pzdesk.gui.pages.file import rights
 from pzdesk.gui.places import PATIENTS
+from pzdesk.services.desk import Desk, desk_over
 from tests.gui.conftest import settle
 from tests.gui.hands import Hands
 from tests.gui.starting import until
@@ -35,27 +38,13 @@ def in_the_window(hands: Hands, words: str) -> bool:
     return any(words in label.text() for label in hands.frame.findChildren(QLabel))
 
 
-def test_only_who_answers_for_a_file_finds_them_in_the_menu(hands: Hands, rich: PatientId) -> None:
-    hands.open_file(rich)
-    assert rights.entries(hands.frame.bench.desk) == []
-    hands.open_file(rich, act=rights.DESTROY)
-    assert not hands.is_form_open
+def test_only_who_answers_for_a_file_finds_them_in_the_menu(desk: Desk) -> None:
+    def of(role: Role) -> list[str]:
+        user = replace(desk.session.user, roles=(role,))
+        return [act for _, act in rights.entries(desk_over(replace(desk.session, user=user)))]
 
-
-def test_a_copy_is_written_where_it_was_asked(doctor: Hands, tmp_path: Path, qtbot: QtBot) -> None:
-    menu = doctor.dossier.header.menu
-    assert menu is not None
-    assert [act.text() for act in menu.actions()][-2:] == [
-        "Afschrift voor de patiënt…",
-        "Vernietigen…",
-    ]
-    doctor.open_file(who(doctor), act=rights.COPY)
-    assert doctor.name.startswith("Map kiezen")
-    assert doctor.dossier.file is not None
-    rights.save_copy(doctor.dossier.section, doctor.dossier.file, tmp_path / "inzage")
-    until(qtbot, lambda: not doctor.is_form_open)
-    assert [path.suffix for path in sorted((tmp_path / "inzage").iterdir())] == [".json", ".pdf"]
-    assert doctor.said.startswith("Afschrift opgeslagen: inzage-")
+    assert of(Role.POH) == of(Role.BEHEERDER) == []
+    assert of(Role.HUISARTS) == of(Role.VS_PA) == [rights.COPY, rights.DESTROY]
 
 
 def test_a_file_is_destroyed_by_keys_and_stays_nowhere_in_the_window(
@@ -90,7 +79,23 @@ def test_a_file_is_destroyed_by_keys_and_stays_nowhere_in_the_window(
     assert patient not in [row.id for row in desk.patients.rows(everybody=True)]
 
 
-def test_a_part_is_chosen_by_name_and_the_file_stays_open(doctor: Hands, qtbot: QtBot) -> None:
+def test_a_copy_is_written_where_it_was_asked_and_a_part_destroyed_by_name(
+    doctor: Hands, tmp_path: Path, qtbot: QtBot
+) -> None:
+    menu = doctor.dossier.header.menu
+    assert menu is not None
+    assert [act.text() for act in menu.actions()][-2:] == [
+        "Afschrift voor de patiënt…",
+        "Vernietigen…",
+    ]
+    doctor.open_file(who(doctor), act=rights.COPY)
+    assert doctor.name.startswith("Map kiezen")
+    assert doctor.dossier.file is not None
+    rights.save_copy(doctor.dossier.section, doctor.dossier.file, tmp_path / "inzage")
+    until(qtbot, lambda: not doctor.is_form_open)
+    assert [path.suffix for path in sorted((tmp_path / "inzage").iterdir())] == [".json", ".pdf"]
+    assert doctor.said.startswith("Afschrift opgeslagen: inzage-")
+
     patient, desk = who(doctor), doctor.frame.bench.desk
     doctor.open_file(patient, act=rights.DESTROY)
     doctor.choose("Wat moet er weg?", "een deel ervan")
