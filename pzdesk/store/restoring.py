@@ -26,6 +26,7 @@ Prepare = Callable[[Path], None]
 PREPARED = "terugzetten"
 PLAN = "plan.json"
 _PARTS = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, KEYS, ANCHOR)
+_BEFORE = "voor-terugzetten-"
 _WAITS = (
     "De back-up staat klaar, maar kan nog niet in de plaats komen van wat er staat: de schijf is vol of niet "
     "beschrijfbaar. Maak ruimte en open de praktijk opnieuw; dan gaat het vanzelf verder."
@@ -98,6 +99,7 @@ def restore_over(
             aside = decide(folder, now)
         except BaseException as problem:
             shutil.rmtree(prepared, ignore_errors=True)
+            _clear_empty(folder)
             if isinstance(problem, OSError):
                 raise StoreError(_NOT_RESTORED) from problem
             raise
@@ -127,6 +129,7 @@ def clear_left(folder: Path, login: str, now: datetime) -> None:
     try:
         if lock.take_if_free(login, now) and not is_half_done(folder):  # else somebody is at it now
             shutil.rmtree(folder / PREPARED, ignore_errors=True)
+            _clear_empty(folder)
     finally:
         lock.release()
 
@@ -209,8 +212,15 @@ def _keep_keys(folder: Path, key: bytes, under: bytes) -> None:
     sealed.replace_durably(prepared / KEYS, (folder / KEYS).read_bytes())
 
 
+def _clear_empty(folder: Path) -> None:
+    """Remove the place for what would go aside, where it was not decided that anything does."""
+    for left in (folder / BACKUPS).glob(f"{_BEFORE}*"):
+        with suppress(OSError):  # what holds anything stays
+            left.rmdir()
+
+
 def _aside(folder: Path, now: datetime) -> Path:
-    base = f"voor-terugzetten-{now:%Y%m%d-%H%M%S}"
+    base = f"{_BEFORE}{now:%Y%m%d-%H%M%S}"
     (folder / BACKUPS).mkdir(mode=0o700, exist_ok=True)
     for number in range(1, 100):
         place = folder / BACKUPS / (base if number == 1 else f"{base}-{number}")
