@@ -5,14 +5,16 @@ from dataclasses import asdict, replace
 from pzdesk.domain.audit import AuditEvent, AuditRow, What
 from pzdesk.domain.errors import BadInput, StoreDamaged
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import dutch_date
 from pzdesk.domain.practice import Practice, checked_lock
 from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import Right, User
 from pzdesk.security import keys
 from pzdesk.security.slots import KeyFile
+from pzdesk.services.backups import BackupService
 from pzdesk.services.session import Session, practice_of
-from pzdesk.store import audit, verify
-from pzdesk.store.folder import KEYS
+from pzdesk.store import audit, backups, verify, witness
+from pzdesk.store.folder import BACKUPS, KEYS
 from pzdesk.store.stale import told_stale
 
 DAMAGED = "{} Er kan niets worden opgeslagen. Zet bij Beheer een back-up terug."
@@ -105,9 +107,27 @@ class PracticeService:
         with self._session.reading(Right.VERIFY) as unit:
             users = unit.find(User)
             found = verify.faults(self._session.store)
-            found += _slot_faults(keys.read(self._session.store.folder / KEYS), users)
+            key_file = keys.read(self._session.store.folder / KEYS)
+            found += _slot_faults(key_file, users)
+            found += _forgotten(self._session, key_file.store_id)
             unit.commit(AuditEvent.STORE_VERIFIED, What.EXECUTE, kind="praktijk", count=len(found))
         return found
+
+
+def _forgotten(session: Session, store_id: str) -> list[str]:
+    """What the backups, also those on another disk, know of the log that the log itself does not."""
+    store, second = session.store, BackupService(session).state.second
+    found = backups.listed(store.folder / BACKUPS)
+    if second is not None:
+        found += backups.listed(second)
+    more = witness.knows_more(store, found, store_id)
+    if more is None:
+        return []
+    made = f"{dutch_date(more.about.made_at.date())} om {more.about.made_at:%H.%M} uur"
+    return [
+        f"De back-up van {made} kent regels van het logboek die hier niet staan: er is een oude kopie van de "
+        "map teruggezet, of er is werk verloren gegaan."
+    ]
 
 
 def _slot_faults(key_file: KeyFile, users: list[User]) -> list[str]:

@@ -14,6 +14,7 @@ from pzdesk.services import backups, opening
 from pzdesk.services.backups import BackupService
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
+from pzdesk.store import audit
 from pzdesk.store.folder import BACKUPS, DATABASE
 from tests import factories
 from tests.conftest import Clock
@@ -258,3 +259,13 @@ def test_who_is_no_beheerder_puts_nothing_back(service: BackupService, with_keys
     with pytest.raises(NotAllowed):
         backups.put_back(session, made.path)
     assert with_keys.patients.rows() == []
+
+
+def test_the_check_names_a_backup_that_knows_more_of_the_log(
+    service: BackupService, with_keys: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = service.make()
+    assert not any("kent regels" in fault for fault in with_keys.practice.verify())
+    monkeypatch.setattr(audit, "head_at", lambda *_: None)  # as after a rollback of the folder
+    told = f"De back-up van 24-11-2026 om {made.about.made_at:%H.%M} uur kent regels"
+    assert any(fault.startswith(told) for fault in with_keys.practice.verify())
