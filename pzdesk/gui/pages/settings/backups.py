@@ -185,7 +185,7 @@ class BackupPart(SettingsPart):
         form.put(text("Deze back-up is zojuist helemaal uitgelezen en is heel.", "good"))
         for key, noun in _NOUNS:
             form.put(text(f"{then[key]} {noun} · nu {now[key]}"))
-        if again := _destroyed_again(then):
+        if again := destroyed_words(then):
             form.put(text(again, "warning"))
         form.put(
             text(
@@ -201,7 +201,7 @@ class BackupPart(SettingsPart):
         self.bench.restore_asked.emit(backup.path)
 
 
-def _destroyed_again(then: Counts) -> str:
+def destroyed_words(then: Counts) -> str:
     """That what was destroyed does not come back with an older backup; empty where nothing was."""
     files, parts = then.get("destroyed", 0), then.get("destroyed_parts", 0)
     said = []

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from pzdesk.gui.frame import Frame
-from pzdesk.gui.pages.settings.backups import BackupPart
+from pzdesk.gui.pages.settings.backups import BackupPart, destroyed_words
 from pzdesk.gui.pages.settings.page import SettingsPage
 from pzdesk.gui.places import Place
 from pzdesk.gui.tables import ValueTable
@@ -138,3 +138,15 @@ def test_a_damaged_back_up_is_told_and_not_put_back(
     until(qtbot, lambda: not frame.bench.jobs.is_busy)
     assert "beschadigd" in " ".join(shown_texts(frame.bar))
     assert part(frame).form is None
+
+
+def test_what_was_destroyed_since_is_told_before_a_backup_is_put_back() -> None:
+    assert destroyed_words({"patients": 3}) == ""
+    assert destroyed_words({"destroyed": 0, "destroyed_parts": 0}) == ""
+    assert destroyed_words({"destroyed": 1, "destroyed_parts": 0}) == (
+        "1 dossier dat daarna is vernietigd, komt niet terug."
+    )
+    assert destroyed_words({"destroyed": 2, "destroyed_parts": 1}) == (
+        "2 dossiers die daarna zijn vernietigd, komen niet terug. "
+        "Delen van 1 dossier die daarna zijn vernietigd, komen niet terug."
+    )
