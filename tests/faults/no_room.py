@@ -19,13 +19,16 @@ from pzdesk.store import backups, folder, restoring
 from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 from tests import factories
 from tests.factories import NOW
+from tests.faults import upgrades
 from tests.faults.disk import Disk
 from tests.faults.elsewhere import digest
 from tests.faults.kills import faults_of
 from tests.faults.mounted import Mounted, mounted, tell
 from tests.faults.outcome import Outcome
+from tests.store.conftest import KEY as RELEASED_KEY
+from tests.store.test_released import RELEASED
 
-STORE, PAPER = "praktijk", "blad.pdf"
+STORE, OLDER, PAPER = "praktijk", "ouder", "blad.pdf"
 DONE, TOLD = "gedaan", "verteld"
 _BYTES = b"%PDF-1.7 proef" * 900
 
@@ -61,7 +64,7 @@ def try_no_room(place: Path, key: bytes, each: int) -> Outcome:
 
 
 def begin(place: Path, key: bytes) -> Path:
-    """A disk with a practice that has a good back-up, a draft, and work since."""
+    """A disk with a practice that has a good back-up, a draft and work since, and one of an older pzdesk."""
     place.mkdir()
     store = place / STORE
     factories.a_session(store, key, lambda: NOW, (Role.HUISARTS, Role.BEHEERDER)).close()
@@ -70,6 +73,10 @@ def begin(place: Path, key: bytes) -> Path:
     (store / KEYS).write_bytes(slots.to_json(key_file))
     _on(store, key, lambda desk: desk.backups.make())
     _on(store, key, _work)
+    older = place / OLDER
+    older.mkdir()
+    (older / DATABASE).write_bytes(RELEASED[0].read_bytes())
+    (older / KEYS).write_text("{}", encoding="utf-8")
     return place
 
 
@@ -116,6 +123,9 @@ ACTS: dict[str, Callable[[Path, bytes], object]] = {
         _the_backup(store), key, store, "poh", NOW
     ),
     "sleutels": lambda store, _: _write_keys(store),
+    "bijwerken": lambda store, _: folder.open_with_key(
+        store.parent / OLDER, RELEASED_KEY, NOW
+    ).close(),
     "papier": lambda store, _: files.write_file(store.parent / PAPER, _BYTES, store=store),
 }
 
@@ -132,6 +142,10 @@ def on_disk(place: str, key: str, act: str) -> None:
 def fault(start: Path, left: Path, key: bytes, act: str, said: str) -> str:
     """What is wrong with what an act left; who said nothing may have done it or not."""
     store, was = left / STORE, start / STORE
+    if act == "bijwerken":
+        return upgrades.fault(
+            left / OLDER, RELEASED_KEY, digest(start / OLDER / DATABASE, RELEASED_KEY)
+        )
     try:
         before, after = digest(was / DATABASE, key), digest(store / DATABASE, key)
         good = backups.check(store / BACKUPS / _the_backup(was).name, key)
@@ -148,7 +162,7 @@ def fault(start: Path, left: Path, key: bytes, act: str, said: str) -> str:
     paper = (left / PAPER).read_bytes() if (left / PAPER).exists() else b""
     if act == "papier" and paper != _BYTES and (paper or said == DONE):
         return "half afgedrukt"
-    if act == "papier" and said == TOLD and len(list(left.iterdir())) != 1:
+    if act == "papier" and said == TOLD and len(list(left.iterdir())) != 2:
         return "iets half afgedrukt blijft liggen"
     if act == "back-up" and not all(
         _is_good(one.path, key) for one in backups.listed(store / BACKUPS)

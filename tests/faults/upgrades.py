@@ -29,11 +29,11 @@ def try_upgrades(old: Path, key: bytes, most: int) -> Outcome:
             life = forks.begin(str(here), key.hex(), str(statement))
             list(life)
             killed += life.code == KILLED
-            fault = _fault(here, key, was)
+            lost = fault(here, key, was)
             tried += 1
-            survived += not fault
-            if fault:
-                wrong.append(f"na opdracht {statement}: {fault}")
+            survived += not lost
+            if lost:
+                wrong.append(f"na opdracht {statement}: {lost}")
             shutil.rmtree(here)
     return Outcome(
         promise="18. bijwerken afgebroken bij elke opdracht",
@@ -54,7 +54,7 @@ def _places(old: Path, key: bytes, most: int) -> list[int]:
     return list(range(1, count + 1, step))
 
 
-def _fault(here: Path, key: bytes, was: str) -> str:
+def fault(here: Path, key: bytes, was: str) -> str:
     """What is wrong: neither as it was nor upgraded, or an upgrade that cannot be done again."""
     with closing(database.connect(here / DATABASE, key)) as connection:
         is_old = migrate.version_of(connection) != migrate.HEAD
