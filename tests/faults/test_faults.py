@@ -56,7 +56,7 @@ def test_where_nothing_fits_any_more_everything_is_told_and_nothing_half(
 ) -> None:
     if why_not := mounted.why_not():
         pytest.skip(why_not)
-    found = no_room.try_no_room(place, key, 2)
+    found = no_room.try_no_room(place, key, 1)
     assert found.held, found
 
 
