@@ -3,6 +3,7 @@
 import secrets
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,17 @@ def _renewals_cut(place: Path, key: bytes) -> Outcome:
     return power_rekey.try_renewals(place, key, 100)
 
 
+def _tried(number: str, harness: Harness, place: Path) -> Outcome:
+    """What a harness found; one that falls over has shown nothing, and the others still have their turn."""
+    try:
+        return harness(place, secrets.token_bytes(32))
+    except Exception as problem:
+        traceback.print_exc()
+        return Outcome(
+            promise=f"{number}. NIET BEPROEFD", tried=1, survived=0, detail=repr(problem)
+        )
+
+
 def main(chosen: list[str]) -> int:
     """Run the chosen promises, or all; 1 when one did not hold."""
     found = []
@@ -115,7 +127,7 @@ def main(chosen: list[str]) -> int:
             sys.stdout.write(f"belofte {number} is hier niet te beproeven: {why_not}\n\n")
             continue
         with tempfile.TemporaryDirectory(prefix="pzdesk-faults-") as name:
-            found.append(harness(Path(name) / "praktijk", secrets.token_bytes(32)))
+            found.append(_tried(number, harness, Path(name) / "praktijk"))
         sys.stdout.write(f"{outcome.table(found[-1:])}\n\n")
         sys.stdout.flush()
     sys.stdout.write(f"{outcome.table(found)}\n{LEFT_OUT}\n")
