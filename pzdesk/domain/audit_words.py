@@ -7,6 +7,7 @@ from pzdesk.domain.labels import label
 from pzdesk.domain.status import StatusKind
 from pzdesk.domain.user import Role
 
+ANOTHER = "een andere gebruiker"
 WORDS: dict[E, str] = {
     E.STORE_CREATED: "heeft de praktijk gemaakt",
     E.STORE_OPENED: "heeft de praktijk geopend",
@@ -15,7 +16,7 @@ WORDS: dict[E, str] = {
     E.STORE_MIGRATED: "heeft de praktijk bijgewerkt naar een nieuwe versie",
     E.STORE_VERIFIED: "heeft laten controleren of alles heel is",
     E.DIAGNOSED: "heeft een diagnostisch bestand gemaakt, zonder gegevens van patiënten",
-    E.WRITING_TAKEN_OVER: "heeft het schrijven overgenomen van een andere gebruiker",
+    E.WRITING_TAKEN_OVER: f"heeft het schrijven overgenomen van {ANOTHER}",
     E.BACKED_UP: "heeft een back-up gemaakt",
     E.BACKUPS_READ: "heeft de back-ups bekeken",
     E.BACKUP_CHECKED: "heeft een back-up uitgeprobeerd",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pzdesk.domain.audit import AuditEvent, AuditRow, What, wall_time
 from pzdesk.domain.audit_log import LogFilter
-from pzdesk.domain.audit_words import line_words, role_words
+from pzdesk.domain.audit_words import ANOTHER, line_words, role_words
 from pzdesk.domain.emergency import EmergencyAccess
 from pzdesk.domain.handout import Handout, HandoutKind
 from pzdesk.domain.labels import label
@@ -33,6 +33,16 @@ class LogNames:
     users: Mapping[str, str]
     people: Mapping[PatientId, str]
     reasons: Mapping[int, str] = field(default_factory=dict)
+    numbers: Mapping[int, str] = field(default_factory=dict)
+    """The names of users by their number, for a line that is about one."""
+
+    def what(self, line: AuditRow) -> str:
+        """What was done, with the name of the user it was done to where the line is about that."""
+        words = line_words(line)
+        if line.event is not AuditEvent.WRITING_TAKEN_OVER:
+            return words
+        whom = self.numbers.get(line.object_id or 0, ANOTHER)
+        return f"{words.removesuffix(ANOTHER)}{whom}"
 
     def who(self, login: str) -> str:
         """The name of a user."""
@@ -63,8 +73,10 @@ class LogService:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def lines(self, asked: LogFilter, *, before: int | None = None, most: int = PAGE) -> LogLines:
-        """The newest lines of what is asked; ``before`` a line, for the ones after these."""
+    def lines(
+        self, asked: LogFilter, *, before: int | None = None, most: int | None = PAGE
+    ) -> LogLines:
+        """The newest lines of what is asked; ``before`` a line, for the ones after these; None: all."""
         with self._session.reading(Right.AUDIT) as unit:
             found = self._found(unit, asked, before=before, most=most)
             unit.commit(
@@ -132,6 +144,7 @@ class LogService:
             users={user.login: user.name for user in unit.find(User)},
             people={one.id: named(one) for one in unit.find(Patient)},
             reasons={one.id: one.reason for one in unit.find(EmergencyAccess)},
+            numbers={int(user.id): user.name for user in unit.find(User)},
         )
         return LogLines(rows=rows, count=count, names=names)
 
@@ -193,7 +206,7 @@ def _on_paper(found: LogLines) -> Iterator[tuple[str, str, str, str, str]]:
 
 def _with_reason(line: AuditRow, names: LogNames) -> str:
     reason = names.reason(line)
-    return f"{line_words(line)}: “{reason}”" if reason else line_words(line)
+    return f"{names.what(line)}: “{reason}”" if reason else names.what(line)
 
 
 def _cells(found: LogLines) -> Iterator[tuple[str, ...]]:

@@ -30,6 +30,7 @@ WAIT_SECONDS = 1.0
 ANSWER_SECONDS = 8.0
 """How long a window that is asked to let go may take; it looks every second and a half."""
 _LOOKED_EVERY = 0.1
+_TAKEN_BY = "taken_by"
 _FAR = 1 << 30  # where Windows locks a byte, so that the text stays readable
 
 
@@ -99,17 +100,17 @@ class WriterLock:
         with self._guard:
             if self._file is None:
                 raise StoreBusy(busy_words(_writer(self.holder()), now))
-            if self._last() != self._number:
-                self._drop()
-                raise TakenOver(taken_words(_writer(self.holder()), now))
+            if (taker := self.lost_to()) is not None:
+                raise TakenOver(taken_words(taker, now))
 
     def lost_to(self) -> Writer | None:
         """Who took over while this one held the lock; from here on this one only reads."""
         with self._guard:
             if self._file is None or self._last() == self._number:
                 return None
+            taker = _read(self._place(self._number)).get(_TAKEN_BY)
             self._drop()
-            return _writer(self.holder())
+            return _writer(taker if isinstance(taker, dict) else self.holder())
 
     def holder(self) -> dict[str, Any]:
         """What the file says; empty when nobody wrote in it."""
@@ -202,7 +203,13 @@ class WriterLock:
             if not _locked(file) or self._last() != number:
                 os.close(file)
                 raise StoreBusy(busy_words(_writer(self.holder()), now))
-            self._begin(file, number, _text(user.login, user.name, now, stays=self.stays))
+            text = _text(user.login, user.name, now, stays=self.stays)
+            self._begin(file, number, text)
+            # Who wakes up later reads by whom, also when that one is done by then.
+            with suppress(OSError):
+                before = os.open(self._place(number - 1), os.O_RDWR)
+                _write(before, {_TAKEN_BY: text})
+                os.close(before)
 
     def _begin(self, file: int, number: int, text: dict[str, Any]) -> None:
         self._file, self._number = file, number

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.audit_log import LogFilter
 from pzdesk.domain.errors import StoreBusy, TakenOver
 from pzdesk.domain.user import Role
 from pzdesk.services import writing
@@ -69,6 +70,8 @@ def test_a_window_that_is_asked_gives_it_and_both_are_told(
     last = desk.practice.log(newest=1)[0]
     assert (last.event, last.login) == (AuditEvent.WRITING_TAKEN_OVER, "bos")
     assert (last.object_kind, last.object_id) == ("gebruiker", int(session.user.id))
+    names = desk_over(replace(session, user=factories.a_user(*Role))).logs.lines(LogFilter()).names
+    assert names.what(last) == "heeft het schrijven overgenomen van dr. De Boer"
 
 
 def test_a_window_that_does_not_answer_is_taken_over_and_told_when_it_saves(

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from pzdesk.domain.audit import REFUSED, AuditRow
 from pzdesk.domain.audit_log import LogFilter, LogKind
-from pzdesk.domain.audit_words import line_words
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.labels import LABELS
 from pzdesk.domain.patient import PatientId
@@ -230,7 +229,7 @@ class LogPart(SettingsPart):
     def _what(self, line: AuditRow) -> Cell:
         reason = self._names.reason(line)
         more = f"“{reason}”" if reason else "geweigerd" if line.outcome == REFUSED else ""
-        return Cell(line_words(line), more)
+        return Cell(self._names.what(line), more)
 
 
 def _number(count: int) -> str:
