@@ -209,6 +209,10 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "--patient", metavar="ID", type=_number, help=f"alleen deze patiënt: {_PATIENT}"
     )
+    sub.add_argument("--by", metavar="LOGIN", help="alleen wat deze gebruiker deed")
+    sub.add_argument("--since", metavar="JJJJ-MM-DD", help="vanaf deze dag")
+    sub.add_argument("--until", metavar="JJJJ-MM-DD", help="tot en met deze dag")
+    sub.add_argument("--emergencies", action="store_true", help="alleen noodtoegang")
     sub.add_argument("--out", metavar="BESTAND", help="maak hiervan een blad voor de patiënt (PDF)")
     return top
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from pzdesk import typed
 from pzdesk.commands import Result, checked_out, opened, passphrase, written
 from pzdesk.domain.audit import AuditRow, wall_time
-from pzdesk.domain.audit_words import audit_words
+from pzdesk.domain.audit_log import LogFilter
+from pzdesk.domain.audit_words import line_words
 from pzdesk.domain.backup import Backup
 from pzdesk.domain.errors import BadInput, Refused, StoreDamaged
 from pzdesk.domain.labels import label
@@ -140,7 +141,14 @@ def audit(arguments: Arguments) -> Result:
         if arguments.out and patient is not None:
             checked_out(arguments)
             return written(arguments, desk.papers.access(patient))
-        found = desk.practice.log(patient)
+        asked = LogFilter(
+            patient=patient,
+            login=arguments.by or "",
+            since=typed.day(arguments.since) if arguments.since else None,
+            until=typed.day(arguments.until) if arguments.until else None,
+            emergencies=arguments.emergencies,
+        )
+        found = desk.logs.lines(asked, most=None).rows[::-1]
     return Result([asdict(row) for row in found], [_log_line(row) for row in found])
 
 
@@ -178,7 +186,7 @@ def inzage(arguments: Arguments) -> Result:
 def _log_line(row: AuditRow) -> str:
     moment = wall_time(row.at, row.offset_minutes)
     about = f", patiënt {row.patient_id}" if row.patient_id is not None else ""
-    return f"{moment:%d-%m-%Y %H.%M}  {row.login} {audit_words(row.event)}{about}"
+    return f"{moment:%d-%m-%Y %H.%M}  {row.login} {line_words(row)}{about}"
 
 
 def _user_line(user: User) -> str:

@@ -143,10 +143,13 @@ def test_who_is_no_beheerder_adds_nobody_and_reads_no_log(practice: Practice) ->
 def test_the_log_tells_who_saw_a_patient_and_when(practice: Practice) -> None:
     practice("sheet", "--patient", 1, "--out", practice.folder / "blad.pdf")
     lines = practice("audit", "--patient", 1).out.splitlines()
-    assert lines[-1].endswith("heeft een papier afgedrukt of opgeslagen, patiënt 1")
+    assert lines[-1].endswith("afgedrukt of opgeslagen: patiëntblad, patiënt 1")
     rows = practice("audit", "--patient", 1, "--json").json
     assert {row["patient_id"] for row in rows} == {1}
     assert {"at", "offset_minutes", "login", "roles", "event", "what", "outcome"} <= set(rows[0])
+    assert practice("audit", "--patient", 1, "--until", "2000-01-01").out == ""
+    assert practice("audit", "--by", "niemand", "--json").json == []
+    assert practice("audit", "--emergencies", "--since", "2000-01-01").out == ""
 
 
 def test_the_log_of_a_patient_comes_as_a_sheet_for_the_patient(practice: Practice) -> None:

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from pzdesk.documents.access_sheet import AccessLine, AccessPaper
 from pzdesk.documents.style import Imprint
-from pzdesk.domain.audit import AuditEvent, AuditRow, wall_time
-from pzdesk.domain.audit_words import audit_words, role_words
+from pzdesk.domain.audit import AuditRow, wall_time
+from pzdesk.domain.audit_words import line_words, role_words
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import dutch_date, formal
 
@@ -29,17 +29,20 @@ def access_paper(
 
 def access_lines(rows: Sequence[AuditRow], names: Mapping[str, str]) -> Iterable[AccessLine]:
     """The newest first; the same act of the same user on the same day once, with how often."""
-    found: dict[tuple[date, str, str, AuditEvent], list[datetime]] = {}
+    found: dict[tuple[date, str, str, str], list[datetime]] = {}
     for row in reversed(rows):
         at = wall_time(row.at, row.offset_minutes)
-        found.setdefault((at.date(), row.login, row.roles, row.event), []).append(at)
-    for (day, login, roles, event), moments in found.items():
+        role = role_words(row.roles)
+        if row.on_behalf_of:
+            role += f", namens {names.get(row.on_behalf_of, row.on_behalf_of)}"
+        found.setdefault((at.date(), row.login, role, line_words(row)), []).append(at)
+    for (day, login, role, what), moments in found.items():
         yield AccessLine(
             day=f"{day:%d-%m-%Y}",
             times=_times(moments),
             who=names.get(login, login),
-            role=role_words(roles),
-            what=audit_words(event),
+            role=role,
+            what=what,
         )
 
 

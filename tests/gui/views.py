@@ -18,6 +18,7 @@ RICH = date(1941, 3, 14)
 FORMS: dict[str, tuple[str, ...]] = {
     "acties": ("new",),
     "patienten": ("new", "inlezen"),
+    "overzicht": ("noodtoegang",),
     "markering": ("stap", "ingelicht"),
     "pzp": ("nieuw", "verbeteren", "bevestigen", "vergelijken"),
     "dimensies": ("beoordelen",),

@@ -16,6 +16,8 @@ from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
 from pzdesk.gui.theme import mark
 
+LONGEST = 140
+"""How many characters of a reason stand above a file; the rest must not push the file out of sight."""
 HOURS = int(LASTS.total_seconds()) // 3600
 NO_FILE = (
     "Met uw rol gaat dit dossier niet open. Is het nu nodig voor de zorg van deze persoon, en is er niemand "
@@ -69,12 +71,14 @@ def strip(bench: Bench, access: EmergencyAccess, end: Callable[[], object]) -> Q
     mark(made, "bar-warning")
     reason = " ".join(access.reason.split())
     until = until_words(access.until, bench.desk.session.now)
-    said = text(f"Noodtoegang tot {until} · {reason}")
+    shown = reason if len(reason) <= LONGEST else f"{reason[:LONGEST].rsplit(' ', 1)[0]} …"
+    said = text(f"Noodtoegang tot {until} · {shown}")
+    said.setToolTip(reason)
     stop = button("Noodtoegang beëindigen", end)
     parts = row(said, stop, gap=8, margin=6)
     parts.setStretch(0, 1)
     made.setLayout(parts)
-    made.setAccessibleName(said.text())
+    made.setAccessibleName(f"Noodtoegang tot {until} · {reason}")
     return holder(row(made, margin=8), "head")
 
 
