@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -32,6 +32,7 @@ from pzdesk.gui.status_line import Cut, Hints
 from pzdesk.gui.theme import mark, theme
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 700
+NARROW = 900  # pixels at 100 %
 REMEMBERED_STEPS = 50
 COUNTED_AFTER_MS = 250
 NO_SEARCH = "Tijdens het overleg is zoeken uit: niemand anders komt in beeld. Esc gaat terug."
@@ -97,6 +98,15 @@ class Frame(QMainWindow):
         around = row(self.rail, right, gap=0)
         around.setStretch(1, 1)
         self.setCentralWidget(holder(around, "ground"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """At a large scale in a small window the room is for the page."""
+        self.rail.use_narrow(is_narrow=self.width() < theme().px(NARROW))
 
     def _look_changed(self) -> None:
         """Another palette or scale: every part is made anew, what was typed comes back from its draft."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QLabel, QPushButton
 
 from pzdesk.domain.labels import label
 from pzdesk.domain.user import User
@@ -24,8 +25,11 @@ class RailEntry:
     at_foot: bool = False
 
 
+WIDTH, NARROW_WIDTH = 196, 138
+
+
 class Rail(QFrame):
-    """The pages; the one of now is checked."""
+    """The pages; the one of now is checked. In a narrow window their icons go, the words stay."""
 
     def __init__(
         self,
@@ -37,7 +41,7 @@ class Rail(QFrame):
         super().__init__()
         mark(self, "rail")
         self.setAccessibleName("Pagina’s")
-        self.setFixedWidth(theme().px(196))
+        self._is_narrow: bool | None = None
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._counts: dict[str, QLabel] = {}
@@ -73,11 +77,23 @@ class Rail(QFrame):
         self.lock.setText(keys)
         self.lock.setIcon(icon("slot", "muted"))
         self.lock.setIconSize(QSize(px(14), px(14)))
-        about = row(who, self.lock, gap=8)
-        about.setStretch(0, 1)
-        about.setContentsMargins(px(10), px(6), 0, px(4))
-        body.addLayout(about)
+        self._about = row(who, self.lock, gap=8)
+        self._about.setStretch(0, 1)
+        self._about.setContentsMargins(px(10), px(6), 0, px(4))
+        body.addLayout(self._about)
         self.setLayout(body)
+        self.use_narrow(is_narrow=False)
+
+    def use_narrow(self, *, is_narrow: bool) -> None:
+        """Leave the room to the page, or take what is usual."""
+        if is_narrow is self._is_narrow:
+            return
+        self._is_narrow, px = is_narrow, theme().px
+        self.setFixedWidth(px(NARROW_WIDTH if is_narrow else WIDTH))
+        way = QBoxLayout.Direction
+        self._about.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
+        for key, made in self._buttons.items():
+            made.setIcon(QIcon() if is_narrow else icon(key))
 
     def show_page(self, key: str) -> None:
         """Check the page of now; a file belongs to Patiënten."""

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QScrollArea
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
 from pzdesk.gui.theme import theme
 
-WIDTH = 196
+WIDTH, NARROW_WIDTH = 196, 172
+NARROW = 700  # a page that is narrower than this, at 100 %, has better use for the room
 
 
 class SideMenu:
@@ -52,7 +53,15 @@ class SideMenu:
         inside = holder(around)
         inside.setAccessibleName(name)
         self.area: QScrollArea = scroll(inside)
-        self.area.setFixedWidth(theme().px(WIDTH))
+        self._is_narrow = False
+        self.use_narrow(is_narrow=False)
+
+    def use_narrow(self, *, is_narrow: bool) -> None:
+        """Leave the room to the part that is chosen: without the words beside the titles."""
+        self._is_narrow = is_narrow
+        self.area.setFixedWidth(theme().px(NARROW_WIDTH if is_narrow else WIDTH))
+        for key in self.buttons:
+            self._show(key)
 
     def show_chosen(self, key: str) -> None:
         """Check a part."""
@@ -68,9 +77,11 @@ class SideMenu:
     def _show(self, key: str) -> None:
         words, is_chosen = self._badges.get(key, ""), self.buttons[key].isChecked()
         keys = self._keys[key]
-        keys.setVisible(is_chosen and bool(keys.text()))
-        self.letters[key].setVisible(not is_chosen and bool(keys.text()))
+        has_keys, is_short = bool(keys.text()), not is_chosen or self._is_narrow
+        keys.setVisible(has_keys and not is_short)
+        self.letters[key].setVisible(has_keys and is_short)
         self.asides[key].setText(words)
-        self.asides[key].setVisible(bool(words) and not keys.isVisibleTo(self.buttons[key]))
+        has_room = not self._is_narrow and not keys.isVisibleTo(self.buttons[key])
+        self.asides[key].setVisible(bool(words) and has_room)
         title = self._titles[key]
         self.buttons[key].setAccessibleName(f"{title}, {words}" if words else title)

@@ -50,3 +50,15 @@ def test_a_page_is_chosen_by_keyboard_and_a_file_belongs_to_the_patients(light: 
     made.show_page("vandaag")
     made.show_page("dossier")
     assert made._buttons["patienten"].isChecked()
+
+
+def test_in_a_narrow_window_the_words_stay_and_leave_room_to_the_page(light: None) -> None:
+    made = rail()
+    wide = made.width()
+    made.use_narrow(is_narrow=True)
+    assert made.width() < wide
+    assert made._buttons["vandaag"].text() == "Vandaag"
+    assert made._buttons["vandaag"].icon().isNull()
+    made.use_narrow(is_narrow=False)
+    assert made.width() == wide
+    assert not made._buttons["vandaag"].icon().isNull()

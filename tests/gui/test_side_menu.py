@@ -37,3 +37,20 @@ def test_badges_and_letters_stand_beside_the_others_and_keys_beside_the_one_of_n
     assert went == ["een"]
     least = theme().px(TARGET)
     assert all(button.height() >= least for button in menu.buttons.values())
+
+
+def test_in_a_narrow_page_titles_and_letters_stay_and_badges_go(qtbot: QtBot, light: None) -> None:
+    menu = SideMenu("Onderdelen", ENTRIES, print)
+    qtbot.addWidget(menu.area)
+    menu.area.show()
+    menu.show_badge("twee", "vervolg open")
+    menu.show_chosen("een")
+    menu.use_narrow(is_narrow=True)
+    settle()
+    assert not menu.asides["twee"].isVisible()
+    assert menu.letters["een"].isVisible()
+    assert menu.letters["twee"].isVisible()
+    assert menu.buttons["twee"].accessibleName() == "Mantelzorg, vervolg open"
+    menu.use_narrow(is_narrow=False)
+    assert menu.asides["twee"].isVisible()
+    assert menu._keys["een"].isVisible()

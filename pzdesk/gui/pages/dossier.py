@@ -5,6 +5,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from pzdesk.domain.emergency import EmergencyAccess, in_force
@@ -23,7 +24,8 @@ from pzdesk.gui.parts import clear, column, holder, row, scroll
 from pzdesk.gui.places import PATIENTS, Place, file_of
 from pzdesk.gui.section import Section
 from pzdesk.gui.shortcuts import keys_of, shown
-from pzdesk.gui.side_menu import SideMenu
+from pzdesk.gui.side_menu import NARROW, SideMenu
+from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
 
 
@@ -70,6 +72,10 @@ class DossierPage(Page):
         self._over.timeout.connect(self.reload)
         self.body.addWidget(self.parts, 1)
         self.body.addLayout(self.asking)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.menu.use_narrow(is_narrow=event.size().width() < theme().px(NARROW))
 
     @classmethod
     def may_see(cls, desk: Desk) -> bool:

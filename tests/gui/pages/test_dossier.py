@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.status import StatusKind
 from pzdesk.gui.changes import Change, Topic
-from pzdesk.gui.frame import Frame
+from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
+from pzdesk.gui.pages.dossier import DossierPage
 from pzdesk.gui.pages.file import SECTIONS
+from pzdesk.gui.parts import area_of
 from pzdesk.gui.places import file_of
 from pzdesk.gui.shortcuts import SHORTCUTS
+from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
 from tests import factories
 from tests.gui.conftest import settle
@@ -192,3 +195,20 @@ def test_what_is_printed_first_is_the_paper_of_the_section(window: Frame) -> Non
     assert window.page.papers()[0][0] == "Patiëntblad"
     window.go(file_of(patient, "acuut"))
     assert window.page.papers()[0][0] == "Blad voor thuis"
+
+
+@pytest.mark.parametrize("scale", [125, 150])
+def test_at_a_large_scale_every_section_that_is_read_fits_the_smallest_window(
+    window: Frame, scale: int
+) -> None:
+    theme().use(scale=scale)
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    patient = rich_patient(window.bench.desk)
+    for key in ("overzicht", "markering", "pzp", "dimensies", "reviews", "mdo", "acuut"):
+        window.go(file_of(patient, key))
+        settle()
+        page = window.page
+        assert isinstance(page, DossierPage)
+        area = area_of(page.section)
+        assert area is not None
+        assert page.section.width() <= area.viewport().width(), key

@@ -4,7 +4,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from shiboken6 import isValid
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.gaps import gaps
@@ -23,7 +25,10 @@ from pzdesk.gui.parts import Card, button, column, row, text
 from pzdesk.gui.patient_form import patient_form
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.section import Section
+from pzdesk.gui.theme import theme
 from pzdesk.services import case_words
+
+NARROW = 540  # pixels at 100 %
 
 
 class OverviewSection(Section):
@@ -31,6 +36,8 @@ class OverviewSection(Section):
 
     key = "overzicht"
     title = "Overzicht"
+
+    _around: QBoxLayout | None = None
 
     def build(self, file: PatientFile) -> None:
         left = column(latest_card(file, self.bench.today), *self._meeting(file), gap=12)
@@ -41,10 +48,23 @@ class OverviewSection(Section):
             if card is not None:
                 right.addWidget(card)
         right.addStretch(1)
-        around = row(left, right, gap=12)
-        around.setStretch(0, 4)
-        around.setStretch(1, 3)
-        self.body.addLayout(around)
+        self._around = row(left, right, gap=12)
+        self._fit()
+        self.body.addLayout(self._around)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Both columns beside each other, or below where there is no room."""
+        around = self._around
+        if around is None or not isValid(around):
+            return
+        way, is_wide = QBoxLayout.Direction, self.width() >= theme().px(NARROW)
+        around.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+        around.setStretch(0, 4 if is_wide else 0)
+        around.setStretch(1, 3 if is_wide else 0)
 
     def begin(self, act: str) -> None:
         if self.file is None or not self.may_write:

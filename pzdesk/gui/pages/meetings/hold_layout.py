@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 from pzdesk.gui.parts import column, holder, row, scroll
 from pzdesk.gui.theme import theme
 
-NARROW = 640  # pixels at 100 %: below this nothing has room beside anything
+NARROW = 720  # pixels at 100 %: below this nothing has room beside anything
 
 
 class ItemLayout(QWidget):

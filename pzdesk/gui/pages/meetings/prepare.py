@@ -35,7 +35,7 @@ from pzdesk.services.desk import Desk
 
 Found = tuple[int, list[Proposal], dict[PatientId, PersonRow]]
 NARROW = 1020  # pixels at 100 %: three columns have no room
-ONE_COLUMN = 640  # nor have two
+ONE_COLUMN = 720  # nor have two
 
 
 class PrepareView(MeetingView):
