@@ -31,12 +31,6 @@ def surnames(name: Name) -> frozenset[str]:
     return frozenset(own | partner | together)
 
 
-def first_names(name: Name) -> frozenset[str]:
-    """The folded first names and roepnaam."""
-    called = folded(name.roepnaam)
-    return frozenset([*_given(name), called] if called else _given(name))
-
-
 @dataclass(frozen=True)  # without slots: what is compared is kept beside the name
 class Comparable:
     """A name with what is compared of it, worked out once: a list is held against many people."""

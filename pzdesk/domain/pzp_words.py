@@ -22,7 +22,6 @@ from pzdesk.domain.pzp_answers import (
 from pzdesk.domain.pzp_form import Column, Kind, Option, Part, PzpForm, Question
 
 NOT_FILLED = "niet ingevuld"
-NOT_TICKED = "niet aangekruist"
 NOT_ASKED = "niet van toepassing"
 NOT_DISCUSSED = "behandelgrenzen nog niet besproken"
 """What the header, lists and papers say of somebody without any PZP."""
@@ -178,12 +177,6 @@ def _rows(form: PzpForm, answers: Answers) -> Iterator[AnswerRow]:
             ),
             state=state(question, answers),
         )
-
-
-def box_in_words(question: Question, option: Option, answers: Answers) -> str:
-    """One box of several: ticked or not; an unticked box is never "nee"."""
-    ticked = option in chosen_options(question, answers)
-    return option.label if ticked else f"{option.label}: {NOT_TICKED}"
 
 
 def on_one_line(text: str) -> str:

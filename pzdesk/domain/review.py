@@ -44,11 +44,6 @@ def is_open(review: Review) -> bool:
     return review.done_on is None and not review.dropped
 
 
-def late_since(review: Review, today: date) -> date | None:
-    """The day since which an open review is late: the day after it was due; None when it is not."""
-    return review.due + timedelta(days=1) if is_open(review) and review.due < today else None
-
-
 def plus_working_days(day: date, days: int) -> date:
     """The day that lies ``days`` working days later; Saturdays and Sundays do not count.
 

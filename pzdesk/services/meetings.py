@@ -43,7 +43,7 @@ class MeetingService:
         """
         _checked_day(on)
         with self._session.reading(Right.PLAN_MEETING) as unit:
-            found = _proposal(unit, on, self._session.today)
+            found = _proposal(unit, on)
             unit.commit(AuditEvent.PROPOSED, What.READ, kind="overleg", count=len(found))
         return found
 
@@ -107,7 +107,7 @@ class MeetingService:
                     recorded_by=self._session.user.id,
                 )
             )
-            found = _proposal(unit, on, self._session.today) if patients else []
+            found = _proposal(unit, on) if patients else []
             proposed = {p.patient_id: p for p in found}
             for position, patient_id in enumerate(patients, start=1):
                 _exists(unit, patient_id)
@@ -185,7 +185,7 @@ class MeetingService:
             known = practice_of(unit).meeting.known_minutes
             position = max((item.position for item in items), default=0) + 1
             if proposed is None and patient_id is not None:
-                proposed = _proposal(unit, meeting.on, self._session.today)
+                proposed = _proposal(unit, meeting.on)
             by_patient = {one.patient_id: one for one in proposed or ()}
             item = _item(meeting, position, patient_id, by_patient, known)
             kept = unit.add(
@@ -360,9 +360,9 @@ def _checked_day(on: date) -> None:
         raise BadInput(f"Het jaar {on.year} kan niet kloppen; kijk de datum na.", field="datum")
 
 
-def _proposal(unit: Unit, on: date, today: date) -> list[Proposal]:
+def _proposal(unit: Unit, on: date) -> list[Proposal]:
     since = meeting_before(unit, on)
-    return propose(lists.proposal_facts(unit, today, on), on, since, practice_of(unit))
+    return propose(lists.proposal_facts(unit, on), on, since, practice_of(unit))
 
 
 def _exists(unit: Unit, patient_id: PatientId) -> None:

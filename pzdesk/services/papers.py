@@ -152,11 +152,6 @@ class PaperService:
         with self._session.reading(Right.READ_FILE) as unit:
             return self._handed_out(unit, self._soep(unit, patient_id))
 
-    def preview_soep(self, patient_id: PatientId) -> bytes:
-        """The text for the HIS as ``soep`` would copy it now."""
-        with self._session.reading(Right.READ_FILE) as unit:
-            return _looked_at(unit, self._soep(unit, patient_id))
-
     def access(self, patient_id: PatientId) -> Paper:
         """Who saw or changed the file of a patient, for the patient to keep.
 

@@ -15,7 +15,7 @@ _MARKED = frozenset({MarkeringState.MARKED.value, MarkeringState.TALKED.value})
 
 
 class Steps(NamedTuple):
-    """The step of a markering that holds now; since when somebody is marked, when that came in, and by whom."""
+    """The step of a markering that holds now; since when somebody is marked, heard when, by whom."""
 
     state: str | None = None
     on: date | None = None

@@ -117,7 +117,7 @@ def patient_rows(
     return rows
 
 
-def proposal_facts(unit: Unit, today: date, on: date) -> list[Facts]:
+def proposal_facts(unit: Unit, on: date) -> list[Facts]:
     """What the rules of the proposal need: of everybody in care, and of who died."""
     held, pzps = steps(unit), valid_pzps(unit)
     seen, late = _pzps_seen(unit), _late_reviews(unit, on)

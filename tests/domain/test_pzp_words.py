@@ -13,7 +13,6 @@ from pzdesk.domain.pzp import (
     limits_in_words,
     limits_sentence,
 )
-from pzdesk.domain.pzp_words import box_in_words
 from tests.domain.pzp_samples import FORM, any_answers, enabling, filled
 
 LIMITS = {
@@ -208,14 +207,6 @@ def test_with_a_pzp_that_leaves_them_open_the_limits_are_not_filled_in() -> None
 )
 def test_an_answer_in_words(question_id: str, answers: dict[str, Answer], words: str) -> None:
     assert answer_in_words(FORM, FORM.question(question_id), answers) == words
-
-
-def test_an_unticked_box_is_not_a_no() -> None:
-    question = FORM.question("2")
-    ticked, other = question.options[0], question.options[1]
-    answers = {"2": Answer(ticked=(ticked.id,))}
-    assert box_in_words(question, ticked, answers) == "Patiënt"
-    assert box_in_words(question, other, answers) == "Mentor/Curator: niet aangekruist"
 
 
 @pytest.mark.parametrize("question", FORM.questions, ids=lambda q: q.id)

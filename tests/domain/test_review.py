@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pzdesk.domain.review import Review, ReviewKind, is_open, late_since, plus_working_days
+from pzdesk.domain.review import Review, ReviewKind, is_open, plus_working_days
 from tests.factories import NOW, TODAY
 
 OPEN = Review(kind=ReviewKind.MEDICATION, due=TODAY, recorded_at=NOW, recorded_by=1)
@@ -18,20 +18,6 @@ def test_a_review_is_open_until_it_is_held_or_dropped() -> None:
     assert is_open(OPEN)
     assert not is_open(replace(OPEN, done_on=TODAY))
     assert not is_open(replace(OPEN, dropped="overleden"))
-
-
-def test_an_open_review_is_late_from_the_day_after_it_was_due() -> None:
-    assert late_since(OPEN, TODAY - timedelta(days=1)) is None
-    assert late_since(OPEN, TODAY) is None
-    tomorrow = TODAY + timedelta(days=1)
-    assert late_since(OPEN, tomorrow) == tomorrow
-    assert late_since(OPEN, TODAY + timedelta(days=60)) == tomorrow
-
-
-def test_what_is_held_or_dropped_is_never_late() -> None:
-    later = TODAY + timedelta(days=60)
-    assert late_since(replace(OPEN, done_on=later), later) is None
-    assert late_since(replace(OPEN, dropped="uit zorg"), later) is None
 
 
 @pytest.mark.parametrize(

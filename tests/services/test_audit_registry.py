@@ -313,7 +313,6 @@ CALLS: dict[str, Callable[[World], Any]] = {
     "papers.preview_home_sheet": lambda w: w.desk.papers.preview_home_sheet(w.patient.id),
     "papers.preview_pzp": lambda w: w.desk.papers.preview_pzp(w.patient.id),
     "papers.preview_sheet": lambda w: w.desk.papers.preview_sheet(w.patient.id),
-    "papers.preview_soep": lambda w: w.desk.papers.preview_soep(w.patient.id),
     "papers.pzp": lambda w: w.desk.papers.pzp(w.patient.id),
     "papers.sheet": lambda w: w.desk.papers.sheet(w.patient.id),
     "papers.soep": lambda w: w.desk.papers.soep(w.patient.id),

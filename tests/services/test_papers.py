@@ -198,10 +198,8 @@ def test_what_is_looked_at_is_what_is_printed_and_counts_as_no_handout(world: Wo
         "sheet": papers.preview_sheet(key),
         "home": papers.preview_home_sheet(key),
     }
-    soep = papers.preview_soep(key)
     assert papers.handouts(key) == []
     assert {name: make().data for name, make in world.makers().items()} == looked
-    assert papers.soep(key).data == soep
     # Only what was printed is a print that a reprint compares with.
     assert "Opnieuw" not in content(papers.preview_agenda(meeting))
 
@@ -213,7 +211,6 @@ def test_who_may_not_print_may_not_look_either(world: World) -> None:
         papers.preview_pzp,
         papers.preview_sheet,
         papers.preview_home_sheet,
-        papers.preview_soep,
     ):
         with pytest.raises(NotAllowed):
             look(world.anna.id)

@@ -32,7 +32,7 @@ NEEDED = {
     "practice.look_for_damage diagnostics.practice "
     "users.change_passphrase quick.turn_on quick.turn_off worklist.both worklist.today search.index "
     "emergencies.to_see emergencies.seen writing.take_over",
-    Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.preview_soep papers.handouts"),
+    Right.READ_FILE: ("patients.file pzps.compare papers.soep papers.handouts"),
     Right.WRITE_FILE: (
         "patients.change patients.record_status patients.retract_status patients.deceased "
         "patients.left_care markeringen.record markeringen.tell network.keep_naaste "

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pzdesk.domain import markering as marking
-from pzdesk.domain import review as reviewing
 from pzdesk.domain.action import Action
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
@@ -257,7 +256,7 @@ def _expected_facts(file: PatientFile, on: date) -> Facts | None:
     phase, urgency = file.now(StatusKind.PHASE), file.now(StatusKind.URGENCY)
     complexity = file.now(StatusKind.COMPLEXITY)
     counted = [row.kind for row in file.statuses if not row.retracted]
-    late = [review for review in file.open_reviews if reviewing.late_since(review, on)]
+    late = [review for review in file.open_reviews if review.due < on]
     kinds = (ReviewKind.PZP_TALK, ReviewKind.PZP_REVISION)
     seen = [review.done_on for review in file.reviews if review.kind in kinds and review.done_on]
     marked = marking.marked_on(file.markeringen)
@@ -327,7 +326,7 @@ def test_the_lists_say_of_everybody_what_the_domain_says_of_their_file(
         active = patient_rows(unit, only_active=True, resuscitation=_words)
         assert active == [row for row in rows if row.is_active]
         for on in (TODAY, NEXT):
-            found = proposal_facts(unit, TODAY, on)
+            found = proposal_facts(unit, on)
             wanted = [facts for file in files if (facts := _expected_facts(file, on)) is not None]
             by_id = {facts.patient_id: _in_any_order(facts) for facts in found}
             assert by_id == {facts.patient_id: _in_any_order(facts) for facts in wanted}
@@ -338,7 +337,7 @@ def test_a_list_of_nobody_is_empty(blank: Path, tmp_path: Path, key: bytes) -> N
     store = folder.open_with_key(shutil.copytree(blank, tmp_path / "leeg"), key, NOW)
     with store.reading(a_user(), NOW) as unit:
         assert patient_rows(unit, only_active=False, resuscitation=_words) == []
-        assert proposal_facts(unit, TODAY, NEXT) == []
+        assert proposal_facts(unit, NEXT) == []
         assert all_patients(unit) == []
     store.close()
 
@@ -357,7 +356,7 @@ def test_a_late_review_is_named_by_its_subject_or_by_its_kind(unit: Unit) -> Non
                 recorded_by=1,
             )
         )
-    (facts,) = [f for f in proposal_facts(unit, TODAY, TODAY) if f.patient_id == patient.id]
+    (facts,) = [f for f in proposal_facts(unit, TODAY) if f.patient_id == patient.id]
     assert set(facts.late_reviews) == {
         ("pijn en misselijkheid", yesterday),
         ("medicatiereview huisarts en apotheker", yesterday),
@@ -375,7 +374,7 @@ def test_only_a_meeting_after_the_day_of_death_can_have_evaluated_it(
     on = died + timedelta(days=days_later)
     meeting = unit.add(Meeting(on=on, starts=time(12, 30), state=MeetingState.HELD, **BY))
     unit.add(AgendaItem(meeting_id=meeting.id, position=1, patient_id=patient.id))
-    (facts,) = [f for f in proposal_facts(unit, TODAY, TODAY) if f.patient_id == patient.id]
+    (facts,) = [f for f in proposal_facts(unit, TODAY) if f.patient_id == patient.id]
     assert facts.discussed_on == meeting.on
     assert facts.discussed_since_death == evaluated
 
@@ -391,5 +390,5 @@ def test_only_a_meeting_that_knew_of_a_death_can_have_evaluated_it(
     on = heard + timedelta(days=days_later)
     meeting = unit.add(Meeting(on=on, starts=time(12, 30), state=MeetingState.HELD, **BY))
     unit.add(AgendaItem(meeting_id=meeting.id, position=1, patient_id=patient.id))
-    (facts,) = [f for f in proposal_facts(unit, TODAY, TODAY) if f.patient_id == patient.id]
+    (facts,) = [f for f in proposal_facts(unit, TODAY) if f.patient_id == patient.id]
     assert facts.discussed_since_death == evaluated
