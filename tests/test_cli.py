@@ -222,7 +222,16 @@ def subcommands() -> dict[str, Any]:
 
 
 def test_every_command_is_tried_here_or_has_tests_of_its_own() -> None:
-    assert set(subcommands()) == {*EVERY, "demo", "open", "recover", "pzp-take-back", "user", "diagnostics"}
+    assert set(subcommands()) == {
+        *EVERY,
+        "demo",
+        "open",
+        "recover",
+        "pzp-take-back",
+        "user",
+        "diagnostics",
+        "inzage",
+    }
 
 
 @pytest.mark.parametrize("command", EVERY)
