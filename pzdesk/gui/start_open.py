@@ -82,8 +82,9 @@ class OpenPanel(QWidget):
         def work(_progress: object) -> tuple[tuple[str, ...], str, frozenset[str]]:
             from pzdesk.services import opening, quick_unlock
 
-            told = opening.logins(self.folder), opening.warning_about(self.folder)
-            return (*told, quick_unlock.offered(self.folder))
+            told = opening.warning_about(self.folder), opening.who_writes(self.folder)
+            warning = " ".join(sentence for sentence in told if sentence)
+            return opening.logins(self.folder), warning, quick_unlock.offered(self.folder)
 
         self._window.run(
             *("Praktijk bekijken", work),

@@ -22,9 +22,9 @@ QUIET_SECONDS = 120.0
 FRESH_SECONDS = 15.0
 TITLE = "Schrijven overnemen"
 READS_ONLY = (
-    "{}. Opslaan kan zodra dat klaar is, of als u het schrijven overneemt (onder in het venster). "
-    "Wat u typt, wordt als concept bewaard."
+    "{}. Opslaan kan zodra dat klaar is, of als u het schrijven overneemt (onder in het venster)."
 )
+AS_DRAFT = " Wat u typt, wordt als concept bewaard."
 KEPT = "{} Wat u typte, is als concept bewaard; u leest nu mee."
 FREE = "{} schrijft niet meer. U kunt weer opslaan."
 TAKEN = "U schrijft nu, in plaats van {}."
@@ -135,8 +135,9 @@ class WriterWatch(QObject):
         now = self._bench.desk.session.now
         why = READS_ONLY.format(writes_words(other, now)) if other is not None else ""
         for form in self._forms():
-            if form.keeps_drafts and form.reads_only.text() != why:
-                form.tell_reads_only(why)
+            words = f"{why}{AS_DRAFT}" if why and form.keeps_drafts else why
+            if form.reads_only.text() != words:
+                form.tell_reads_only(words)
 
     def _forms(self) -> list[Form]:
         """The forms that are open on the page of now."""

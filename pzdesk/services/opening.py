@@ -12,6 +12,7 @@ from pzdesk.domain.audit import REFUSED, AuditEvent, What
 from pzdesk.domain.errors import BadInput, NotFound, StoreDamaged, StoreError, WrongPassphrase
 from pzdesk.domain.texts import one_line
 from pzdesk.domain.user import Role, User, UserId, checked_login
+from pzdesk.domain.writer import writes_words
 from pzdesk.security import keys, passphrase, recovery, slots
 from pzdesk.services import files
 from pzdesk.services.session import Session, practice_of, wall_clock
@@ -313,6 +314,14 @@ def passphrase_from_bytes(data: bytes) -> str:
 def warning_about(folder: Path) -> str:
     """The sentence that warns for a folder on a network or one that is synchronised, else empty."""
     return place.warning(folder)
+
+
+def who_writes(folder: Path, *, clock: Callable[[], datetime] = wall_clock) -> str:
+    """The sentence that says who is writing in a practice now, before it is opened; else empty."""
+    other = WriterLock(folder / LOCK).other()
+    if other is None:
+        return ""
+    return f"{writes_words(other, clock())}. U kunt openen en meelezen, of het schrijven overnemen."
 
 
 def warning_about_backups(folder: Path, session: Session) -> str:

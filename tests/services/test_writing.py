@@ -9,7 +9,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.audit_log import LogFilter
 from pzdesk.domain.errors import StoreBusy, TakenOver
 from pzdesk.domain.user import Role
-from pzdesk.services import writing
+from pzdesk.services import opening, writing
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import database, folder
@@ -105,3 +105,12 @@ def test_who_hangs_half_way_a_saving_is_not_taken_over_and_loses_nothing(
         unit.commit(AuditEvent.PATIENT_CHANGED, What.UPDATE)
     assert desk_over(locum).patients.file(patient.id).patient.his_number == "7"
     assert desk_over(locum).writing.take_over()
+
+
+def test_who_writes_is_told_before_the_practice_is_opened(session: Session, clock: Clock) -> None:
+    place = session.store.folder
+    assert opening.who_writes(place, clock=clock) == ""
+    writing.begin(session)
+    told = opening.who_writes(place, clock=clock)
+    assert told.startswith("dr. De Boer schrijft sinds 14.05 uur op ")
+    assert told.endswith(". U kunt openen en meelezen, of het schrijven overnemen.")
