@@ -93,14 +93,11 @@ def check_reason(patient: Patient, reason: str) -> str:
     Raises:
         BadInput: the reason is empty, or names the patient.
     """
-    words = folded(reason).split()
-    if not words:
+    if not folded(reason):
         raise BadInput("Geef aan waarom dit wordt vernietigd.", field="reden")
-    own = (patient.name.achternaam, patient.name.partner_achternaam, patient.name.roepnaam)
-    named = any(name and _holds(words, folded(name).split()) for name in own)
-    digits = re.sub(r"\D", "", reason)
-    born = f"{patient.birth_date:%d%m%Y}"
-    if named or born in digits or (patient.bsn and patient.bsn in digits):
+    name = patient.name
+    own = (name.achternaam, name.partner_achternaam, name.roepnaam)
+    if any(_holds(reason, one) for one in own) or _numbers_in(reason, patient):
         raise BadInput(
             "Noem hier niet wie het was: deze regel blijft staan als al het andere weg is.",
             field="reden",
@@ -108,6 +105,23 @@ def check_reason(patient: Patient, reason: str) -> str:
     return reason.strip()
 
 
-def _holds(words: list[str], part: list[str]) -> bool:
+def is_about(patient: Patient, words: str) -> bool:
+    """Whether a text is about the patient for certain: by number, or by surname with a first name."""
+    name = patient.name
+    firsts = (name.roepnaam, *name.voornamen.split())
+    named = _holds(words, name.achternaam) and any(_holds(words, first) for first in firsts)
+    return named or _numbers_in(words, patient)
+
+
+def _holds(words: str, part: str) -> bool:
     """Whether words stand in a text one after another."""
-    return any(words[at : at + len(part)] == part for at in range(len(words)))
+    there, sought = folded(words).split(), folded(part).split()
+    size = len(sought)
+    return bool(sought) and any(there[at : at + size] == sought for at in range(len(there)))
+
+
+def _numbers_in(words: str, patient: Patient) -> bool:
+    """Whether the birth date, as it is usually written, or the BSN stands in a text."""
+    digits = re.sub(r"[\s./-]", "", words)
+    born = f"{patient.birth_date:%d%m%Y}"
+    return born in digits or bool(patient.bsn and patient.bsn in digits)

@@ -8,10 +8,15 @@ from pathlib import Path
 
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.backup import Backup, gone_by
-from pzdesk.domain.destruction import AskedBy, Destruction, check_reason, check_typed
+from pzdesk.domain.destruction import (
+    AskedBy,
+    Destruction,
+    check_reason,
+    check_typed,
+    is_about,
+)
 from pzdesk.domain.errors import BadInput, NotFound, StoreError
 from pzdesk.domain.patient import Patient, PatientId
-from pzdesk.domain.person import folded, surname
 from pzdesk.domain.retention import Overdue, cut_off
 from pzdesk.domain.user import Right, User
 from pzdesk.services import tombstones
@@ -218,13 +223,12 @@ def _rows(unit: Unit, patient_id: PatientId, rows: Sequence[str]) -> destroying.
 def _is_about(
     place: str, text: str, patient: Patient, goes: destroying.Rows, *, is_whole: bool
 ) -> bool:
-    """Whether a draft is about what goes: by the name of its place, or by the surname in it."""
+    """Whether a draft is about what goes: by the name of its place, or by what stands in it."""
     parts = place.split("-")
     if is_whole and (
         place.startswith(f"dossier-{patient.id}-")
         or place == f"patient-{patient.id}"
-        or folded(patient.name.achternaam) in folded(text)
-        or folded(surname(patient.name)) in folded(text)
+        or is_about(patient, text)
     ):
         return True
     tables = {"actie": "action", "mdo": "agenda_item"}

@@ -9,6 +9,7 @@ from pzdesk.domain.destruction import (
     Destruction,
     check_reason,
     check_typed,
+    is_about,
     is_same,
     marked_line,
     named_row,
@@ -82,3 +83,19 @@ def test_a_reason_may_hold_a_word_that_only_looks_like_a_name() -> None:
     short = replace(PATIENT, name=a_name(achternaam="Bos", roepnaam="", partner_achternaam=""))
     assert check_reason(short, " verhuist naar Bosch en Duin ") == "verhuist naar Bosch en Duin"
     assert check_reason(PATIENT, "besproken op 24-11-2026") == "besproken op 24-11-2026"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_so"),
+    [
+        ("Vries;Anna;14-03-1941", True),
+        ("mevr. Anna de Vries belde", True),
+        ("geboren 14.03.1941", True),
+        ("BSN 9999 90 019", True),
+        ("De Vries; Jan", False),
+        ("Anna uit het Friese Vriescheloo", False),
+        ("", False),
+    ],
+)
+def test_a_text_is_about_somebody_for_certain_or_not(words: str, is_so: bool) -> None:  # noqa: FBT001
+    assert is_about(PATIENT, words) is is_so

@@ -131,7 +131,7 @@ def test_what_anybody_typed_about_the_patient_goes_too(desk: Desk, patient: Pati
     desk.drafts.keep(f"dossier-{patient.id}-pzp-nieuw", {"reden": "x"})
     desk.drafts.keep("actie-1", {"wat": "x"})
     desk.drafts.keep("lijst-inlezen", {"lijst": "Merkteken;14-03-1941"})
-    desk.drafts.keep(f"dossier-{other.id}-pzp-nieuw", {"reden": "blijft"})
+    desk.drafts.keep(f"dossier-{other.id}-pzp-nieuw", {"reden": "een merkteken op de arm"})
     destroy(desk, patient)
     assert set(desk.drafts.left()) == {f"dossier-{other.id}-pzp-nieuw"}
 

@@ -80,6 +80,6 @@ def _pzp(version: Any) -> str:
     return f"versie {version.number}{talk}"
 
 
-def _short(words: str, most: int = 52) -> str:
+def _short(words: str, most: int = 44) -> str:
     """So much of a text that it can be told from the others."""
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
