@@ -28,7 +28,7 @@ def writes_words(writer: Writer, now: datetime) -> str:
     """Who writes, since when and where: "Anna de Vries schrijft sinds 16.40 uur op BALIE-2"."""
     since = f" sinds {clock_words(writer.since, now)}" if writer.since else ""
     computer = f" op {writer.computer}" if writer.computer else ""
-    return f"{writer.who} schrijft{since}{computer}"
+    return f"{_begins(writer.who)} schrijft{since}{computer}"
 
 
 def busy_words(writer: Writer, now: datetime) -> str:
@@ -42,7 +42,12 @@ def busy_words(writer: Writer, now: datetime) -> str:
 def taken_words(writer: Writer, now: datetime) -> str:
     """Who took over the writing, and when: "Piet Bos heeft het schrijven overgenomen om 16.55 uur"."""
     at = f" om {clock_words(writer.since, now)}" if writer.since else ""
-    return f"{writer.who} heeft het schrijven overgenomen{at}."
+    return f"{_begins(writer.who)} heeft het schrijven overgenomen{at}."
+
+
+def _begins(name: str) -> str:
+    """A name as a sentence begins with it: "Dr. De Boer"."""
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def clock_words(moment: datetime, now: datetime) -> str:

@@ -160,7 +160,8 @@ class TakeOverDialog(QDialog):
         self.setWindowTitle(TITLE)
         self.setAccessibleName(TITLE)
         mark(self, "ground")
-        self.setMinimumWidth(theme().px(520))
+        wide = theme().px(520)
+        self.setFixedWidth(wide)
         now = bench.desk.session.now
         self.sign = text("", "strong")
         self.sign.setAccessibleName("Laatste teken van leven")
@@ -176,27 +177,29 @@ class TakeOverDialog(QDialog):
         who.add(facts)
         yes = button("Overnemen", self.accept, role="primary")
         no = button("Niet overnemen", self.reject, keys="Esc")
-        self.setLayout(
-            column(
-                text("Het schrijven overnemen?", "title"),
-                who,
-                text(
-                    "Het andere venster krijgt dit te zien en leest daarna mee. Wat daar net is getypt, "
-                    "wordt als concept bewaard."
-                ),
-                text(
-                    f"Antwoordt het niet binnen {ANSWER_WORDS} (vastgelopen, slaapstand, netwerk weg), dan "
-                    "neemt u toch over en kan daar niets meer worden opgeslagen. In het logboek komt te "
-                    "staan dat u hebt overgenomen, en van wie.",
-                    "muted",
-                ),
-                row(yes, no, None),
-                gap=12,
-                margin=20,
-            )
+        parts = column(
+            text("Het schrijven overnemen?", "title"),
+            who,
+            text(
+                "Het andere venster krijgt dit te zien en leest daarna mee. Wat daar net is getypt, "
+                "wordt als concept bewaard."
+            ),
+            text(
+                f"Antwoordt het niet binnen {ANSWER_WORDS} (vastgelopen, slaapstand, netwerk weg), dan "
+                "neemt u toch over en kan daar niets meer worden opgeslagen. In het logboek komt te "
+                "staan dat u hebt overgenomen, en van wie.",
+                "muted",
+            ),
+            row(yes, no, None),
+            gap=12,
+            margin=20,
         )
+        self.setLayout(parts)
         self.accepted.connect(take_over)
         self.show_sign(other)
+        self.setFixedHeight(
+            parts.totalHeightForWidth(wide)
+        )  # Qt would leave room for narrower lines
         yes.setFocus()
 
     def show_sign(self, other: Writer | None) -> None:

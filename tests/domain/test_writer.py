@@ -25,7 +25,7 @@ def test_it_is_said_who_since_when_and_where_by_the_clock_here() -> None:
     ("writer", "words"),
     [
         (Writer(), "Iemand anders schrijft"),
-        (Writer(login="vries"), "vries schrijft"),
+        (Writer(login="vries"), "Vries schrijft"),
         (Writer(name="Anna de Vries", computer="BALIE-2"), "Anna de Vries schrijft op BALIE-2"),
     ],
 )

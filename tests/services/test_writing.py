@@ -112,5 +112,5 @@ def test_who_writes_is_told_before_the_practice_is_opened(session: Session, cloc
     assert opening.who_writes(place, clock=clock) == ""
     writing.begin(session)
     told = opening.who_writes(place, clock=clock)
-    assert told.startswith("dr. De Boer schrijft sinds 14.05 uur op ")
+    assert told.startswith("Dr. De Boer schrijft sinds 14.05 uur op ")
     assert told.endswith(". U kunt openen en meelezen, of het schrijven overnemen.")
