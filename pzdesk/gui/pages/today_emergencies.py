@@ -14,6 +14,9 @@ from pzdesk.gui.parts import Card, button, clear, column, line, row, text
 from pzdesk.gui.places import file_of
 from pzdesk.services.emergencies import EmergencyNotice
 
+AT_ONCE, LONGEST = 3, 400
+"""How many are shown at once, and how much of a reason: the work list stays in sight."""
+
 
 class EmergencyNotices(QWidget):
     """Nothing, or a card above the work list; it stands there alike under "Mijn" and "Alle"."""
@@ -39,10 +42,12 @@ class EmergencyNotices(QWidget):
         if not found:
             return
         card = Card("Noodtoegang", "voor u om te zien", role="card-warning")
-        for number, notice in enumerate(found):
+        for number, notice in enumerate(found[:AT_ONCE]):
             if number:
                 card.add(line())
             card.add(self._notice(notice))
+        if (left := len(found) - AT_ONCE) > 0:
+            card.add(line(), text(f"Hierna nog {left}.", "muted"))
         self.body.addWidget(card)
 
     def _notice(self, notice: EmergencyNotice) -> QVBoxLayout:
@@ -53,9 +58,14 @@ class EmergencyNotices(QWidget):
         roles = ", ".join(map(label, by.roles))
         lasts = "was open tot" if access.until <= now else "open tot"
         until = until_words(access.until, now)
+        shown = access.reason
+        if len(shown) > LONGEST:
+            shown = f"{shown[:LONGEST].rsplit(' ', 1)[0]} …"
+        reason = text(f"“{shown}”", select=True)
+        reason.setToolTip(access.reason)
         said = column(
             text(f"{by.name} ({roles}) opende het dossier van {who}", "strong", select=True),
-            text(f"“{access.reason}”", select=True),
+            reason,
             text(f"op {dutch_date(at.date())} om {at:%H.%M} uur, {lasts} {until}", "small"),
             gap=1,
         )
