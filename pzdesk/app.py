@@ -1,6 +1,7 @@
 """Puts pzdesk together: the one place that knows every room."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from pzdesk import window_probe
@@ -15,6 +16,7 @@ def main() -> int:
     A packaged pzdesk has no other interpreter to start: it is its own child for reading a PDF and for
     trying whether a window can be opened.
     """
+    keep_no_memory()
     arguments = sys.argv[1:]
     if guarded.is_child(arguments):
         return guarded.serve(arguments)
@@ -35,6 +37,15 @@ def main() -> int:
         return cli.run(arguments, window=window)
     except KeyboardInterrupt:
         return 1
+
+
+def keep_no_memory() -> None:
+    """Let no picture of the memory, with what is open in it, come on disk when the process falls over."""
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(ValueError, OSError):  # not every system keeps this limit
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def window(folder: Path | None = None, login: str | None = None, secret: str | None = None) -> str:

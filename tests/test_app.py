@@ -135,3 +135,13 @@ def test_the_command_line_starts_without_loading_qt() -> None:
     subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60, capture_output=True
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_no_picture_of_the_memory_is_written_when_it_falls_over() -> None:
+    code = (
+        "import resource; from pzdesk import app; app.keep_no_memory(); "
+        "print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "(0, 0)"
