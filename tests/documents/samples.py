@@ -13,6 +13,7 @@ from pzdesk.documents.agenda import (
 )
 from pzdesk.documents.file_copy import CopyPaper, CopyPart, CopyRow
 from pzdesk.documents.home_sheet import Call, HomePaper
+from pzdesk.documents.log_sheet import LogPaper
 from pzdesk.documents.lost_sheet import LostPaper, LostPerson, LostUser
 from pzdesk.documents.parts import (
     ActionLine,
@@ -652,5 +653,20 @@ COPY = CopyPaper(
                 ),
             ),
         ),
+    ),
+)
+
+LOG = LogPaper(
+    imprint=IMPRINT,
+    asked="Regels van M. Wiersma, alleen noodtoegang",
+    lines=(
+        (
+            "24-11-2026 14.05",
+            "M. Wiersma",
+            "POH, coördinator, namens dr. De Boer",
+            "heeft een papier afgedrukt of opgeslagen: blad voor thuis",
+            "Mw. A.M. Jansen-de Vries, 14-03-1941",
+        ),
+        ("24-11-2026 09.12", "dr. De Boer", "huisarts", "heeft de praktijk geopend", "niemand"),
     ),
 )

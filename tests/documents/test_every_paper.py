@@ -25,6 +25,7 @@ from pzdesk.documents.access_sheet import access_sheet
 from pzdesk.documents.agenda import CasePage, agenda
 from pzdesk.documents.file_copy import file_copy
 from pzdesk.documents.home_sheet import home_sheet
+from pzdesk.documents.log_sheet import log_sheet
 from pzdesk.documents.lost_sheet import lost_sheet
 from pzdesk.documents.parts import ActionLine, Actions, PersonHead, Section
 from pzdesk.documents.patient_sheet import patient_sheet
@@ -42,6 +43,7 @@ PAPERS: dict[str, tuple[Callable[[Any], bytes], Any]] = {
     "home": (home_sheet, samples.HOME),
     "recovery": (recovery_sheet, samples.RECOVERY),
     "access": (access_sheet, samples.ACCESS),
+    "log": (log_sheet, samples.LOG),
     "lost": (lost_sheet, samples.LOST),
     "copy": (file_copy, samples.COPY),
 }
