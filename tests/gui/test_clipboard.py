@@ -1,6 +1,7 @@
 """What is copied out of pzdesk does not stay on the clipboard, and asks others not to keep it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pzdesk.gui import clipboard
+from pzdesk.gui.desktop import Desktop
 
 WORDS = "Mevrouw Jansen-de Vries, geboren 14-03-1941\nA20"
 
@@ -62,3 +64,13 @@ def test_what_was_copied_out_of_a_field_goes_too(
 
 def test_nobody_can_choose_longer_than_is_promised() -> None:
     assert max(clipboard.CHOICES) == clipboard.MINUTES == 3
+
+
+def test_at_the_end_nothing_that_was_copied_stays(board: QClipboard, tmp_path: Path) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    desktop = Desktop(app, tmp_path)
+    clipboard.put(WORDS)
+    desktop.end()
+    assert board.text() == ""
+    desktop.deleteLater()
