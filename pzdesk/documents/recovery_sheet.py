@@ -37,8 +37,8 @@ _SECTIONS = (
         "Zo gebruikt u hem",
         "Start pzdesk, kies de praktijk en dan Herstelblad gebruiken (of geef het commando pzdesk recover). "
         "Neem de code over, groep voor groep; hoofdletters of kleine letters maakt niet uit. Zit in een "
-        "groep een fout, dan zegt pzdesk in welke. Daarna kiest u een nieuwe wachtzin. Meer dan dit blad en de "
-        "map van de praktijk, of een uitgepakte back-up ervan, is niet nodig.",
+        "groep een fout, dan zegt pzdesk in welke. Daarna kiest u een nieuwe wachtzin. Meer dan dit blad en "
+        "de map van de praktijk, of een uitgepakte back-up ervan, is niet nodig.",
     ),
     (
         "Zo bewaart u hem",
