@@ -7,7 +7,7 @@ from pzdesk.gui.parts import Card, text
 
 _WORDS = (
     "Wat u uit pzdesk kopieert, gaat daarna weer van het klembord; ook bij vergrendelen en afsluiten. "
-    "Programma’s die gekopieerde teksten onthouden, wordt gevraagd dat hier niet te doen."
+    "Programma’s die gekopieerde teksten bewaren, krijgen het verzoek deze over te slaan."
 )
 
 
