@@ -5,7 +5,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from pzdesk import window_probe
-from pzdesk.exchange import guarded
 
 SELF_TEST_FLAG = "--zelftest"
 
@@ -18,10 +17,13 @@ def main() -> int:
     """
     keep_no_memory()
     arguments = sys.argv[1:]
-    if guarded.is_child(arguments):
-        return guarded.serve(arguments)
-    if window_probe.is_child(arguments):
-        return window_probe.serve()
+    if arguments:
+        from pzdesk.exchange import guarded  # the window opens without it
+
+        if guarded.is_child(arguments):
+            return guarded.serve(arguments)
+        if window_probe.is_child(arguments):
+            return window_probe.serve()
     try:
         if not arguments:
             problem = window()

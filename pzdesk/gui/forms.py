@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # the first window has forms before any service is loaded
     from pzdesk.services.drafts import DraftService
 
 KEPT_AFTER_MS = 700
+_LISTENED = (QLineEdit, QComboBox, QRadioButton, QCheckBox)
+"""Where Enter goes on to the next field."""
 
 
 class Form(Card):
@@ -218,8 +220,9 @@ class Form(Card):
 
     def _take(self, field: Field) -> None:
         self._fields[field.key] = field
-        for widget in [field, *field.findChildren(QWidget)]:
-            widget.installEventFilter(self)
+        for kind in _LISTENED:  # not to every part: each event of it would pass by here
+            for widget in field.findChildren(kind):
+                widget.installEventFilter(self)
 
     def _typed(self) -> None:
         self._was_typed = True
@@ -281,7 +284,7 @@ class Form(Card):
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and isinstance(watched, QLineEdit | QComboBox | QRadioButton | QCheckBox)
+            and isinstance(watched, _LISTENED)
         ):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.try_save()

@@ -194,8 +194,7 @@ def mark(widget: QWidget, role: str) -> None:
     if is_dressed and widget.property("role") == role:
         return
     widget.setProperty("role", role)
-    if not is_dressed:  # new: once is enough, and asking for the style costs more than dressing
-        widget.ensurePolished()
+    if not is_dressed:  # new: Qt dresses it when it is shown, and what stays hidden never
         return
     style = widget.style()
     style.unpolish(widget)
