@@ -8,6 +8,7 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.plan import AcutePlan, Scenario
+from pzdesk.gui.beside import Beside
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.pages.file.papers import HOME_SHEET, papers_of
@@ -39,10 +40,7 @@ class AcuteSection(Section):
             )
         else:
             self.body.addWidget(self._plan(plan, change))
-        beside = row(self._call(file), self._home(file), gap=12)
-        beside.setStretch(0, 1)
-        beside.setStretch(1, 1)
-        self.body.addLayout(beside)
+        self.body.addWidget(Beside(self._call(file), self._home(file), least=440))
         self.body.addStretch(1)
 
     def begin(self, act: str) -> None:

@@ -14,9 +14,10 @@ from pzdesk.domain.markering import (
 )
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.status import Phase, StatusKind
+from pzdesk.gui.beside import Beside
 from pzdesk.gui.choices import CheckField, ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
-from pzdesk.gui.parts import Card, button, column, dated, empty, fact, line, row, text
+from pzdesk.gui.parts import Card, button, column, dated, empty, fact, holder, line, row, text
 from pzdesk.gui.section import Section
 
 YES_NO = (("ja", "ja"), ("nee", "nee"))
@@ -78,7 +79,7 @@ class MarkeringSection(Section):
                 *buttons,
             )
         card = Card("Markering nu")
-        facts = row(gap=20)
+        facts = []
         for name, words in (
             ("Stand", label(step.state)),
             ("Sinds", dutch_date(step.on)),
@@ -87,8 +88,8 @@ class MarkeringSection(Section):
         ):
             part = fact(name, words)
             part.addStretch(1)
-            facts.addLayout(part, 1)
-        card.add(facts)
+            facts.append(holder(part))
+        card.add(Beside(*facts, least=480, gap=20))
         if step.indicator or step.note:
             card.add(
                 text("\n".join(part for part in (step.indicator, step.note) if part), select=True)

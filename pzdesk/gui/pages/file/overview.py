@@ -4,9 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
-from shiboken6 import isValid
+from PySide6.QtWidgets import QVBoxLayout
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.gaps import gaps
@@ -15,20 +13,21 @@ from pzdesk.domain.network import Naaste, NaasteRole
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.person import dutch_date, long_date
 from pzdesk.domain.status import Status, StatusKind
+from pzdesk.domain.user import Right
+from pzdesk.gui.beside import Beside
 from pzdesk.gui.fields import TextField
 from pzdesk.gui.pages.file import rights, status_forms
 from pzdesk.gui.pages.file.dimensions import latest_card
 from pzdesk.gui.pages.file.header_words import short_day
 from pzdesk.gui.pages.file.reviews import late_words
 from pzdesk.gui.pages.file.standing import row_words, standing_card
-from pzdesk.gui.parts import Card, button, column, row, text
+from pzdesk.gui.parts import Card, button, column, holder, row, text
 from pzdesk.gui.patient_form import patient_form
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.section import Section
-from pzdesk.gui.theme import theme
 from pzdesk.services import case_words
 
-NARROW = 540  # pixels at 100 %
+BESIDE = 500  # pixels at 100 % from which there is room for two columns
 
 
 class OverviewSection(Section):
@@ -36,8 +35,6 @@ class OverviewSection(Section):
 
     key = "overzicht"
     title = "Overzicht"
-
-    _around: QBoxLayout | None = None
 
     def build(self, file: PatientFile) -> None:
         left = column(latest_card(file, self.bench.today), *self._meeting(file), gap=12)
@@ -48,23 +45,8 @@ class OverviewSection(Section):
             if card is not None:
                 right.addWidget(card)
         right.addStretch(1)
-        self._around = row(left, right, gap=12)
-        self._fit()
-        self.body.addLayout(self._around)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Both columns beside each other, or below where there is no room."""
-        around = self._around
-        if around is None or not isValid(around):
-            return
-        way, is_wide = QBoxLayout.Direction, self.width() >= theme().px(NARROW)
-        around.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
-        around.setStretch(0, 4 if is_wide else 0)
-        around.setStretch(1, 3 if is_wide else 0)
+        around = Beside(holder(left), holder(right), least=BESIDE, shares=(4, 3))
+        self.body.addWidget(around)
 
     def begin(self, act: str) -> None:
         if self.file is None or not self.may_write:
@@ -86,11 +68,12 @@ class OverviewSection(Section):
         if not found:
             return None
         card = Card("Nog niet vastgelegd", role="card-warning")
+        may_screen = self.bench.desk.session.has(Right.CAREGIVER)
         for gap in found:
             go = file_of(file.patient.id, gap.section, gap.act)
             parts = row(text(gap.words), gap=8)
             parts.setStretch(0, 1)
-            if self.may_write:
+            if self.may_write and (may_screen or not gap.act.startswith("screenen")):
                 made = button(gap.button, partial(self.bench.go, go))
                 made.setAccessibleName(f"{gap.button}: {gap.words}")
                 parts.addWidget(made)

@@ -24,6 +24,7 @@ from pzdesk.services import paper_words
 
 if TYPE_CHECKING:
     from pzdesk.gui.pages.file.pzp import PzpSection
+    from pzdesk.gui.section import Section
 
 Made = tuple[Form, PzpQuestions, Callable[[], object]]
 CLINICIANS = (Role.HUISARTS, Role.VS_PA, Role.WAARNEMER)
@@ -124,7 +125,7 @@ def take_back_form(section: "PzpSection", version: PzpVersion) -> Form:
 
 
 def question_form(
-    section: "PzpSection",
+    section: "Section",
     patient: Patient,
     found: reading.Outcome,
     put: Callable[[reading.Outcome, dict[str, Any]], object],
