@@ -148,7 +148,7 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--patient", metavar="ID", type=_number, required=True, help=_PATIENT)
         sub.add_argument("--out", metavar="BESTAND", required=name != "soep", help=_OUT)
         if name in ("sheet", "pzp"):
-            _with(sub, "bsn, mantelzorg, surprise" if name == "sheet" else "bsn")
+            _with(sub, "bsn, mantelzorg, surprise, euthanasie" if name == "sheet" else "bsn")
     sub = command("propose", commands.propose, "Stel voor wie op de agenda hoort, met redenen.")
     sub.add_argument("--date", metavar="JJJJ-MM-DD", required=True, help="de dag van het overleg")
     sub = command("meeting", commands.meeting, "Plan een overleg.", writes=True)

@@ -314,7 +314,7 @@ def test_what_may_be_ticked_is_printed_when_ticked(practice: Practice) -> None:
     assert "Surprisequestion" in read(out)
     for extras in ("prognose", "bsn,sleutelcode"):
         told = practice("sheet", "--patient", 1, "--out", out, "--with", extras)
-        assert_told(told, "kies uit bsn, mantelzorg, surprise")
+        assert_told(told, "kies uit bsn, euthanasie, mantelzorg, surprise")
 
 
 def test_an_agenda_for_welzijn_leaves_out_who_gave_no_consent(practice: Practice) -> None:
