@@ -259,7 +259,10 @@ def _keys(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The commands for when a key is not safe any more."""
     from pzdesk import key_commands
 
-    sub = command("renew-key", key_commands.renew_key, "Vernieuw de sleutel, nadat iemand vertrok.")
+    sub = command(
+        *("renew-key", key_commands.renew_key, "Vernieuw de sleutel, nadat iemand vertrok."),
+        writes=True,
+    )
     sub.add_argument(
         "--recovery-out", metavar="PDF", help="maak ook een nieuw herstelblad; het oude vervalt"
     )
