@@ -231,6 +231,8 @@ def test_every_command_is_tried_here_or_has_tests_of_its_own() -> None:
         "user",
         "diagnostics",
         "inzage",
+        "renew-key",
+        "lost-laptop",
     }
 
 
