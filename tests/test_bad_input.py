@@ -1,12 +1,14 @@
 """Bad input of every kind: a Dutch sentence, exit 1, and nothing left behind."""
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -197,13 +199,14 @@ def test_somebody_else_who_is_writing_is_told_with_name_and_moment(
     import fcntl  # not there on Windows
 
     monkeypatch.setattr(lock, "WAIT_SECONDS", 0.0)
-    holder = '{"login": "smit", "since": "2026-11-24T14:05:00+01:00", "computer": "balie-2"}'
+    since = datetime(2026, 11, 24, 14, 5).astimezone().isoformat()
+    holder = json.dumps({"login": "smit", "since": since, "computer": "balie-2"})
     with (practice.store / LOCK).open("w") as file:
         file.write(holder)
         file.flush()
         fcntl.flock(file, fcntl.LOCK_EX)
         done = practice("meeting", "--date", "2099-01-01", "--time", "12:30")
-        assert_told(done, "smit", "24-11-2026 14.05", "balie-2")
+        assert_told(done, "Smit", "24-11-2026 14.05", "balie-2")
         assert practice("patients").code == 0
     assert practice("meeting", "--date", "2099-01-01", "--time", "12:30").code == 0
 

@@ -37,7 +37,11 @@ WIDGET = re.compile(
     r"(?P<kind>\w+)(?:\[role=\"(?P<role>[\w-]+)\"\])?(?P<part>::\w+)?(?P<state>(?::[\w-]+)*)"
 )
 # A label in a bar of its own colour: the one place where a ground comes from another rule.
-INSIDE = {'QFrame[role="bar"] QLabel': "calm_soft", 'QFrame[role="bar-error"] QLabel': "error_soft"}
+INSIDE = {
+    'QFrame[role="bar"] QLabel': "calm_soft",
+    'QFrame[role="bar-warning"] QLabel': "warning_soft",
+    'QFrame[role="bar-error"] QLabel': "error_soft",
+}
 
 
 @dataclass(frozen=True)

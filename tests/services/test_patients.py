@@ -131,7 +131,7 @@ def test_control_characters_and_line_ends_leave_names_addresses_and_numbers(desk
 def test_who_changed_an_old_version_is_told(desk: Desk) -> None:
     first = kept(desk)
     desk.patients.change(replace(first, language="Fries"))
-    with pytest.raises(Stale, match="intussen"):
+    with pytest.raises(Stale, match="Intussen gewijzigd door"):
         desk.patients.change(replace(first, language="Turks"))
     assert desk.patients.file(first.id).patient.language == "Fries"
 
