@@ -105,7 +105,7 @@ def test_esc_goes_back_the_way_the_user_came(window: Frame) -> None:
 def test_a_page_that_this_user_does_not_have_changes_nothing(
     window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]
 ) -> None:
-    frame = window_over(demo_desk("vandam"))
+    frame = window_over(demo_desk("beheer"))
     frame.go(TODAY)
     frame.go(file_of(PatientId(1)))
     assert frame.place == TODAY
