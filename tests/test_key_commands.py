@@ -1,6 +1,5 @@
 """Commands for when a key is not safe any more: a new key, and the sheet of a lost laptop."""
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -9,7 +8,8 @@ from pypdf import PdfReader
 
 from pzdesk import cli
 from pzdesk.security import keys
-from pzdesk.security.slots import FLOOR, Kdf
+from pzdesk.security.slots import FLOOR
+from tests.security.quick import derived
 
 SECRET, OTHER = "zeven zwanen zwemmen zuidwaarts", "acht apen aten ananas"
 
@@ -17,9 +17,6 @@ SECRET, OTHER = "zeven zwanen zwemmen zuidwaarts", "acht apen aten ananas"
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A practice of two; gives the words with which its POH opens it."""
-
-    def derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
-        return hashlib.sha256(repr((kdf, salt, secret)).encode()).digest()
 
     monkeypatch.setattr(keys, "_derived", derived)
     monkeypatch.setattr(keys, "calibrated", lambda: FLOOR)

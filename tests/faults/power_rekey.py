@@ -13,6 +13,7 @@ from tests.faults.disk import Cut, Disk
 from tests.faults.kills import faults_of
 from tests.faults.mounted import mounted, tell
 from tests.faults.outcome import Outcome
+from tests.security.quick import derived
 
 STORE, DONE = "praktijk", "gedaan"
 _CUTS = (Cut.GONE, Cut.NAMES_ONLY)
@@ -21,7 +22,7 @@ _CUTS = (Cut.GONE, Cut.NAMES_ONLY)
 def try_renewals(start: Path, key: bytes, times: int) -> Outcome:
     """Cut the power at so many places of a renewal; ``start`` holds a new practice."""
     stretched = keys._derived
-    keys._derived = rekey._stand_in  # a minute of Argon2 says nothing of a disk
+    keys._derived = derived  # a minute of Argon2 says nothing of a disk
     try:
         return _try_renewals(start, key, times)
     finally:
@@ -62,6 +63,6 @@ def _try_renewals(start: Path, key: bytes, times: int) -> Outcome:
 
 def on_disk(place: str, key: str) -> None:
     """Be the process that renews."""
-    keys._derived = rekey._stand_in
+    keys._derived = derived
     rekey._renew(Path(place, STORE), bytes.fromhex(key))
     tell(DONE)

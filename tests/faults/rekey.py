@@ -3,7 +3,6 @@
 ``python -m tests.faults.rekey STORE KEY MOST``: one process that forks another for each place to be killed.
 """
 
-import hashlib
 import os
 import resource
 import shutil
@@ -17,7 +16,7 @@ from typing import Any
 from pzdesk.domain.errors import PzdeskError, WrongPassphrase
 from pzdesk.domain.user import Role
 from pzdesk.security import keys, recovery, sealed
-from pzdesk.security.slots import FLOOR, Kdf, from_json
+from pzdesk.security.slots import FLOOR, from_json
 from pzdesk.services import opening, rekey
 from pzdesk.services.desk import desk_over
 from pzdesk.store import database, restoring, verify
@@ -25,6 +24,7 @@ from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 from tests import factories
 from tests.factories import NOW
 from tests.faults.outcome import Outcome
+from tests.security.quick import derived
 
 OWN, STAYS, LEFT = "zeven zwanen zwemmen zuidwaarts", "acht apen aten ananas", "negen nachtegalen"
 KILLED = 9
@@ -47,10 +47,6 @@ def try_renewals(place: Path, key: bytes, most: int) -> Outcome:
         control="zowel oud als nieuw kwam voor",
         seen=all(told.values()),
     )
-
-
-def _stand_in(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
-    return hashlib.sha256(repr((kdf, salt, secret)).encode()).digest()
 
 
 def _begin(place: Path, key: bytes) -> bytes:
@@ -178,7 +174,7 @@ def _limited(size: int, here: Path, key: bytes) -> None:
 
 def main(place: Path, key: bytes, most: int) -> None:
     """Try all, and print a line for each: where, how it stands, and what is wrong."""
-    keys._derived = _stand_in
+    keys._derived = derived
     copy = _begin(place, key)
     with _copied(place, "warm") as here:  # what is loaded once, the forks have
         _renew(here, key)

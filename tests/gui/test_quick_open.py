@@ -13,13 +13,20 @@ from pzdesk.gui.lock import LockScreen
 from pzdesk.gui.quick_open import QUICK_WORDS, WORDS, OpenForm
 from pzdesk.gui.start import StartWindow
 from pzdesk.gui.start_open import OpenPanel
+from pzdesk.security import keys
 from pzdesk.services import opening
 from pzdesk.services.desk import desk_over
 from pzdesk.services.session import Session
 from tests.gui.starting import PRACTICE, SECRET, focused, keys_into, own_computer, practice, until
+from tests.security.quick import derived
 from tests.security.test_keychain import Memory
 
 __all__ = ["own_computer", "practice"]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keys, "_derived", derived)
 
 
 @pytest.fixture

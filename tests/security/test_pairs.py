@@ -1,6 +1,5 @@
 """The pair of a slot: a new data key reaches who stays, and nobody else; an old slot gets its pair."""
 
-import hashlib
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,6 @@ from pzdesk.domain.errors import Refused, WrongPassphrase
 from pzdesk.security import keys, pairs, recovery
 from pzdesk.security.slots import (
     FLOOR,
-    Kdf,
     KeyFile,
     Slot,
     SlotKind,
@@ -19,6 +17,7 @@ from pzdesk.security.slots import (
     to_json,
 )
 from tests.factories import NOW
+from tests.security.quick import derived
 
 WAS, NEW, NEWER = (bytes([number]) * 32 for number in (1, 2, 3))
 WHO = {"poh": "zin van de poh", "jansen": "zin van jansen", "weg": "zin van wie vertrok"}
@@ -28,9 +27,6 @@ CODE = recovery.new_code()
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    def derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
-        return hashlib.sha256(repr((kdf, salt, secret)).encode()).digest()
-
     monkeypatch.setattr(keys, "_derived", derived)
 
 

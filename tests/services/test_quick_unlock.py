@@ -1,6 +1,5 @@
 """Opening quickly: a slot of its own; every way in which it fails costs one passphrase and nothing else."""
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,13 +13,14 @@ from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.errors import BadInput, Refused, StoreError, WrongPassphrase
 from pzdesk.domain.user import Role
 from pzdesk.security import keychain, keys
-from pzdesk.security.slots import FLOOR, Kdf, SlotKind
+from pzdesk.security.slots import FLOOR, SlotKind
 from pzdesk.services import opening, quick_unlock, rekey
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.quick_unlock import NotQuick, open_quickly
 from pzdesk.store.folder import KEYS
 from tests.conftest import Clock
 from tests.factories import NOW
+from tests.security.quick import derived
 from tests.security.test_keychain import FAILING, HELD, Memory
 
 SECRET, OTHER = "zeven zwanen zwemmen zuidwaarts", "acht apen aten ananas"
@@ -29,9 +29,6 @@ SECRET, OTHER = "zeven zwanen zwemmen zuidwaarts", "acht apen aten ananas"
 @pytest.fixture(autouse=True)
 def memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Memory]:
     """A keyring that works, settings of its own, and a derivation that costs nothing."""
-
-    def derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
-        return hashlib.sha256(repr((kdf, salt, secret)).encode()).digest()
 
     HELD.clear()
     monkeypatch.setattr(keys, "_derived", derived)

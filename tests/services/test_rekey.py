@@ -1,6 +1,5 @@
 """A new data key: who stays notices nothing, who left reads nothing of what comes after."""
 
-import hashlib
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +10,7 @@ from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.errors import BadInput, NotAllowed, StoreBusy, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role
 from pzdesk.security import keys, recovery
-from pzdesk.security.slots import FLOOR, Kdf, KeyFile, Pair, Slot
+from pzdesk.security.slots import FLOOR, KeyFile, Pair, Slot
 from pzdesk.services import backups, opening, rekey
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
@@ -21,6 +20,7 @@ from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import NOW
+from tests.security.quick import derived
 from tests.security.test_pairs import former
 
 SECRETS = {
@@ -33,11 +33,7 @@ CODE = recovery.new_code()
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stand-in for Argon2id, so that a key costs nothing."""
-
-    def derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
-        return hashlib.sha256(repr((kdf, salt, secret)).encode()).digest()
-
+    """A key costs nothing."""
     monkeypatch.setattr(keys, "_derived", derived)
 
 

@@ -1,6 +1,5 @@
 """Keys in Beheer, by keyboard: a new key, opening quickly, and the sheet of a lost laptop."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,13 +20,14 @@ from pzdesk.gui.pages.settings.users import UsersPart
 from pzdesk.gui.places import Place
 from pzdesk.gui.preview import Preview
 from pzdesk.security import keys, recovery
-from pzdesk.security.slots import FLOOR, Kdf
+from pzdesk.security.slots import FLOOR
 from pzdesk.services import opening
 from pzdesk.services.desk import Desk
 from pzdesk.store.folder import KEYS
 from tests.factories import NOW
 from tests.gui.conftest import settle, shown_texts
 from tests.gui.starting import until
+from tests.security.quick import derived
 from tests.security.test_keychain import Memory
 
 SECRET, OTHER = "zeven zwanen zwemmen zuidwaarts", "acht apen aten ananas"
@@ -36,10 +36,6 @@ SECRET, OTHER = "zeven zwanen zwemmen zuidwaarts", "acht apen aten ananas"
 @pytest.fixture(autouse=True)
 def _own_computer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A keyring that works, settings of its own, and a derivation that costs nothing."""
-
-    def derived(kdf: Kdf, salt: bytes, secret: bytes) -> bytes:
-        return hashlib.sha256(repr((kdf, salt, secret)).encode()).digest()
-
     monkeypatch.setattr(keys, "_derived", derived)
     monkeypatch.setattr(keys, "calibrated", lambda: FLOOR)
     monkeypatch.setattr(keyring.core, "_keyring_backend", Memory())
