@@ -40,7 +40,9 @@ class Bar(QWidget):
         self.work.setLayout(row(self.job_words, self.steps, self.stop, gap=12, margin=8))
         self.writer_words = text("")
         self.writer_words.setAccessibleName("Wie schrijft")
-        self.take_over = button("Schrijven overnemen…", bench.take_over_asked.emit)
+        self.take_over = button(
+            "Schrijven overnemen…", bench.take_over_asked.emit, keys=keys_of("take-over")
+        )
         self.writer = QFrame()
         mark(self.writer, "bar-warning")
         reads = row(self.writer_words, self.take_over, gap=8, margin=8)

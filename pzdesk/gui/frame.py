@@ -192,6 +192,7 @@ class Frame(QMainWindow):
             **catalogue.acts(self),
             "undo": self._undo,
             "lock": self.lock_asked.emit,
+            "take-over": self.bench.take_over_asked.emit,
             "back": self.back,
         }
 

@@ -29,6 +29,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut("Ctrl+Z", "undo", "Ongedaan maken"),
     Shortcut("Ctrl+P", "print", "Afdrukken"),
     Shortcut("Ctrl+L", "lock", "Vergrendelen"),
+    Shortcut("F12", "take-over", "Schrijven overnemen, als iemand anders schrijft"),
     Shortcut("Ctrl++", "larger", "Groter"),
     Shortcut("Ctrl+-", "smaller", "Kleiner"),
     Shortcut("F1", "help", "Hulp bij deze pagina"),

@@ -27,6 +27,7 @@ READS_ONLY = (
 AS_DRAFT = " Wat u typt, wordt als concept bewaard."
 KEPT = "{} Wat u typte, is als concept bewaard; u leest nu mee."
 FREE = "{} schrijft niet meer. U kunt weer opslaan."
+NOBODY = "Niemand anders schrijft nu; u kunt opslaan."
 TAKEN = "U schrijft nu, in plaats van {}."
 
 
@@ -91,6 +92,8 @@ class WriterWatch(QObject):
     def ask(self) -> None:
         """Ask whether to take over from who writes now."""
         other = self._bench.other_writer
+        if other is None:
+            self._bench.tell(NOBODY)
         if other is None or self.dialog is not None:
             return
         self.dialog = TakeOverDialog(other, self._bench, self._take_over, self._frame)

@@ -89,9 +89,12 @@ def test_who_reads_along_is_told_before_typing_and_may_write_when_the_other_is_d
 def test_it_is_taken_over_in_a_dialog_and_the_other_window_lets_go(
     watch: WriterWatch, other: Session, qtbot: QtBot
 ) -> None:
+    QTest.keyClick(watch._frame, Qt.Key.Key_F12)
+    assert "u kunt opslaan" in watch._frame.bar.words.text()
     writing.begin(other)
     watch.look()
     QTest.keyClick(watch._frame.bar.take_over, Qt.Key.Key_Space)
+    watch._frame.do("take-over")
     dialog = watch.dialog
     assert dialog is not None
     seen = " ".join(part.text() for part in dialog.findChildren(type(dialog.sign)))
