@@ -26,6 +26,8 @@ from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.services.desk import Desk
 
 MINE_OR_ALL = "acties-alle"
+Read = tuple[list[Action], list[Action], dict[int, str]]
+"""Mine, everybody's, and the names of the patients they are about."""
 
 
 class ActionsPage(Page):
@@ -38,7 +40,7 @@ class ActionsPage(Page):
         super().__init__(bench)
         self._names: dict[int, str] = {}
         self._everybody = bool(bench.desk.preferences.remembered(MINE_OR_ALL, False))  # noqa: FBT003
-        self._mine: set[int] = set()
+        self._goes_to: Place | None = None
         self._group = QButtonGroup(self)
         self.heading = text(self.title, "title", wrap=False)
         self.mine = self._toggle("Mijn acties", everybody=False)
@@ -72,26 +74,28 @@ class ActionsPage(Page):
         return desk.session.has(Right.ACTIONS)
 
     def show_place(self, place: Place) -> None:
+        self._goes_to = place
         super().show_place(place)
-        asked = place.item or _number(place.act)
-        if asked and asked not in self._mine and not self._everybody:
-            self._everybody = True  # for now: what was searched is not hidden
-            self.reload()
         if place.act == "new":
             self.begin_new()
-        for number, action in enumerate(self.table.values.rows):
-            if place.item == action.id:
-                self.table.go_to(number)
-            if place.act == f"afronden-{action.id}":
-                self.begin_close(action)
 
     def reload(self) -> None:
+        self.bench.read("Acties lezen", self._read, done=self._show)
+
+    def _read(self) -> Read:
         desk = self.bench.desk
         mine, everybody = desk.actions.both()
         about = {action.patient_id for action in everybody if action.patient_id is not None}
         people = desk.patients.people(about).values() if about else ()
-        self._names = {int(one.id): short(one.name, one.sex) for one in people}
-        self._mine = {action.id for action in mine}
+        return mine, everybody, {int(one.id): short(one.name, one.sex) for one in people}
+
+    def _show(self, read: Read) -> None:
+        mine, everybody, self._names = read
+        place, self._goes_to = self._goes_to, None
+        mine_ids = {action.id for action in mine}
+        asked = place and (place.item or _number(place.act))
+        if asked and asked not in mine_ids:
+            self._everybody = True  # for now: what was searched is not hidden
         self.mine.setText(f"Mijn acties {len(mine)}")
         self.all.setText(f"Alle acties {len(everybody)}")
         (self.all if self._everybody else self.mine).setChecked(True)
@@ -101,6 +105,11 @@ class ActionsPage(Page):
         self.order.setVisible(len(shown) > 1)
         self.none.setVisible(not everybody)
         self.nothing_mine.setVisible(bool(everybody) and not shown)
+        for number, action in enumerate(self.table.values.rows if place else ()):
+            if place and place.item == action.id:
+                self.table.go_to(number)
+            if place and place.act == f"afronden-{action.id}":
+                self.begin_close(action)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         save = {"save": self.form.try_save} if self.form is not None else {}
@@ -178,7 +187,7 @@ class ActionsPage(Page):
         if action.patient_id is not None and self.bench.desk.session.has(Right.READ_FILE):
             place = file_of(action.patient_id, "mdo")
             self._to_file = button("Naar het dossier", partial(self.bench.go, place))
-            form.buttons.insertWidget(form.buttons.count() - 1, self._to_file)
+            form.buttons.addWidget(self._to_file)
         self._show_form(form)
         self._closing = action
 

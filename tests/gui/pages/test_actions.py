@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.actions import ActionsPage
@@ -55,6 +57,18 @@ def test_what_was_searched_is_shown_also_when_it_is_somebody_elses(window: Frame
     page = page_of(window, Place(page="acties", item=other.id))
     assert page.table.current() == other
     page = page_of(window, Place(page="acties", act=f"afronden-{other.id}"))
+    assert page.form is not None
+
+
+def test_in_a_large_practice_they_come_when_they_were_read_with_the_one_that_was_asked(
+    window: Frame, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, everybody = window.bench.desk.actions.both()
+    other = next(action for action in everybody if action not in mine)
+    monkeypatch.setattr("pzdesk.gui.bench.LARGE_BYTES", 1)
+    page = page_of(window, Place(page="acties", act=f"afronden-{other.id}"))
+    qtbot.waitUntil(lambda: not window.bench.jobs.is_busy, timeout=20_000)
+    assert shown(page) == [action.what for action in everybody]
     assert page.form is not None
 
 
