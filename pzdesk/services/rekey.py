@@ -21,9 +21,9 @@ class LeftOut(Refused):
     def __init__(self, names: Sequence[str]) -> None:
         who = ", ".join(names)
         super().__init__(
-            f"De nieuwe sleutel kan niet worden meegegeven aan {who}: die heeft de praktijk niet geopend "
-            "sinds pzdesk is bijgewerkt. Laat de praktijk eerst door iedereen één keer openen, of ga zonder "
-            "hen verder en geef hen daarna een nieuwe wachtzin."
+            f"De nieuwe sleutel kan niet worden meegegeven aan {who}. Met die wachtzin is de praktijk niet "
+            "meer geopend sinds pzdesk is bijgewerkt. Laat dat eerst één keer doen, of ga zonder hen verder "
+            "en geef daarna een nieuwe wachtzin."
         )
         self.names = tuple(names)
 
