@@ -284,6 +284,9 @@ class CheckField(Field):
     def raw(self) -> str:
         return "ja" if self.box.isChecked() else ""
 
+    def words_of(self, raw: str) -> str:
+        return "aangevinkt" if raw == "ja" else "niet aangevinkt"
+
     def value(self) -> bool:
         return self.box.isChecked()
 

@@ -110,11 +110,13 @@ def test_a_draft_of_before_tells_what_was_changed_since_and_overwrites_nothing(
     form.field("city").set_raw("Meppel")
     form.keep_draft()
     form_of("netwerk", "zorgverlener")
-    change(other, desk, anna, his_number="77")
+    change(other, desk, anna, his_number="77", bsn="999990019", bsn_verified=True)
     form = form_of("overzicht", "gegevens")
     assert form.field("his_number").raw() == "77"
     assert form.field("city").raw() == "Meppel"
     assert any("Nummer in het HIS: was leeg, is nu “77”." in line for line in lines(form))
+    ticked = "was “niet aangevinkt”, is nu “aangevinkt”."
+    assert any(line.endswith(ticked) for line in lines(form))
     assert form.difference is not None
     assert form.difference.choice is None
     shown = form.difference.findChildren(type(form.difference.who))
