@@ -39,6 +39,11 @@ def busy_words(writer: Writer, now: datetime) -> str:
     )
 
 
+def alone_words(writer: Writer, now: datetime) -> str:
+    """Why what must be done while nobody writes, such as putting a backup back, cannot be done now."""
+    return f"{writes_words(writer, now)}. Sluit dat venster eerst, of wacht tot het klaar is."
+
+
 def taken_words(writer: Writer, now: datetime) -> str:
     """Who took over the writing, and when: "Piet Bos heeft het schrijven overgenomen om 16.55 uur"."""
     at = f" om {clock_words(writer.since, now)}" if writer.since else ""

@@ -301,7 +301,7 @@ def open_with_key(folder: Path, key: bytes, now: datetime, *, login: str = "") -
 
 def _bring_up_to_date(folder: Path, key: bytes, now: datetime, login: str) -> None:
     lock = WriterLock(folder / LOCK)
-    lock.take(login, now)
+    lock.take(login, now, alone=True)
     try:
         if migrate.is_needed(folder / DATABASE, key):  # who held the lock may have done it
             path = folder / DATABASE

@@ -23,7 +23,7 @@ from typing import Any
 
 from pzdesk.domain.errors import Cancelled, StoreBusy, StoreError, TakenOver
 from pzdesk.domain.user import User
-from pzdesk.domain.writer import Writer, busy_words, taken_words
+from pzdesk.domain.writer import Writer, alone_words, busy_words, taken_words
 
 ASK = "writer.ask"
 WAIT_SECONDS = 1.0
@@ -53,10 +53,11 @@ class WriterLock:
         """Whether this one writes, as far as it knows."""
         return self._file is not None
 
-    def take(self, login: str, now: datetime, name: str = "") -> None:
+    def take(self, login: str, now: datetime, name: str = "", *, alone: bool = False) -> None:
         """Hold the lock; what a dead holder left behind is written over.
 
-        A command holds it for a moment only, so another one waits that moment.
+        A command holds it for a moment only, so another one waits that moment. ``alone``: for what cannot be
+        taken over, such as putting a backup back.
 
         Raises:
             StoreBusy: somebody else holds it; the sentence says who and since when.
@@ -67,7 +68,8 @@ class WriterLock:
             while not self.take_if_free(login, now, name):
                 held_by = self.holder()
                 if held_by.get("stays") or time.monotonic() > until:
-                    raise StoreBusy(busy_words(_writer(held_by), now))
+                    words = alone_words if alone else busy_words
+                    raise StoreBusy(words(_writer(held_by), now))
                 time.sleep(0.02)
 
     def take_if_free(self, login: str, now: datetime, name: str = "") -> bool:

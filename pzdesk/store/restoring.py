@@ -28,8 +28,8 @@ PLAN = "plan.json"
 _PARTS = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, KEYS, ANCHOR)
 _BEFORE = "voor-terugzetten-"
 _WAITS = (
-    "De back-up staat klaar, maar kan nog niet in de plaats komen van wat er staat: de schijf is vol of niet "
-    "beschrijfbaar. Maak ruimte en open de praktijk opnieuw; dan gaat het vanzelf verder."
+    "Wat klaarstaat (een back-up of een nieuwe sleutel) kan nog niet in de plaats komen van wat er nu is: de "
+    "schijf is vol of niet beschrijfbaar. Maak ruimte en open de praktijk opnieuw; dan gaat het vanzelf verder."
 )
 _NOT_RESTORED = (
     "De back-up kon niet worden teruggezet: de schijf is vol of niet beschrijfbaar. "
@@ -86,7 +86,7 @@ def restore_over(
         StoreError, UnreadableFile: see ``restore_new``; the store is as it was.
     """
     lock = WriterLock(folder / LOCK)
-    lock.take(login, now)
+    lock.take(login, now, alone=True)
     try:
         carry_out(folder)  # one that was begun before
         prepared = folder / PREPARED
@@ -142,7 +142,7 @@ def is_half_done(folder: Path) -> bool:
 def finish(folder: Path, login: str, now: datetime) -> None:
     """Carry on a restore that was killed half way (raises ``StoreBusy`` when somebody is at it)."""
     lock = WriterLock(folder / LOCK)
-    lock.take(login, now)
+    lock.take(login, now, alone=True)
     try:
         carry_out(folder)
     finally:
