@@ -196,7 +196,8 @@ def told(problem: BaseException) -> StoreError | None:
             "De map van de praktijk is niet te beschrijven. Ook wie alleen leest, komt in het logboek: "
             "zorg dat u in deze map mag schrijven."
         )
-    if "full" in text or "disk i/o" in text or "unable to open" in text:
+    # SQLCipher says of a disk that fills while a key is changed only that changing it went wrong.
+    if any(sign in text for sign in ("full", "disk i/o", "unable to open", "pragma key or rekey")):
         return StoreError(
             "Er kon niet worden opgeslagen: de schijf is vol of niet beschrijfbaar. "
             "Wat al was opgeslagen is er nog; maak ruimte en probeer het opnieuw."

@@ -107,7 +107,7 @@ def renew(
             raise
         try:
             restoring.carry_out(folder)
-        except OSError as problem:
+        except StoreError as problem:
             raise StoreError(_LATER) from problem
     except OSError as problem:
         raise StoreError(_AS_IT_WAS) from problem

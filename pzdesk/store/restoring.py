@@ -28,8 +28,9 @@ PLAN = "plan.json"
 _PARTS = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, KEYS, ANCHOR)
 _BEFORE = "voor-terugzetten-"
 _WAITS = (
-    "Wat klaarstaat (een back-up of een nieuwe sleutel) kan nog niet in de plaats komen van wat er nu is: de "
-    "schijf is vol of niet beschrijfbaar. Maak ruimte en open de praktijk opnieuw; dan gaat het vanzelf verder."
+    "Wat klaarstaat (een back-up of een nieuwe sleutel) kan nog niet in de plaats komen van wat er nu is: "
+    "de schijf is vol of niet beschrijfbaar. Maak ruimte en open de praktijk opnieuw; dan gaat het vanzelf "
+    "verder."
 )
 _NOT_RESTORED = (
     "De back-up kon niet worden teruggezet: de schijf is vol of niet beschrijfbaar. "

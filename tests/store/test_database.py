@@ -235,6 +235,7 @@ def test_the_library_that_is_installed_is_good_enough() -> None:
         ("disk I/O error", StoreError),
         ("attempt to write a readonly database", StoreError),
         ("unable to open database file", StoreError),
+        ("An error occurred with PRAGMA key or rekey. PRAGMA key requires", StoreError),
         ("database disk image is malformed", StoreDamaged),
         ("file is not a database", StoreDamaged),
         ("Could not decode to UTF-8 column 'login'", StoreDamaged),
