@@ -64,3 +64,16 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_destruction")),
     )
+    op.create_table(
+        "former",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=True),
+        sa.Column("table", sa.Text(), nullable=False),
+        sa.Column("row_id", sa.Integer(), nullable=False),
+        sa.Column("was", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_former_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former")),
+    )
+    op.create_index(op.f("ix_former_patient_id"), "former", ["patient_id"], unique=False)

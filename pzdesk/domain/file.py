@@ -14,6 +14,7 @@ from pzdesk.domain.advice import Advice
 from pzdesk.domain.assessment import Assessment
 from pzdesk.domain.emergency import EmergencyAccess
 from pzdesk.domain.euthanasia import EuthanasiaRequest
+from pzdesk.domain.former import Former
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Markering, Told
 from pzdesk.domain.mdo import AgendaItem, Consent, Meeting, MeetingState
@@ -65,6 +66,7 @@ class PatientFile:
     handouts: tuple[Handout, ...] = ()
     euthanasia: tuple[EuthanasiaRequest, ...] = ()
     emergencies: tuple[EmergencyAccess, ...] = ()
+    formers: tuple[Former, ...] = ()
     last_change: LastChange | None = None
 
     def now(self, kind: StatusKind) -> Status | None:

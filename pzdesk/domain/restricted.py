@@ -32,6 +32,8 @@ EVENTS: Mapping[AuditEvent, Right] = {
 """Acts of which not everybody may see that they were done."""
 KEEPS: Mapping[type, Mapping[str, Right]] = {Naaste: {"confidence": Right.CONFIDENCE}}
 """Fields that stay as they are when somebody who does not see them changes the rest."""
+RESTRICTED_FIELDS = tuple(name for kept in KEEPS.values() for name in kept)
+"""Of these no earlier value is kept: who may not see them now would see them there."""
 
 
 def visible(values: list[T], hidden: frozenset[Right]) -> list[T]:

@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "user": ("gebruiker", "gebruikers"),
     "organisation": ("organisatie", "organisaties"),
     "professional": ("zorgverlener van de regio", "zorgverleners van de regio"),
+    "former": ("eerder gegeven", "eerdere gegevens"),
     "destruction": ("vernietiging", "vernietigingen"),
 }
 

@@ -5,6 +5,8 @@ resource does not name is a bug, and is told as one: nothing is left out in sile
 """
 
 import functools
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
@@ -17,6 +19,7 @@ from pzdesk.domain import labels, pzp
 from pzdesk.domain.advice import STATUS_OF, Advice
 from pzdesk.domain.destruction import AskedBy, Destruction, named_row
 from pzdesk.domain.file import PatientFile
+from pzdesk.domain.former import Former
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Told
 from pzdesk.domain.mdo import ParticipantKind
@@ -25,7 +28,7 @@ from pzdesk.domain.person import NameOrder, dutch_date
 from pzdesk.domain.pzp import PzpVersion
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.domain.status import VALUES, Phase, Status, StatusKind
-from pzdesk.domain.table_words import rows_in_words
+from pzdesk.domain.table_words import WORDS, rows_in_words
 
 SECTIONS = ("destructions", "log")
 """What stands in the copy besides the fields of ``PatientFile``."""
@@ -245,6 +248,51 @@ def _outcome(walk: Walk, row: Review, value: str) -> str:
     return "" if row.kind is ReviewKind.CAREGIVER else value
 
 
+def _which(_walk: Walk, _row: Former, table: str) -> str:
+    """Which row was changed: the patient, or a naaste or zorgverlener by name where it is still there."""
+    return rows_in_words(table, 1).removeprefix("1 ") if table in WORDS else table
+
+
+def _as_it_was(walk: Walk, row: Former, value: Mapping[str, str]) -> str:
+    """Each field that was changed, by its label, with what stood there."""
+    labels_of = _field_labels()
+    said = []
+    for name, text in value.items():
+        label = labels_of.get((row.table, name), name)
+        said.append(f"{label}: {_old_words(walk, name, json.loads(text))}")
+    return "\n".join(said)
+
+
+def _old_words(walk: Walk, name: str, value: Any) -> str:
+    special = _BY_NAME.get(name)
+    if special is not None and value:
+        return special(walk, None, value)
+    if isinstance(value, dict):
+        return " · ".join(str(part) for part in value.values() if part)
+    if isinstance(value, list):
+        return ", ".join(_old_words(walk, "", one) for one in value) or "leeg"
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return dutch_date(date.fromisoformat(value))
+    return str(value) if value not in (None, "") else "leeg"
+
+
+@functools.cache
+def _field_labels() -> Mapping[tuple[str, str], str]:
+    """The label of each column that is edited in its place, by table and name."""
+    sections = plan()["sections"]
+    tables_ = {"patient": "patient", "naaste": "naasten", "team_member": "team"}
+    found = {}
+    for table, section in tables_.items():
+        for name, (key, label) in sections[section]["fields"].items():
+            found[(table, name)] = label or key
+    for part in ("Name", "Address"):
+        for name, (_, label) in plan()["parts"][part]["fields"].items():
+            found[("patient", name)] = label
+    return found
+
+
 def _version_number(_walk: Walk, row: PzpVersion, value: int) -> str:
     return f"versie {value}"
 
@@ -257,6 +305,7 @@ def _groups(_walk: Walk, _row: Any, value: Sequence[str]) -> str:
 _BY_NAME: Mapping[str, Special] = {
     "recorded_by": Walk.user,
     "printed_by": Walk.user,
+    "changed_by": Walk.user,
     "user_id": Walk.user,
     "seen_by": Walk.users,
     "professional_id": Walk.professional,
@@ -274,6 +323,8 @@ _SPECIAL: Mapping[tuple[type, str], Special] = {
     (Destruction, "rows"): _how_much,
     (Review, "outcome"): _outcome,
     (Patient, "target_groups"): _groups,
+    (Former, "table"): _which,
+    (Former, "was"): _as_it_was,
     (PzpVersion, "number"): _version_number,
 }
 

@@ -10,6 +10,7 @@ from pzdesk.domain.emergency import EmergencyAccess
 from pzdesk.domain.errors import NotFound
 from pzdesk.domain.euthanasia import EuthanasiaRequest
 from pzdesk.domain.file import LastChange, PatientFile
+from pzdesk.domain.former import Former
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Markering, Told
 from pzdesk.domain.mdo import AgendaItem, Consent, Meeting
@@ -80,6 +81,7 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         handouts=mine(Handout),
         euthanasia=mine(EuthanasiaRequest),
         emergencies=mine(EmergencyAccess),
+        formers=mine(Former),
         last_change=_last_change(unit, patient_id),
     )
 

@@ -12,6 +12,7 @@ from pzdesk.domain.audit import AuditRow
 from pzdesk.domain.destruction import Destruction
 from pzdesk.domain.emergency import EmergencyAccess
 from pzdesk.domain.euthanasia import EuthanasiaRequest
+from pzdesk.domain.former import Former
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.markering import Markering, Told
 from pzdesk.domain.mdo import AgendaItem, Consent, Meeting
@@ -153,6 +154,7 @@ emergency_access = _table(
     EmergencyAccess, "emergency_access", foreign={**_PATIENT, "user_id": "user.id"}
 )
 destruction = _table(Destruction, "destruction")
+former = _table(Former, "former", foreign=_PATIENT)
 
 setting = sa.Table(
     "setting",
@@ -177,7 +179,7 @@ audit_event = sa.Table(
 APPEND_ONLY = (
     *("audit_event", "pzp_version", "pzp_confirmation", "pzp_withdrawal", "assessment"),
     *("screening", "markering", "told", "acute_plan", "consent", "handout"),
-    *("euthanasia_request", "destruction"),
+    *("euthanasia_request", "destruction", "former"),
 )
 
 

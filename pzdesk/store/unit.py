@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from pzdesk.domain.audit import DONE, AuditEvent, AuditRow, What, head_of, utc_text
 from pzdesk.domain.errors import NotFound
+from pzdesk.domain.former import EDITED, Former
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.restricted import kept_fields, visible
+from pzdesk.domain.restricted import RESTRICTED_FIELDS, kept_fields, visible
 from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import Right, User
 from pzdesk.store import audit, database, tables
@@ -107,9 +108,34 @@ class Unit:
         for unseen in kept_fields(type(value), self.hidden):
             del row[unseen]
         same = sa.and_(table.c.id == key, table.c.version == version)
+        was = self._as_it_was(table, key, row) if type(value) in EDITED else {}
         if self.connection.execute(table.update().where(same).values(row)).rowcount != 1:
             raise told_stale(self.connection, value, self.user, self.now)
+        if was:
+            owner = key if table is tables.patient else getattr(value, "patient_id", None)
+            self.add(
+                Former(
+                    patient_id=owner,
+                    table=str(table.name),
+                    row_id=key,
+                    was=was,
+                    until=self.now,
+                    changed_by=self.user.id,
+                )
+            )
         return replace(value, version=version + 1)  # type: ignore[type-var]
+
+    def _as_it_was(self, table: sa.Table, key: int, becomes: dict[str, Any]) -> dict[str, str]:
+        """The values of a row that are about to change, each as JSON; of what is restricted none."""
+        query = sa.select(table).where(table.c.id == key)
+        found = self.connection.execute(query).mappings().one_or_none()
+        row: dict[str, Any] = dict(found) if found is not None else {}
+        kept = {}
+        for name in becomes.keys() & row.keys() - {"version", *RESTRICTED_FIELDS}:
+            was, now = (msgspec.json.encode(one[name]).decode() for one in (row, becomes))
+            if was != now:
+                kept[name] = was
+        return dict(sorted(kept.items()))
 
     def remove(self, value: Any) -> None:
         """Remove a value in the version it was read as; what is never edited has none.

@@ -13,12 +13,14 @@ from pzdesk.content import ContentError
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.person import dutch_date
+from pzdesk.domain.person import Address, dutch_date
 from pzdesk.domain.user import Right, rights_of
 from pzdesk.services import inzage_words
 from pzdesk.services.desk import Desk
 from pzdesk.services.inzage import FileCopy
 from pzdesk.store import tables
+from tests import factories
+from tests.conftest import Clock
 from tests.documents.reading import content as text_of
 from tests.documents.reading import squeezed
 from tests.factories import NOW
@@ -155,3 +157,29 @@ def test_who_gives_a_copy_may_see_all_that_is_the_patients() -> None:
         if Right.COPY_FILE in rights:
             mine = {Right.EUTHANASIA, Right.READ_FILE, Right.PRINT_CLINICAL}
             assert mine <= rights_of((role,), matrix), role
+
+
+def test_what_was_changed_can_be_read_as_it_was_until_when_and_by_whom(
+    desk: Desk, clock: Clock
+) -> None:
+    first = desk.patients.add(factories.a_patient(language="Fries"))
+    naaste = desk.network.keep_naaste(factories.a_naaste(first.id, confidence="slaapt slecht"))
+    clock.forward(days=2)
+    street = Address(street="Dorpsstraat 1", city="Westeres")
+    now = desk.patients.change(replace(first, language="Nederlands", address=street))
+    desk.patients.change(replace(now, address=replace(street, street="Kerkpad 2")))
+    desk.network.keep_naaste(
+        replace(naaste, relation="man", confidence="slaapt beter", until=clock.now.date())
+    )
+    was = [(one.table, one.was) for one in desk.patients.file(first.id).formers]
+    assert was == [
+        ("patient", {"language": '"Fries"', "street": '""', "city": '""'}),
+        ("patient", {"street": '"Dorpsstraat 1"'}),
+        ("naaste", {"relation": '"echtgenoot"', "until": "null"}),
+    ]
+    made = desk.inzage.copy(first.id)
+    paper = text_of(made.pdf)
+    for words in ("Straat: Dorpsstraat 1", "Taal: Fries", "Relatie: echtgenoot", "26-11-2026"):
+        assert squeezed(words) in paper
+    assert "slaapt" not in paper
+    assert "Dorpsstraat 1" in made.data.decode()
