@@ -6,6 +6,7 @@ from datetime import date
 
 from pzdesk.domain.advice_words import advice_in, outcome_words
 from pzdesk.domain.file import PatientFile
+from pzdesk.domain.former import Former
 from pzdesk.domain.labels import label
 from pzdesk.domain.markering import Told
 from pzdesk.domain.mdo import MeetingState
@@ -26,10 +27,15 @@ class Entry:
     by: str = ""
 
 
-def timeline(file: PatientFile, instrument_name: Callable[[str], str] = str) -> tuple[Entry, ...]:
+def timeline(
+    file: PatientFile,
+    instrument_name: Callable[[str], str] = str,
+    former_words: Callable[[Former], str] = lambda row: ", ".join(row.was),
+) -> tuple[Entry, ...]:
     """All entries, the newest day first; of one day in the order of the sections.
 
-    ``instrument_name`` says what an instrument is called, by its id.
+    ``instrument_name`` says what an instrument is called, by its id; ``former_words`` what stood in a row
+    before it was changed.
     """
     entries = [
         *[_status(file, row) for row in file.statuses],
@@ -42,6 +48,7 @@ def timeline(file: PatientFile, instrument_name: Callable[[str], str] = str) -> 
         *_actions(file),
         *_advices(file),
         *_papers(file),
+        *_formers(file, former_words),
     ]
     return tuple(sorted(entries, key=lambda entry: entry.on, reverse=True))
 
@@ -192,3 +199,16 @@ def _papers(file: PatientFile) -> list[Entry]:
         )
         for handout in file.handouts
     ]
+
+
+_OF = {"patient": ("overzicht", "Patiëntgegevens gewijzigd")}
+"""Where a row stands that was edited in its place, and what is said of it; else it is of the network."""
+
+
+def _formers(file: PatientFile, words: Callable[[Former], str]) -> list[Entry]:
+    found = []
+    for row in file.formers:
+        section, title = _OF.get(row.table, ("netwerk", "Zorgnetwerk gewijzigd"))
+        was = words(row).replace("\n", " · ")
+        found.append(Entry(row.until.astimezone().date(), section, title, f"was: {was}"))
+    return found

@@ -263,6 +263,11 @@ def _as_it_was(walk: Walk, row: Former, value: Mapping[str, str]) -> str:
     return "\n".join(said)
 
 
+def former_words(file: PatientFile, row: Former) -> str:
+    """What stood in a row before it was changed, a line for each field."""
+    return _as_it_was(Walk(file, {}), row, row.was)
+
+
 def _old_words(walk: Walk, name: str, value: Any) -> str:
     special = _BY_NAME.get(name)
     if special is not None and value:

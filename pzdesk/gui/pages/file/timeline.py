@@ -1,5 +1,7 @@
 """Tijdlijn: everything that was recorded, newest first, with a choice of what to see."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QButtonGroup
 
 from pzdesk import instruments
@@ -13,6 +15,7 @@ from pzdesk.gui.places import file_of
 from pzdesk.gui.section import Section
 from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.gui.theme import theme
+from pzdesk.services.inzage_words import former_words
 
 KINDS = (
     ("", "Alles"),
@@ -40,7 +43,7 @@ class TimelineSection(Section):
     _chosen = ""
 
     def build(self, file: PatientFile) -> None:
-        entries = timeline(file, instrument_name)
+        entries = timeline(file, instrument_name, partial(former_words, file))
         if not entries:
             self.body.addWidget(
                 empty(

@@ -1,5 +1,7 @@
 """Tijdlijn: everything that was recorded, a choice of what to see, and the way to where it stands."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from pzdesk.domain.patient import PatientId
@@ -48,6 +50,18 @@ def test_by_keyboard_one_kind_is_chosen_and_enter_goes_to_where_it_stands(
     assert hands.dossier.section.key == "reviews"
     hands.section(Qt.Key.Key_T)
     assert {row.section for row in section(hands).table.values.rows} == {"reviews"}
+
+
+def test_what_was_changed_is_told_with_what_stood_there(
+    hands: Hands, new_patient: PatientId
+) -> None:
+    patients = hands.frame.bench.desk.patients
+    first = patients.file(new_patient).patient
+    spoke_frisian = patients.change(replace(first, language="Fries"))
+    patients.change(replace(spoke_frisian, language="Turks"))
+    hands.open_file(new_patient, "tijdlijn")
+    found = [(row.title, row.text) for row in section(hands).table.values.rows]
+    assert ("Patiëntgegevens gewijzigd", "was: Taal: Fries") in found
 
 
 def test_on_the_smallest_screen_only_the_table_scrolls(hands: Hands, rich: PatientId) -> None:
