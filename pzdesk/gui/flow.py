@@ -1,7 +1,7 @@
 """A layout that puts parts beside each other and goes on to the next line when there is no room."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
@@ -14,10 +14,20 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self._line_gap = gap if line_gap is None else line_gap
+        self.fills = False
+        """Whether each part stands on a line of its own and fills it."""
+        self.likes_one_line = False
+        """Whether it asks for the width of one line, where something else can be narrower instead."""
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802 - Qt's name
         self._items.append(item)
+
+    def insertWidget(self, index: int, widget: QWidget) -> None:  # noqa: N802 - as a box has it
+        """Put a part before what stands at a place."""
+        self.addChildWidget(widget)
+        self._items.insert(index, QWidgetItem(widget))
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -42,7 +52,11 @@ class FlowLayout(QLayout):
         self._lay(rect, move=True)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return self.minimumSize()
+        if not self.likes_one_line:
+            return self.minimumSize()
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        wide = sum(size.width() for size in sizes) + self._gap * max(len(sizes) - 1, 0)
+        return QSize(wide, max((size.height() for size in sizes), default=0))
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
         size = QSize()
@@ -82,7 +96,7 @@ class FlowLayout(QLayout):
     def _size(self, item: QLayoutItem, room: int) -> QSize:
         """As wide as it likes to be, but never wider than a line; then it wraps within itself."""
         size = item.sizeHint()
-        if size.width() > room > 0:
+        if self.fills or size.width() > room > 0:
             size = QSize(room, size.height())
         if item.hasHeightForWidth():
             size.setHeight(max(item.heightForWidth(size.width()), item.minimumSize().height()))

@@ -4,19 +4,23 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from pzdesk.domain.errors import BadInput, PzdeskError, Stale
 from pzdesk.gui.difference import THEIRS, Difference, Moved
 from pzdesk.gui.fields import Field, SecretField, focus_soon
+from pzdesk.gui.flow import flow
 from pzdesk.gui.parts import Card, button, row, text
 from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.theme import theme
 
 if TYPE_CHECKING:  # the first window has forms before any service is loaded
     from pzdesk.services.drafts import DraftService
 
 KEPT_AFTER_MS = 700
+LEAST = 84  # pixels at 100 % that the narrowest field of a line needs
+USUAL = 150  # and each of them on average
 _LISTENED = (QLineEdit, QComboBox, QRadioButton, QCheckBox)
 """Where Enter goes on to the next field."""
 
@@ -43,6 +47,7 @@ class Form(Card):
         super().__init__(heading)
         self._save = save
         self._fields: dict[str, Field] = {}
+        self._lines: list[tuple[QBoxLayout, tuple[int, ...]]] = []
         self._place = place
         self._drafts = drafts if place else None
         self._was_typed = False
@@ -68,23 +73,36 @@ class Form(Card):
         self._enter_saves = enter_saves
         keys = "Return" if enter_saves else keys_of("save")
         self.submit = button(words, self.try_save, role="primary", keys=keys)
-        self.buttons = row(self.submit)
+        self.buttons = flow(self.submit, gap=theme().px(8))
         if cancel is not None:
             self.buttons.addWidget(button(cancel_words, cancel, keys="Esc"))
-        self.buttons.addStretch(1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEPT_AFTER_MS)
         self._timer.timeout.connect(self.keep_draft)
 
     def row(self, *fields: Field, shares: tuple[int, ...] = ()) -> "Form":
-        """Fields beside each other."""
-        line = row(gap=12)
-        for index, field in enumerate(fields):
+        """Fields beside each other, and below each other where they would be too narrow."""
+        line, shares = row(gap=12), shares or (1,) * len(fields)
+        for field, share in zip(fields, shares, strict=True):
             self._take(field)
-            line.addWidget(field, shares[index] if shares else 1, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
+        if len(fields) > 1:
+            self._lines.append((line, shares))
         return self
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        around = self.body.contentsMargins()
+        room, px = event.size().width() - around.left() - around.right(), theme().px
+        way = QBoxLayout.Direction
+        for line, shares in self._lines:
+            narrowest = room * min(shares) // sum(shares)
+            has_room = narrowest >= px(LEAST) and room >= px(USUAL) * len(shares)
+            line.setDirection(way.LeftToRight if has_room else way.TopToBottom)
+            for number, share in enumerate(shares):
+                line.setStretch(number, share if has_room else 0)
 
     def of_version(self, version: int) -> "Form":
         """It changes what was kept before, in this version: what others change meanwhile is told."""

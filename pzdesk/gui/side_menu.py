@@ -59,9 +59,14 @@ class SideMenu:
     def use_narrow(self, *, is_narrow: bool) -> None:
         """Leave the room to the part that is chosen: without the words beside the titles."""
         self._is_narrow = is_narrow
-        self.area.setFixedWidth(theme().px(NARROW_WIDTH if is_narrow else WIDTH))
         for key in self.buttons:
             self._show(key)
+        width = theme().px(NARROW_WIDTH if is_narrow else WIDTH)
+        inside = self.area.widget()
+        if inside is not None:  # the bar beside it takes room too where not every part is in sight
+            bar = self.area.verticalScrollBar().sizeHint().width()
+            width = max(width, inside.minimumSizeHint().width() + bar)
+        self.area.setFixedWidth(width)
 
     def show_chosen(self, key: str) -> None:
         """Check a part."""

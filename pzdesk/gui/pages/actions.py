@@ -18,7 +18,7 @@ from pzdesk.gui.forms import Form
 from pzdesk.gui.head import head
 from pzdesk.gui.ordering import order_button
 from pzdesk.gui.page import Page
-from pzdesk.gui.parts import button, column, empty, text
+from pzdesk.gui.parts import button, column, empty, holder, scroll, text
 from pzdesk.gui.people import choose_person
 from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.shortcuts import keys_of
@@ -62,12 +62,17 @@ class ActionsPage(Page):
             button("Alle acties", lambda: self._use(everybody=True)),
         )
         self.order = order_button(self.table)
-        self.body.addLayout(head(self.heading, self.mine, self.all, self.order, self.new))
-        self.body.addLayout(self.form_place)
-        self.body.addWidget(self.table, 100)
-        self.body.addWidget(self.nothing_mine)
-        self.body.addWidget(self.none)
-        self.body.addStretch(1)
+        around = column(
+            head(self.heading, self.mine, self.all, self.order, self.new),
+            self.form_place,
+            self.table,
+            self.nothing_mine,
+            self.none,
+            None,
+            gap=12,
+        )
+        around.setStretch(2, 100)
+        self.body.addWidget(scroll(holder(around, "ground")))  # for where a form leaves no room
 
     @classmethod
     def may_see(cls, desk: Desk) -> bool:

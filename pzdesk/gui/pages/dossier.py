@@ -76,6 +76,7 @@ class DossierPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self.menu.use_narrow(is_narrow=event.size().width() < theme().px(NARROW))
+        self.header.fit(self.width(), self.height())
 
     @classmethod
     def may_see(cls, desk: Desk) -> bool:
@@ -236,6 +237,7 @@ class DossierPage(Page):
         self.setAccessibleName(f"Dossier van {short(file.patient.name, file.patient.sex)}")
         self._show_strip(file)
         self.header.show_file(file)
+        self.header.fit(self.width(), self.height())
         self._order_stops()
         section = self.section
         self.menu.show_chosen(section.key)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from pzdesk import instruments
 from pzdesk.domain.file import PatientFile
@@ -13,13 +13,14 @@ from pzdesk.domain.person import dutch_date
 from pzdesk.domain.restricted import NOT_SHOWN, are_answers_hidden
 from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.user import Right
+from pzdesk.gui.beside import Beside
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.flow import flow
 from pzdesk.gui.pages.file.reviews import late_words
 from pzdesk.gui.pages.file.screening import screening_form
 from pzdesk.gui.pages.file.timeline import instrument_name
-from pzdesk.gui.parts import Card, button, column, dated, empty, line, row, text
+from pzdesk.gui.parts import Card, button, column, dated, empty, holder, line, text
 from pzdesk.gui.places import file_of
 from pzdesk.gui.section import Section
 from pzdesk.gui.shortcuts import keys_of
@@ -27,6 +28,8 @@ from pzdesk.gui.theme import theme
 from pzdesk.services import case_words, paper_words
 
 FIRST = ("volhoudtijd", "ediz9", "csi")  # what practices use most stands first
+
+BESIDE = 480  # pixels at 100 % that what waits needs beside what can be done about it
 
 
 class CaregiverSection(Section):
@@ -117,7 +120,7 @@ class CaregiverSection(Section):
             card.add(flow(*buttons, gap=theme().px(8)))
         return card
 
-    def _waiting(self, waiting: FollowUp) -> QHBoxLayout:
+    def _waiting(self, waiting: FollowUp) -> QWidget:
         late = late_words(waiting.due, self.bench.today)
         said = case_words.follow_up_words(waiting)
         words = column(
@@ -125,8 +128,8 @@ class CaregiverSection(Section):
         )
         if late:
             words.addWidget(text(late, "muted"))
-        parts = row(words, gap=8)
-        parts.setStretch(0, 1)
+        buttons = flow(gap=theme().px(8))
+        buttons.likes_one_line = True
         if self.may_write:
             agree = "Vervolg wijzigen" if waiting.what else "Vervolg afspreken"
             for name, act in (
@@ -136,8 +139,8 @@ class CaregiverSection(Section):
             ):
                 made = button(name, partial(act, waiting))
                 made.setAccessibleName(f"{name}: {said}")
-                parts.addWidget(made)
-        return parts
+                buttons.addWidget(made)
+        return Beside(holder(words), holder(buttons), least=BESIDE, shares=(1, 0), gap=8)
 
     @property
     def _may_screen(self) -> bool:

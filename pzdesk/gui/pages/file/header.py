@@ -49,16 +49,24 @@ CHANGES = (
 )
 BACK_IN_CARE = ("Terug in zorg", "terug")
 EMERGENCY = "noodtoegang"
+MOST_OF_PAGE = 0.45  # of the height; what takes more leaves too little for the section
+MORE, LESS = "Wie te bellen en meer", "Minder"
 
 
 class FileHeader(QFrame):
-    """Made anew for each file that is shown."""
+    """Made anew for each file that is shown.
+
+    Where the whole of it takes too much of the page it folds: who, the limits in full words and who decides
+    stay, the rest comes on demand.
+    """
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.bench = bench
         self.file: PatientFile | None = None
         self.menu: QMenu | None = None
+        self._folding: list[QWidget] = []
+        self._wants_all = False
         mark(self, "head")
         self.setAccessibleName("Kop van het dossier")
         self.body = column(gap=3)
@@ -68,8 +76,11 @@ class FileHeader(QFrame):
 
     def show_file(self, file: PatientFile) -> None:
         """Show the header of a file."""
+        if self.file is None or self.file.patient.id != file.patient.id:
+            self._wants_all = False
         self.file = file
         clear(self.body)
+        self._folding = []
         patient = file.patient
         name = text(formal(patient.name, patient.sex), "title", select=True)
         top = row(name, *self._buttons(file), gap=8)
@@ -84,6 +95,28 @@ class FileHeader(QFrame):
         self.limits.setAccessibleName(f"Behandelgrenzen: {limits}")
         self.body.addWidget(self.limits)
         self.body.addLayout(self._facts(file))
+
+    def fit(self, width: int, height: int) -> None:
+        """Fold where all of it would take too much of a page of this size."""
+        if self.file is None:
+            return
+        self.more.hide()
+        for part in self._folding:
+            part.show()
+        if self.body.totalHeightForWidth(width) <= height * MOST_OF_PAGE:
+            return
+        self._show_rest()
+        self.more.show()
+
+    def _turn(self) -> None:
+        self._wants_all = not self._wants_all
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        for part in self._folding:
+            part.setVisible(self._wants_all)
+        self.more.setText(LESS if self._wants_all else MORE)
+        self.more.setAccessibleName(f"Kop van het dossier: {self.more.text()}")
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """What the shortcuts do in every section."""
@@ -152,6 +185,10 @@ class FileHeader(QFrame):
         if file.last_change is not None:
             changed = say.changed_words(file.last_change, self.bench.today)
             parts.append(one_line(changed, "small"))
+            self._folding.append(parts[-1])
+        self.more = button(MORE, self._turn, role="quiet")
+        self.more.hide()
+        parts.append(self.more)
         return flow(*parts, gap=theme().px(10), line_gap=theme().px(2))
 
     def _chips(self, file: PatientFile) -> list[QLabel]:
@@ -199,6 +236,7 @@ class FileHeader(QFrame):
         if self._may(Right.READ_FILE):
             keys = shown(keys_of("copy-his", "dossier"))
             made.append(button("Kopieer voor HIS", self.copy_for_his, tip=keys))
+            self._folding.append(made[-1])
         return made
 
     def _is_in_emergency(self, file: PatientFile) -> bool:
@@ -208,9 +246,11 @@ class FileHeader(QFrame):
 
     def _facts(self, file: PatientFile) -> FlowLayout:
         px = theme().px
-        facts = [
-            _fact(told) for told in say.facts(file, self.bench.today, self.bench.desk.session.now)
-        ]
+        facts = []
+        for told in say.facts(file, self.bench.today, self.bench.desk.session.now):
+            facts.append(_fact(told))
+            if told.label != say.DECIDES:
+                self._folding.append(facts[-1])
         return flow(*facts, gap=px(18), line_gap=px(3))
 
     def _go(self, act: str, *_: object) -> None:

@@ -12,6 +12,7 @@ from pzdesk.domain.status import Phase, Status, StatusKind, Whereabouts
 from pzdesk.services import paper_words
 
 UNKNOWN = "niet vastgelegd"
+DECIDES = "Beslissen"
 CAPABLE = "wilsbekwaam"  # as paper_words.capacity says it where there is nothing to add
 
 
@@ -37,7 +38,7 @@ def facts(file: PatientFile, today: date, now: datetime) -> list[HeaderFact]:
     ]
     decides = paper_words.capacity(file)
     # Who simply decides for themselves needs no line here; who does not, or about whom sources differ, does.
-    return [*found, *([HeaderFact("Beslissen", decides)] if decides not in ("", CAPABLE) else [])]
+    return [*found, *([HeaderFact(DECIDES, decides)] if decides not in ("", CAPABLE) else [])]
 
 
 def short_day(day: date, today: date) -> str:

@@ -14,9 +14,11 @@ from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Topic
 from pzdesk.gui.choices import ChecksField, ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.flow import flow
 from pzdesk.gui.parts import Card, button, column, empty, line, row, text
 from pzdesk.gui.section import Section
 from pzdesk.gui.shortcuts import keys_of
+from pzdesk.gui.theme import theme
 from pzdesk.services import paper_words
 
 ROLES = [(r.value, LABELS[NaasteRole][r]) for r in NaasteRole]
@@ -53,7 +55,7 @@ class NetworkSection(Section):
             self.body.addStretch(1)
             return
         if self.may_write:
-            self.body.addLayout(row(*buttons, None))
+            self.body.addLayout(flow(*buttons, gap=theme().px(8)))
         self.body.addWidget(self._naasten(file))
         self.body.addWidget(self._team(file))
         self.body.addStretch(1)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from pzdesk.content import pzp_form
 from pzdesk.domain import pzp
@@ -21,9 +22,14 @@ from pzdesk.domain.pzp import (
 )
 from pzdesk.domain.pzp_form import HEAD
 from pzdesk.gui.flow import flow
-from pzdesk.gui.parts import Card, button, chip, column, fact, line, row, text
+from pzdesk.gui.parts import Card, button, chip, clear, column, fact, line, row, text
+from pzdesk.gui.theme import theme
 from pzdesk.services import paper_words
 
+LABEL = 124  # pixels at 100 %: the longest word of a question, which would be cut
+ANSWER = 136  # and that of an answer
+ComparedRow = tuple[str, list[tuple[str, str]]]
+"""A question, and what each version said with how it is printed."""
 PRESENT = "2"  # the question of the form about who were there
 TOP = Qt.AlignmentFlag.AlignTop
 TAKEN_BACK = "teruggenomen"
@@ -98,6 +104,7 @@ def answers_card(version: PzpVersion, heading: str = "Wat is gezegd") -> Card:
             continue
         grid = QGridLayout()
         grid.setColumnStretch(0, 2)
+        grid.setColumnMinimumWidth(0, theme().px(LABEL))
         grid.setColumnStretch(1, 3)
         grid.setVerticalSpacing(5)
         grid.setHorizontalSpacing(14)
@@ -164,23 +171,63 @@ def conflict_card(versions: Sequence[PzpVersion], mend: Sequence[QPushButton]) -
     return card
 
 
-def side_by_side(versions: Sequence[PzpVersion], *, only_changes: bool) -> QGridLayout:
-    """Answers of versions in columns; a question that was answered otherwise says so in a word."""
-    national = pzp_form()
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(6)
-    grid.setColumnStretch(0, 2)
-    for place, version in enumerate(versions, start=1):
-        grid.setColumnStretch(place, 3)
-        grid.addWidget(text(f"Versie {version.number}", "strong"), 0, place)
-    first = versions[0]
+class SideBySide(QWidget):
+    """Answers of versions in columns; where there is no room, under each other beneath their question."""
+
+    def __init__(self, versions: Sequence[PzpVersion], rows: Sequence[ComparedRow]) -> None:
+        super().__init__()
+        self._names = [f"Versie {version.number}" for version in versions]
+        self._is_narrow: bool | None = None
+        self._rows = rows
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(6)
+        self._lay(is_narrow=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        needed = LABEL + ANSWER * len(self._names)
+        is_narrow = event.size().width() < theme().px(needed)
+        if is_narrow != self._is_narrow:
+            self._lay(is_narrow=is_narrow)
+
+    def _lay(self, *, is_narrow: bool) -> None:
+        self._is_narrow = is_narrow
+        clear(self._grid)
+        versions = len(self._names)
+        for place in range(versions + 1):
+            share = 2 if not place else 3
+            self._grid.setColumnStretch(place, int(place == 1) if is_narrow else share)
+        if not self._rows:
+            same = text("De antwoorden zijn gelijk.", "muted")
+            self._grid.addWidget(same, 1, 0, 1, versions + 1)
+        if not is_narrow:
+            for place, name in enumerate(self._names, start=1):
+                self._grid.addWidget(text(name, "strong"), 0, place)
+        high = versions + 1 if is_narrow else 1
+        for number, (label, answers) in enumerate(self._rows):
+            at = 1 + number * high
+            self._grid.addWidget(text(label, "muted"), at, 0, 1, 2 if is_narrow else 1, TOP)
+            for place, (said, role) in enumerate(answers):
+                answer = text(said, role, select=True)
+                if is_narrow:
+                    version = text(self._names[place], "small", wrap=False)
+                    self._grid.addWidget(version, at + place + 1, 0, TOP)
+                    self._grid.addWidget(answer, at + place + 1, 1, TOP)
+                else:
+                    self._grid.addWidget(answer, at, place + 1, TOP)
+
+
+def side_by_side(versions: Sequence[PzpVersion], *, only_changes: bool) -> SideBySide:
+    """The questions of versions; one that was answered otherwise says so in a word."""
+    national, first = pzp_form(), versions[0]
     changed = {
         d.question
         for other in versions[1:]
         for d in pzp.differences(national, first.answers, other.answers)
     }
-    here = 1
+    rows: list[ComparedRow] = []
     for question in national.questions:
         is_told = question.id in changed or (not only_changes and question.role is Part.ANSWER)
         if question.section == HEAD or not is_told:
@@ -188,15 +235,10 @@ def side_by_side(versions: Sequence[PzpVersion], *, only_changes: bool) -> QGrid
         words = [pzp.answer_in_words(national, question, v.answers) for v in versions]
         if question.id not in changed and all(said == pzp.NOT_FILLED for said in words):
             continue
-        grid.addWidget(text(f"{question.number}  {question.label}", "muted"), here, 0, TOP)
-        for place, said in enumerate(words, start=1):
-            role = "strong" if question.id in changed else ""
-            role = "muted" if said == pzp.NOT_FILLED else role
-            grid.addWidget(text(said, role, select=True), here, place, TOP)
-        here += 1
-    if here == 1:
-        grid.addWidget(text("De antwoorden zijn gelijk.", "muted"), 1, 0, 1, len(versions) + 1)
-    return grid
+        as_told = "strong" if question.id in changed else ""
+        answers = [(said, "muted" if said == pzp.NOT_FILLED else as_told) for said in words]
+        rows.append((f"{question.number}  {question.label}", answers))
+    return SideBySide(versions, rows)
 
 
 def _answer(found: AnswerRow) -> QVBoxLayout:

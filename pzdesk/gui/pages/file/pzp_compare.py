@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.pzp import talk_rank
+from pzdesk.gui.beside import Beside
 from pzdesk.gui.choices import CheckField, ComboField
 from pzdesk.gui.pages.file import pzp_cards as cards
-from pzdesk.gui.parts import Card, button, clear, column, holder, row
+from pzdesk.gui.parts import Card, button, clear, column, row
+
+TWO_CHOICES = 420  # pixels at 100 % that two names of versions need beside each other
 
 
 def comparison_card(
@@ -29,10 +32,7 @@ def comparison_card(
     right.set_raw(str(new))
     only = CheckField("alleen", "Alleen wat anders is", ticked=True)
     close_ = button("Sluiten", close, keys="Esc")
-    top = row(left, right, gap=12)
-    top.setStretch(0, 1)
-    top.setStretch(1, 1)
-    card.add(top, row(only, None, close_))
+    card.add(Beside(left, right, least=TWO_CHOICES), row(only, None, close_))
     grid = column(gap=0)
     card.add(grid)
     by_number = {v.number: v for v in file.pzp_versions}
@@ -40,7 +40,7 @@ def comparison_card(
     def show() -> None:
         clear(grid)
         both = (by_number[old], by_number[new])
-        grid.addWidget(holder(cards.side_by_side(both, only_changes=only.value())))
+        grid.addWidget(cards.side_by_side(both, only_changes=only.value()))
 
     def other() -> None:
         if left.value() and right.value():

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QRadioButton
 
 from pzdesk.domain.pzp import Question
 from pzdesk.gui.choices import ChecksField, ChoiceField
+from pzdesk.gui.theme import SCALES, theme
 
 LONG = 44  # characters of an option that fit on one line in the smallest window
+LONG_AT_LARGEST = 40  # and at the largest scale
 
 
 class AnswerField(ChoiceField):
@@ -20,8 +22,9 @@ class AnswerField(ChoiceField):
         super().__init__(question.id, label, choices)
         self._in_order = list(self._buttons.values())
         self._advice = {option.id: option.advice for option in question.options}
+        most = LONG_AT_LARGEST if theme().scale == SCALES[-1] else LONG
         for radio in self._in_order:
-            radio.setText(textwrap.fill(radio.text(), LONG))
+            radio.setText(textwrap.fill(radio.text(), most))
 
     def _chosen(self) -> None:
         chosen = self.raw()

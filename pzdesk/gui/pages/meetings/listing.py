@@ -14,15 +14,18 @@ from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.person import dutch_date, long_date
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.flow import flow
 from pzdesk.gui.forms import Form
+from pzdesk.gui.head import head
 from pzdesk.gui.pages.meetings.meeting_form import changed, chosen_invitees, meeting_form
 from pzdesk.gui.pages.meetings.talk import put_away
 from pzdesk.gui.pages.meetings.view import MeetingView
-from pzdesk.gui.parts import button, clear, column, empty, row, text
+from pzdesk.gui.parts import button, clear, column, empty, text
 from pzdesk.gui.places import Place
 from pzdesk.gui.preview import show_paper
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.tables import Cell, Column, ValueTable
+from pzdesk.gui.theme import theme
 
 CHANGE = "wijzigen"
 
@@ -41,7 +44,7 @@ class ListingView(MeetingView):
         self.table = ValueTable[Meeting](self._columns(), "Overleggen")
         self.table.opened.connect(self._open)
         self.table.chosen.connect(self._show_buttons)
-        self.buttons = row(gap=8)
+        self.buttons = flow(gap=theme().px(8))
         self.none = empty(
             "Nog geen overleg gepland",
             "Plan het eerstvolgende overleg van het kernteam. pzdesk stelt voor wie besproken wordt en "
@@ -50,7 +53,7 @@ class ListingView(MeetingView):
         )
         self.form_place = column()
         around = column(
-            row(text("MDO", "title"), None, self.new),
+            head(text("MDO", "title", wrap=False), self.new),
             self.form_place,
             self.table,
             self.buttons,
@@ -245,7 +248,6 @@ class ListingView(MeetingView):
             made.append(button("Toch door laten gaan", partial(self._let_on, meeting)))
         for one in made:
             self.buttons.addWidget(one)
-        self.buttons.addStretch(1)
 
     def _open_form(self, form: Form) -> None:
         self._close_form()
@@ -264,9 +266,11 @@ class ListingView(MeetingView):
     def _columns(self) -> list[Column[Meeting]]:
         return [
             Column("on", "Datum", self._when, lambda m: (m.on, m.starts), 30),
-            Column("state", "Stand", lambda m: Cell(label(m.state)), lambda m: m.state.value, 16),
+            Column(
+                "state", "Stand", lambda m: Cell(label(m.state)), lambda m: m.state.value, 16, 76
+            ),
             Column("minutes", "Duur", lambda m: Cell(f"{m.minutes} minuten"), None, 12),
-            Column("place", "Plaats", lambda m: Cell(m.place), None, 20),
+            Column("place", "Plaats", lambda m: Cell(m.place), None, 20, 84),
             Column("chair", "Voorzitter", lambda m: Cell(m.chair), None, 18),
         ]
 

@@ -36,6 +36,7 @@ from pzdesk.services.desk import Desk
 Found = tuple[int, list[Proposal], dict[PatientId, PersonRow]]
 NARROW = 1020  # pixels at 100 %: three columns have no room
 ONE_COLUMN = 720  # nor have two
+LEAST_AGENDA = 210  # pixels at 100 % for the lines of the agenda where all scrolls as one
 
 
 class PrepareView(MeetingView):
@@ -58,20 +59,22 @@ class PrepareView(MeetingView):
         self.form_place = column()
         left = column(self.form_place, self.agenda, gap=8)
         left.setStretch(1, 1)
+        self.left = holder(left)
         self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.below, self.beside = column(), column(self.around)
-        middle = scroll(holder(column(self.case, self.below, None)))
+        self.above, self.below, self.beside = column(), column(), column(self.around)
+        middle = scroll(holder(column(self.above, self.case, self.below, None)))
         self.right = scroll(holder(self.beside))
-        for part in (holder(left), middle, self.right):
+        for part in (self.left, middle, self.right):
             self.split.addWidget(part)
         for number, share in enumerate((35, 43, 22)):
             self.split.setStretchFactor(number, share)
         px = theme().px
         self.split.setSizes([px(330), px(430), px(220)])
         self.split.setChildrenCollapsible(False)
-        top = head(self.heading, self.when, self.hold)
-        around = column(top, self.split, gap=10, margin=16)
+        self.top = holder(head(self.heading, self.when, self.hold))
+        around = column(self.top, self.split, gap=10, margin=16)
         around.setStretch(1, 1)
+        self.all = around
         self.setLayout(around)
         self.agenda.chosen.connect(self._chosen)
         self.agenda.ticked.connect(self._ticked)
@@ -85,8 +88,19 @@ class PrepareView(MeetingView):
         if is_narrow != self.right.isHidden():
             (self.below if is_narrow else self.beside).addWidget(self.around)
             self.right.setHidden(is_narrow)
-        one = self.width() < theme().px(ONE_COLUMN)
-        self.split.setOrientation(Qt.Orientation.Vertical if one else Qt.Orientation.Horizontal)
+        is_one = self.width() < theme().px(ONE_COLUMN)
+        if is_one != (self.left.parentWidget() is not self.split):
+            self._use_one_column(is_one=is_one)
+
+    def _use_one_column(self, *, is_one: bool) -> None:
+        """All of it under each other and scrolling as one, with a few lines of the agenda in sight."""
+        if is_one:
+            self.above.addWidget(self.top)
+            self.above.addWidget(self.left)
+        else:
+            self.all.insertWidget(0, self.top)
+            self.split.insertWidget(0, self.left)
+        self.agenda.table.setMinimumHeight(theme().px(LEAST_AGENDA) if is_one else 0)
 
     @property
     def item(self) -> AgendaItem | None:

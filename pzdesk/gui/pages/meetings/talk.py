@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pzdesk.domain.action import Action
 from pzdesk.domain.file import PatientFile
@@ -115,7 +115,7 @@ def flat(form: Form) -> Form:
     """A form inside a narrow card: without a border of its own, its buttons under each other."""
     mark(form, "plain")
     form.body.setContentsMargins(0, 0, 0, 0)
-    form.buttons.setDirection(QBoxLayout.Direction.TopToBottom)
+    form.buttons.fills = True
     return form
 
 

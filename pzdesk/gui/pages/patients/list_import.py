@@ -24,7 +24,8 @@ from pzdesk.domain.patient import PatientId
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import ChoiceField, ComboField
-from pzdesk.gui.parts import Card, button, clear, column, row, show_keys, text
+from pzdesk.gui.head import head
+from pzdesk.gui.parts import Card, button, clear, column, holder, row, show_keys, text
 from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import mark
 from pzdesk.services.files import read_file
@@ -74,10 +75,8 @@ class ListImport(QWidget):
             self.restored,
             self.paste,
             self.wrong,
-            row(
-                button("Bestand kiezen…", self._choose),
-                self.begin_look,
-                None,
+            head(
+                holder(row(button("Bestand kiezen…", self._choose), self.begin_look)),
                 button("Annuleren", self._close, keys="Esc"),
             ),
         )
