@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QScrollArea
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
 from pzdesk.gui.theme import theme
 
-WIDTH, NARROW_WIDTH = 196, 172
+WIDTH, NARROW_WIDTH = 196, 180
 NARROW = 700  # a page that is narrower than this, at 100 %, has better use for the room
 
 

@@ -14,7 +14,7 @@ from pzdesk.gui.choices import ChoiceField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.forms import KEPT_AFTER_MS, Form
 from pzdesk.services.desk import Desk
-from tests.gui.conftest import day
+from tests.gui.conftest import day, settle
 
 TODAY = day("2026-11-24")
 
@@ -267,3 +267,24 @@ def test_a_draft_that_was_put_back_can_be_thrown_away(light: None, desk: Desk) -
     assert form.discard.isHidden()
     form.keep_draft()
     assert drafts.kept("proef") is None
+
+
+def test_fields_that_would_be_too_narrow_beside_each_other_stand_below_each_other(
+    qtbot: QtBot, light: None
+) -> None:
+    what, who = TextField("what", "Wat"), TextField("who", "Wie")
+    form = Form("Proef", lambda _: None).row(what, who, shares=(3, 1)).ready()
+    qtbot.addWidget(form)
+    form.resize(600, 300)
+    form.show()
+    settle()
+    assert what.y() == who.y()
+    assert what.width() > 2 * who.width()
+    form.resize(300, 300)
+    settle()
+    assert who.y() > what.y()
+    assert who.width() == what.width()
+    form.resize(600, 300)
+    settle()
+    assert what.y() == who.y()
+    assert what.width() > 2 * who.width()

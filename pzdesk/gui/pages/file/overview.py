@@ -136,15 +136,13 @@ class OverviewSection(Section):
             late = late_words(action.due, self.bench.today) if action.due else ""
             due = f" · vóór {dutch_date(action.due)}" if action.due else ""
             told = f"{action.who}{due}{f' · {late}' if late else ''}"
-            words = column(
-                text(action.what, select=True), text(told, "error" if late else "muted"), gap=0
-            )
             go = file_of(file.patient.id, "mdo", f"afronden-{action.id}")
             done = button("Afronden", partial(self.bench.go, go))
             done.setAccessibleName(f"Afronden: {action.what}")
-            parts = row(words, done, gap=8)
+            parts = row(text(action.what, select=True), done, gap=8)
             parts.setStretch(0, 1)
-            card.add(parts)
+            # Who, with what they are, in the whole width: a profession is one long word.
+            card.add(column(parts, text(told, "error" if late else "muted"), gap=0))
         return card
 
     def _begin_status(self, act: str) -> None:

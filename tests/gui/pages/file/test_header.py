@@ -12,8 +12,11 @@ from pytestqt.qtbot import QtBot
 from pzdesk.domain.network import NaasteRole
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.status import Care
+from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH
+from pzdesk.gui.pages.file.header import MORE
 from pzdesk.gui.parts import text
 from pzdesk.gui.preview import Preview
+from pzdesk.gui.theme import SCALES, theme
 from pzdesk.services.desk import Desk
 from tests import factories
 from tests.conftest import Clock
@@ -194,3 +197,31 @@ def test_every_role_that_reads_files_gets_the_whole_header(
     hands.open_file(rich_patient(hands.frame.bench.desk))
     assert "Mevrouw A.M. (Anna) Jansen-de Vries" in hands.head
     assert "dochter Marleen Jansen" in hands.head
+
+
+def test_where_it_takes_too_much_of_the_page_it_folds_to_who_and_the_limits(
+    hands: Hands, rich: PatientId
+) -> None:
+    theme().use(scale=SCALES[-1])
+    hands.frame.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    hands.open_file(rich)
+    settle()
+    header = hands.dossier.header
+    assert header.height() < hands.dossier.height() / 2
+    assert "alleen bij een breuk" in header.limits.text()
+    assert header.limits.isVisible()
+    assert "14-03-1941" in hands.head
+    assert "06-00001002" not in hands.head
+    header.more.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert "06-00001002" in hands.head
+    assert header.limits.isVisible()
+    hands.dossier.reload()
+    assert "06-00001002" in hands.head  # as long as this file is open
+    hands.open_file(
+        next(row.id for row in hands.frame.bench.desk.patients.rows() if row.id != rich)
+    )
+    assert header.more.text() == MORE
+    hands.frame.resize(LEAST_WIDTH, 1400)
+    settle()
+    assert header.more.isHidden()

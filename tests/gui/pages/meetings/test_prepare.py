@@ -270,6 +270,8 @@ def test_at_a_large_scale_the_case_stands_below_the_agenda_and_nothing_falls_out
     assert inside is not None
     assert inside.width() <= area.viewport().width()
     assert view.agenda.width() > window.width() // 2
+    table = view.agenda.table
+    assert table.rowAt(table.viewport().height() - 1) in (-1, *range(2, 9))  # three lines or more
     for label in view.findChildren(QLabel):
         if label.isVisible() and label.text() and not label.wordWrap():
             assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
