@@ -41,7 +41,7 @@ def part(unit: Unit, patient: PatientId, chosen: Collection[str]) -> Rows:
         table, key = named_row(name)
         if table in _OWNED and _is_of(unit.connection, _OWNED[table], key, patient):
             begin[table] = begin.get(table, frozenset()) | {key}
-    return _with_dependents(unit.connection, begin)
+    return _with_former(unit.connection, _with_dependents(unit.connection, begin), patient)
 
 
 def remove(unit: Unit, rows: Rows) -> None:
@@ -159,6 +159,18 @@ def _with_dependents(connection: sa.Connection, begin: Rows) -> Rows:
                     if keys:
                         found[table.name] = found.get(table.name, frozenset()) | keys
     return found
+
+
+def _with_former(connection: sa.Connection, rows: Rows, patient: PatientId) -> Rows:
+    """These rows with what stood in them before somebody changed it, which only names them."""
+    table = tables.former
+    found = rows.get(table.name, frozenset())
+    for name, keys in rows.items():
+        of_them = sa.and_(
+            table.c.table == name, table.c.row_id.in_(keys), table.c[OWNER] == patient
+        )
+        found |= frozenset(connection.execute(sa.select(table.c.id).where(of_them)).scalars())
+    return {**rows, table.name: found} if found else rows
 
 
 def _is_of(connection: sa.Connection, table: sa.Table, key: int, patient: PatientId) -> bool:

@@ -102,6 +102,18 @@ def test_a_part_goes_and_the_rest_of_the_file_stays(desk: Desk, patient: Patient
     assert (kept.whole, kept.rows) == (False, (f"assessment:{made.id}",))
 
 
+def test_with_a_part_goes_what_stood_in_it_before_and_nothing_of_the_rest(
+    desk: Desk, patient: Patient
+) -> None:
+    first = desk.network.keep_naaste(factories.a_naaste(patient.id, name="Oudsma"))
+    other = desk.network.keep_naaste(factories.a_naaste(patient.id, name="Blijfsma"))
+    for one in (first, other):
+        desk.network.keep_naaste(replace(one, name="Nieuwsma"))
+    destroy(desk, patient, f"naaste:{first.id}")
+    assert not in_pages(desk, "Oudsma")
+    assert in_pages(desk, "Blijfsma")
+
+
 @pytest.mark.parametrize("typed", ["", "Jansen", "14-03-1942", "Merk"])
 def test_who_does_not_type_who_it_is_destroys_nothing(
     desk: Desk, patient: Patient, typed: str
