@@ -99,5 +99,10 @@ def require(user: User, right: Right, matrix: Mapping[Role, frozenset[Right]]) -
         NotAllowed: none of the user's roles has it.
     """
     if user.left_at is not None or right not in rights_of(user.roles, matrix):
-        what = right.value.replace("_", " ")
-        raise NotAllowed(f"Dit mag niet met uw rol ({what}). Vraag het iemand die het wel mag.")
+        raise not_allowed(right)
+
+
+def not_allowed(right: Right) -> NotAllowed:
+    """What to tell who lacks a right."""
+    what = right.value.replace("_", " ")
+    return NotAllowed(f"Dit mag niet met uw rol ({what}). Vraag het iemand die het wel mag.")

@@ -11,7 +11,7 @@ from pzdesk.domain.status import Status, StatusKind
 from pzdesk.domain.texts import required
 from pzdesk.domain.user import Right, Role, User, UserId
 from pzdesk.domain.worklist import who_am_i
-from pzdesk.services.session import Session
+from pzdesk.services.session import Session, access_now
 from pzdesk.store.unit import Unit
 
 
@@ -46,8 +46,7 @@ class EmergencyService:
         with session.reading(Right.EMERGENCY) as unit:
             unit.start_writing()
             unit.get(Patient, patient_id)
-            taken = unit.find(EmergencyAccess, user_id=session.user.id, patient_id=patient_id)
-            here = in_force(taken, session.user.id, patient_id, session.now)
+            here = access_now(unit, session.user, patient_id, session.now)
             if here is not None or not opened_by_it(session.rights):
                 raise Refused("Dit dossier staat al voor u open.")
             kept = unit.add(

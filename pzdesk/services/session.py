@@ -7,16 +7,21 @@ from datetime import date, datetime
 from typing import Any
 
 from pzdesk import content
-from pzdesk.domain.audit import IN_EMERGENCY, REFUSED, AuditEvent, What
-from pzdesk.domain.emergency import EmergencyAccess, in_force, opened_by_it
+from pzdesk.domain.audit import IN_EMERGENCY, REFUSED, AuditEvent, What, utc_text
+from pzdesk.domain.emergency import EmergencyAccess, is_in_force, opened_by_it
 from pzdesk.domain.errors import NotAllowed, StoreError
 from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.practice import Practice
 from pzdesk.domain.restricted import RESTRICTED
-from pzdesk.domain.user import Right, User, require, rights_of
+from pzdesk.domain.user import Right, User, not_allowed, require, rights_of
+from pzdesk.store import audit
 from pzdesk.store.folder import Store
 from pzdesk.store.unit import Unit
+
+_CHANGED = (
+    "Wat u mag, is gewijzigd sinds u deze praktijk opende. Sluit de praktijk en open haar opnieuw."
+)
 
 
 def wall_clock() -> datetime:
@@ -61,13 +66,13 @@ class Session:
         if patient is None:
             self.check(right)
         with self.store.reading(self.user, self.now) as unit:
-            rights = self.rights if patient is None else self._rights_in(unit, patient)
-            if right in rights and self.user.left_at is None:
+            rights = self._rights_in(unit, patient)
+            if right in rights:
                 unit.hidden = RESTRICTED - rights
                 yield unit
                 _must_be_committed(unit)
                 return
-        self.check(right, patient)
+        raise self._refused(right, patient)
 
     @contextmanager
     def writing(self, right: Right) -> Iterator[Unit]:
@@ -77,9 +82,13 @@ class Session:
         """
         self.check(right)
         with self.store.writing(self.user, self.now) as unit:
-            unit.hidden = RESTRICTED - self.rights
-            yield unit
-            _must_be_committed(unit)
+            rights = self._rights_in(unit)
+            if right in rights:
+                unit.hidden = RESTRICTED - rights
+                yield unit
+                _must_be_committed(unit)
+                return
+        raise self._refused(right)
 
     @contextmanager
     def looking_ahead(self, right: Right) -> Iterator[Unit]:
@@ -89,8 +98,12 @@ class Session:
         """
         self.check(right)
         with self.store.reading(self.user, self.now) as unit:
-            unit.hidden = RESTRICTED - self.rights
-            yield unit
+            rights = self._rights_in(unit)
+            if right in rights:
+                unit.hidden = RESTRICTED - rights
+                yield unit
+                return
+        raise self._refused(right)
 
     def opens(self, right: Right, patient: PatientId) -> bool:
         """Whether a call about one patient would be let through now, if need be in an emergency.
@@ -102,16 +115,27 @@ class Session:
         with self.store.reading(self.user, self.now) as unit:
             return right in self._rights_in(unit, patient)
 
-    def _rights_in(self, unit: Unit, patient: PatientId) -> frozenset[Right]:
-        """What the acting user may do in one file now; a line left under emergency access says so."""
-        opens = opened_by_it(self.rights)
-        if not opens:
-            return self.rights
-        taken = unit.find(EmergencyAccess, user_id=self.user.id, patient_id=patient)
-        if in_force(taken, self.user.id, patient, self.now) is None:
-            return self.rights
+    def _rights_in(self, unit: Unit, patient: PatientId | None = None) -> frozenset[Right]:
+        """What the acting user may do now, in one file; a line left under emergency access says so."""
+        rights = self._rights_left(unit)
+        opens = opened_by_it(rights)
+        if patient is None or not opens:
+            return rights
+        if access_now(unit, self.user, patient, self.now) is None:
+            return rights
         unit.under = IN_EMERGENCY
-        return self.rights | opens
+        return rights | opens
+
+    def _rights_left(self, unit: Unit) -> frozenset[Right]:
+        """What this session may do still: nothing, once a right with which it began was taken away."""
+        if self.user.left_at is not None:
+            return frozenset()
+        found = unit.find(User, id=self.user.id)
+        if not found or found[0].version == self.user.version:
+            return self.rights
+        now = rights_of(found[0].roles, content.rights_matrix())
+        is_less = found[0].left_at is not None or not self.rights <= now
+        return frozenset() if is_less else self.rights
 
     def check(self, right: Right, patient: PatientId | None = None) -> None:
         """Let somebody go on who has the right; that somebody was refused stands in the log.
@@ -121,20 +145,38 @@ class Session:
         """
         try:
             require(self.user, right, content.rights_matrix())
-        except NotAllowed:
-            # The refusal stands whether or not the log can be written.
-            with suppress(StoreError), self.store.reading(self.user, self.now) as unit:
-                unit.commit(
-                    *(AuditEvent.REFUSED, What.EXECUTE),
-                    patient=patient,
-                    kind=right.value,
-                    outcome=REFUSED,
-                )
-            raise
+        except NotAllowed as problem:
+            raise self._refused(right, patient) from problem
+
+    def _refused(self, right: Right, patient: PatientId | None = None) -> NotAllowed:
+        """What to tell who may not; it stands in the log, and is told also where that cannot be written."""
+        with suppress(StoreError), self.store.reading(self.user, self.now) as unit:
+            unit.commit(
+                *(AuditEvent.REFUSED, What.EXECUTE),
+                patient=patient,
+                kind=right.value,
+                outcome=REFUSED,
+            )
+        return not_allowed(right) if not self.has(right) else NotAllowed(_CHANGED)
 
     def close(self) -> None:
         """Lock the store: no handle stays open."""
         self.store.close()
+
+
+def access_now(unit: Unit, user: User, patient: PatientId, now: datetime) -> EmergencyAccess | None:
+    """The emergency access by which a user is in a file now: a clock that is set back revives none."""
+    taken = unit.find(EmergencyAccess, user_id=user.id, patient_id=patient)
+    held = (one for one in taken if is_in_force(one, user.id, patient, now))
+    return next((one for one in held if not _is_over(unit, one)), None)
+
+
+def _is_over(unit: Unit, access: EmergencyAccess) -> bool:
+    """Whether the log, since it was taken, knows a moment after its end."""
+    begin = (AuditEvent.EMERGENCY_OPENED, access.patient_id, access.id)
+    latest = audit.latest_since(unit.connection, *begin)
+    end = datetime.fromisoformat(utc_text(access.until)[0])  # to the millisecond, as the log
+    return latest is not None and latest >= end
 
 
 def _must_be_committed(unit: Unit) -> None:

@@ -117,6 +117,17 @@ def last_change(
     return next(iter(from_rows(AuditRow, found, frozenset())), None)
 
 
+def latest_since(
+    connection: sa.Connection, event: AuditEvent, patient: PatientId, key: int
+) -> datetime | None:
+    """The latest moment in the log from the line of an act on; None when that line is not there."""
+    table = audit_event.c
+    act = sa.and_(table.event == event, table.patient_id == patient, table.object_id == key)
+    begin = sa.select(sa.func.max(table.sequence)).where(act).scalar_subquery()
+    latest = connection.scalar(sa.select(sa.func.max(table.at)).where(table.sequence >= begin))
+    return datetime.fromisoformat(latest) if latest is not None else None
+
+
 def chain_break(connection: sa.Connection) -> int | None:
     """The sequence from which the chain does not hold, or None; an unreadable line breaks it too."""
     readable: list[AuditRow] = []

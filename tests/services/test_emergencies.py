@@ -111,6 +111,26 @@ def test_it_ends_at_request_and_only_by_who_took_it(patient: Patient, as_: As) -
         reception.emergencies.end(taken)
 
 
+def test_a_clock_that_is_set_back_revives_no_access_that_was_over(
+    patient: Patient, as_: As, clock: Clock
+) -> None:
+    reception = as_(Role.ASSISTENTE)
+    ended = reception.emergencies.open(patient.id, "nood")
+    clock.forward(minutes=5, microseconds=123_456)
+    reception.emergencies.end(ended)
+    clock.forward(minutes=-3)
+    with pytest.raises(NotAllowed):
+        reception.patients.file(patient.id)
+    again = reception.emergencies.open(patient.id, "weer nood")
+    assert reception.patients.file(patient.id)
+    clock.now = again.until
+    with pytest.raises(NotAllowed):
+        reception.patients.file(patient.id)
+    clock.forward(hours=-6)
+    with pytest.raises(NotAllowed):
+        reception.patients.file(patient.id)
+
+
 def test_without_a_reason_or_the_right_nothing_opens(patient: Patient, as_: As) -> None:
     with pytest.raises(BadInput):
         as_(Role.ASSISTENTE).emergencies.open(patient.id, "  ")

@@ -8,7 +8,7 @@ import pytest
 from pzdesk import content, paths
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import NotAllowed
-from pzdesk.domain.user import Right, Role, rights_of
+from pzdesk.domain.user import Right, Role, User, rights_of
 from pzdesk.services.desk import desk_over
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store import tables
@@ -129,6 +129,30 @@ def test_somebody_without_roles_and_somebody_who_left_may_do_nothing(
     gone = replace(session.user, left_at=clock.now)
     with pytest.raises(NotAllowed):
         desk_over(replace(session, user=gone)).patients.rows()
+
+
+def test_who_loses_a_role_or_leaves_loses_it_in_the_window_that_is_open_too(world: World) -> None:
+    session = world.desk.session
+    user = User(login="poh", name="POH", roles=(Role.POH,), created_at=session.now)
+    with session.writing(Right.USERS) as unit:
+        user = unit.add(user)
+        unit.commit(AuditEvent.USER_ADDED, What.CREATE)
+    theirs, ours = desk_over(replace(session, user=user)), world.desk.users
+    more = ours.change_roles(user, (Role.POH, Role.COORDINATOR))
+    assert theirs.patients.file(world.patient.id)
+    less = ours.change_roles(more, (Role.COORDINATOR,))
+    for call in (theirs.patients.names, lambda: theirs.patients.change(world.patient)):
+        with pytest.raises(NotAllowed, match="Sluit de praktijk"):
+            call()
+    with pytest.raises(NotAllowed), theirs.session.looking_ahead(Right.SEE_WHO):
+        pass
+    back = ours.change_roles(less, (Role.POH,))
+    assert theirs.patients.names()
+    with session.writing(Right.USERS) as unit:
+        unit.replace(replace(back, left_at=session.now))
+        unit.commit(AuditEvent.USER_REMOVED, What.UPDATE)
+    with pytest.raises(NotAllowed):
+        theirs.patients.names()
 
 
 def test_two_roles_together_have_the_rights_of_both(world: World) -> None:
