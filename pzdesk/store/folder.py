@@ -119,6 +119,7 @@ class Store:
             not (wal.exists() and wal.stat().st_size)
             and path.stat().st_size != pages * database.PAGE
         ):
+            self._check_file()  # else two files were compared
             raise StoreDamaged(
                 f"{DATABASE} is afgekapt: het bestand is beschadigd. Zet een back-up terug."
             )
