@@ -18,6 +18,7 @@ from pzdesk.gui.theme import mark, theme
 CHIP_WIDTH = 140
 PRESS_WIDTH, NARROW_PRESS_WIDTH = 168, 160
 ASIDE_WIDTH, NARROW_ASIDE_WIDTH = 72, 48
+NARROW_WHO = 142  # the longest chip
 # Who, what, when and, where there is room, by whom: shares of what is left of a line.
 SHARES, NARROW_SHARES = (24, 36, 16, 14), (35, 42, 24)
 
@@ -168,6 +169,7 @@ class RowView(QFrame):
             parts.append(self._chip_place(is_first=is_first))
         parts += [who, what]
         if self._narrow:
+            who.setMinimumWidth(px(NARROW_WHO))
             late = column(_part(when, role), by, gap=0)
             parts.append(_centred(late))
         else:

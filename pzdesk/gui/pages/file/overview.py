@@ -27,6 +27,7 @@ from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.section import Section
 from pzdesk.services import case_words
 
+ACTION = 260  # pixels at 100 % that an action needs beside its button
 BESIDE = 500  # pixels at 100 % from which there is room for two columns
 
 
@@ -139,10 +140,12 @@ class OverviewSection(Section):
             go = file_of(file.patient.id, "mdo", f"afronden-{action.id}")
             done = button("Afronden", partial(self.bench.go, go))
             done.setAccessibleName(f"Afronden: {action.what}")
-            parts = row(text(action.what, select=True), done, gap=8)
-            parts.setStretch(0, 1)
-            # Who, with what they are, in the whole width: a profession is one long word.
-            card.add(column(parts, text(told, "error" if late else "muted"), gap=0))
+            words = column(
+                text(action.what, select=True), text(told, "error" if late else "muted"), gap=0
+            )
+            # A profession is one long word: where it has no room beside the button, that goes below.
+            button_ = holder(row(done, None))
+            card.add(Beside(holder(words), button_, least=ACTION, shares=(1, 0), gap=8))
         return card
 
     def _begin_status(self, act: str) -> None:
