@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from pzdesk.domain.action import Action
-from pzdesk.domain.errors import PzdeskError, Refused
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.mdo import AgendaItem, ItemNotes, Meeting, MeetingState, people_on, taken_back
 from pzdesk.domain.patient import PatientId
@@ -28,7 +27,13 @@ from pzdesk.gui.pages.meetings.closing import attended, closing_form, passed_ove
 from pzdesk.gui.pages.meetings.cover import Cover
 from pzdesk.gui.pages.meetings.feedback import FeedbackCard
 from pzdesk.gui.pages.meetings.hold_layout import ItemLayout
-from pzdesk.gui.pages.meetings.notes import NotesGrid, known_now
+from pzdesk.gui.pages.meetings.notes import (
+    NotesGrid,
+    change_kept,
+    draft_of,
+    keep_notes,
+    known_now,
+)
 from pzdesk.gui.pages.meetings.person import person_head, question_card
 from pzdesk.gui.pages.meetings.talk_card import TalkCard
 from pzdesk.gui.pages.meetings.view import MeetingView
@@ -234,20 +239,10 @@ class HoldView(MeetingView):
         after = self.notes.written(item.notes)
         if after == item.notes:
             return True
-        drafts, place = self.bench.desk.drafts, f"mdo-notities-{item.id}"
-        try:
-            noted = replace(after, discussed=True)
-            self.items[self.at] = self.bench.desk.meetings.note(item, noted)
-        except PzdeskError as problem:
-            said = str(problem)
-            try:
-                drafts.keep(place, self.notes.raws())
-            except PzdeskError as worse:
-                said = str(worse)
-            self.bench.tell(said, is_error=True)
-            return False
-        drafts.forget(place)
-        return True
+        kept = keep_notes(self.bench, item, after, self.notes)
+        if kept is not None:
+            self.items[self.at] = kept
+        return kept is not None
 
     def change_notes(
         self, item: AgendaItem, change: Callable[[ItemNotes], ItemNotes]
@@ -259,13 +254,7 @@ class HoldView(MeetingView):
         is_here = isValid(self)
         if is_here and self.item is not None and self.item.id == item.id:
             self.save()
-        meetings = self.bench.desk.meetings
-        found = next(
-            (one for one in meetings.meeting(item.meeting_id)[1] if one.id == item.id), None
-        )
-        if found is None:
-            raise Refused("Dit punt staat niet meer op de agenda.")
-        kept = meetings.note(found, change(found.notes))
+        kept = change_kept(self.bench, item, change)
         if is_here:
             self.items = [kept if one.id == kept.id else one for one in self.items]
         return kept
@@ -339,7 +328,7 @@ class HoldView(MeetingView):
             self._keep.start,
             may_note=self._may_note,
         )
-        kept = self.bench.desk.drafts.kept(f"mdo-notities-{item.id}")
+        kept = self.bench.desk.drafts.kept(draft_of(item))
         if kept is not None and self._may_note:
             self.notes.put_back(kept.fields)
         self.agreed, self.feedback = AgreedCard(self), FeedbackCard(self)

@@ -7,8 +7,10 @@ from datetime import date
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from pzdesk.domain.errors import PzdeskError, Refused
 from pzdesk.domain.file import PatientFile
-from pzdesk.domain.mdo import ItemNotes
+from pzdesk.domain.mdo import AgendaItem, ItemNotes
+from pzdesk.gui.bench import Bench
 from pzdesk.gui.fields import AreaField
 from pzdesk.gui.pages.meetings.view import steps_on
 from pzdesk.gui.parts import Card
@@ -134,3 +136,38 @@ def known_now(file: PatientFile | None, today: date) -> dict[str, str]:
     return {
         one.name: ", ".join(part for part in (one.word, one.direction) if part) for one in found
     }
+
+
+def draft_of(item: AgendaItem) -> str:
+    """Under which name notes that could not be kept wait."""
+    return f"mdo-notities-{item.id}"
+
+
+def keep_notes(
+    bench: Bench, item: AgendaItem, after: ItemNotes, typed: NotesGrid
+) -> AgendaItem | None:
+    """Keep what was noted of an item; None when that could not be done: it is told, and a draft is kept."""
+    drafts, place = bench.desk.drafts, draft_of(item)
+    try:
+        kept = bench.desk.meetings.note(item, replace(after, discussed=True))
+    except PzdeskError as problem:
+        said = str(problem)
+        try:
+            drafts.keep(place, typed.raws())
+        except PzdeskError as worse:
+            said = str(worse)
+        bench.tell(said, is_error=True)
+        return None
+    drafts.forget(place)
+    return kept
+
+
+def change_kept(
+    bench: Bench, item: AgendaItem, change: Callable[[ItemNotes], ItemNotes]
+) -> AgendaItem:
+    """Change the notes of an item as they are kept by now (raises ``PzdeskError``)."""
+    meetings = bench.desk.meetings
+    found = next((one for one in meetings.meeting(item.meeting_id)[1] if one.id == item.id), None)
+    if found is None:
+        raise Refused("Dit punt staat niet meer op de agenda.")
+    return meetings.note(found, change(found.notes))
