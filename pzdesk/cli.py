@@ -76,7 +76,11 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--user", metavar="LOGIN", required=True, help="gebruikersnaam")
     sub.add_argument("--name", metavar="NAAM", required=True, help="uw naam")
     sub.add_argument(
-        "--role", metavar="ROL[,ROL]", required=True, help=f"uw rol of rollen: {_ROLES}"
+        "--role",
+        metavar="ROL[,ROL]",
+        action="append",
+        required=True,
+        help=f"uw rol of rollen: {_ROLES}",
     )
     sub.add_argument("--recovery-out", metavar="PDF", help="waar het herstelblad komt")
     _passphrase(sub)
@@ -236,7 +240,13 @@ def _users(subs: Any, command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     sub.add_argument("--login", metavar="LOGIN", required=True, help="gebruikersnaam van de nieuwe")
     sub.add_argument("--name", metavar="NAAM", required=True, help="naam van de nieuwe gebruiker")
-    sub.add_argument("--role", metavar="ROL[,ROL]", required=True, help=f"rol of rollen: {_ROLES}")
+    sub.add_argument(
+        "--role",
+        metavar="ROL[,ROL]",
+        action="append",
+        required=True,
+        help=f"rol of rollen: {_ROLES}",
+    )
     sub.add_argument("--acts-for", metavar="LOGIN", help="namens wie de nieuwe gebruiker werkt")
     _new_passphrase(sub)
     sub = command(

@@ -120,7 +120,7 @@ def new(arguments: Arguments) -> Result:
     """Make a practice, with a recovery sheet where one was asked for."""
     folder = files.folder_at(Path(arguments.store))
     remarks = [told] if (told := opening.warning_about(folder)) else []
-    roles = tuple(typed.role(name.strip()) for name in arguments.role.split(","))
+    roles = typed.roles(arguments.role)
     secret = passphrase(arguments, new=True)
     out = Path(arguments.recovery_out) if arguments.recovery_out else None
     code = None

@@ -1,6 +1,7 @@
 """What was typed on the command line, as values; what cannot be used is told."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -35,6 +36,12 @@ def answer(text: str) -> tuple[int, Any]:
 def role(text: str) -> Role:
     """A role by its Dutch word or its code, in small letters or capitals (raises ``BadInput``)."""
     return _chosen(text, Role, "De rol {} bestaat niet; kies uit {}.")
+
+
+def roles(given: Sequence[str]) -> tuple[Role, ...]:
+    """Roles, each named in an option of its own or more in one, with commas (raises ``BadInput``)."""
+    named = [role(name.strip()) for some in given for name in some.split(",")]
+    return tuple(dict.fromkeys(named))
 
 
 def audience(text: str) -> ParticipantKind:

@@ -98,7 +98,7 @@ def users(arguments: Arguments) -> Result:
 
 def add_user(arguments: Arguments) -> Result:
     """Give somebody a passphrase of their own."""
-    roles = tuple(typed.role(name.strip()) for name in arguments.role.split(","))
+    roles = typed.roles(arguments.role)
     with opened(arguments) as desk:
         secret = passphrase(arguments, new=True, file=arguments.new_passphrase_file)
         user = desk.users.add(
@@ -149,7 +149,8 @@ def audit(arguments: Arguments) -> Result:
             emergencies=arguments.emergencies,
         )
         found = desk.logs.lines(asked, most=None).rows[::-1]
-    return Result([asdict(row) for row in found], [_log_line(row) for row in found])
+    lines = [_log_line(row) for row in found] or ["Geen regel in het logboek past hierbij."]
+    return Result([asdict(row) for row in found], lines)
 
 
 def diagnose(arguments: Arguments) -> Result:

@@ -91,7 +91,7 @@ def add(practice: Practice, *more: object) -> None:
     new = practice.file("nieuw.txt", "zeven zwanen zwemmen zuidwaarts")
     done = user(
         *(practice, "add"),
-        *("--login", "smit", "--name", "R. Smit", "--role", "pzvp,poh"),
+        *("--login", "smit", "--name", "R. Smit", "--role", "pzvp", "--role", "poh"),
         *("--new-passphrase-file", new, *more),
     )
     assert (done.code, done.err) == (0, ""), done
@@ -147,9 +147,11 @@ def test_the_log_tells_who_saw_a_patient_and_when(practice: Practice) -> None:
     rows = practice("audit", "--patient", 1, "--json").json
     assert {row["patient_id"] for row in rows} == {1}
     assert {"at", "offset_minutes", "login", "roles", "event", "what", "outcome"} <= set(rows[0])
-    assert practice("audit", "--patient", 1, "--until", "2000-01-01").out == ""
+    before = ("audit", "--patient", 1, "--until", "2000-01-01")
+    assert practice(*before).out == "Geen regel in het logboek past hierbij.\n"
+    assert practice(*before, "--json").json == []
     assert practice("audit", "--by", "niemand", "--json").json == []
-    assert practice("audit", "--emergencies", "--since", "2000-01-01").out == ""
+    assert practice("audit", "--emergencies", "--since", "2000-01-01", "--json").json == []
 
 
 def test_the_log_of_a_patient_comes_as_a_sheet_for_the_patient(practice: Practice) -> None:
