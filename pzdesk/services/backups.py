@@ -64,9 +64,13 @@ class BackupState:
         """The sentence that warns when a second copy was not made for a week; else empty."""
         if self.second is None or (self.second_seen and now - self.second_seen < UNSEEN_AFTER):
             return ""
-        since = f"sinds {self.second_seen:%d-%m-%Y}" if self.second_seen else "nog nooit"
+        if self.second_seen is None:
+            return (
+                f"In de tweede back-upmap staat nog geen back-up: {self.second}. "
+                "Is de schijf of stick aangesloten? Maak er dan nu een bij Beheer, Back-up."
+            )
         return (
-            f"De tweede back-upmap is {since} gezien: {self.second}. "
+            f"De tweede back-upmap is sinds {self.second_seen:%d-%m-%Y} niet meer gezien: {self.second}. "
             "Sluit de schijf of stick aan, of kies een andere map bij Beheer."
         )
 

@@ -65,7 +65,7 @@ def test_a_second_folder_gets_its_own_copy_and_is_missed_after_a_week(
     stick = tmp_path / "stick"
     stick.mkdir()
     service.use_second(stick)
-    assert "nog nooit" in service.state.warning(clock.now)
+    assert "nog geen back-up" in service.state.warning(clock.now)
     service.make()
     assert len(list(stick.iterdir())) == 1
     assert len(service.all()) == 2

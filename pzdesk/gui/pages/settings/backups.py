@@ -27,6 +27,11 @@ _NOUNS = (
     ("log", "regels in het logboek"),
 )
 
+_PUT_BACK = (
+    "Een back-up terugzetten: kies er een met de pijltjes en druk op Enter, of klik er twee keer op. "
+    "Eerst ziet u wat er verandert."
+)
+
 
 class BackupPart(SettingsPart):
     """Everybody may make and try one; a beheerder chooses the second folder and puts one back."""
@@ -55,12 +60,10 @@ class BackupPart(SettingsPart):
         table = ValueTable[Backup](self._columns(), "Back-ups")
         table.setMinimumHeight(theme().px(300))
         table.show_rows(found)
-        self.body.addWidget(table, 1)
         if self.bench.desk.session.has(Right.RESTORE):
             table.opened.connect(self._begin_restore)
-            self.body.addWidget(
-                text("Enter zet er een terug; eerst ziet u wat er verandert.", "small")
-            )
+            self.body.addWidget(text(_PUT_BACK))
+        self.body.addWidget(table, 1)
 
     def _now(self, state: BackupState) -> Card:
         card = Card("Back-up van deze praktijk")

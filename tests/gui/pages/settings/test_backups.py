@@ -91,9 +91,9 @@ def test_a_second_folder_is_shown_with_its_warning_until_it_gets_one(
     settle()
     said = shown_texts(part(frame))
     assert str(stick) in said
-    assert any("nog nooit" in words for words in said)
+    assert any("nog geen back-up" in words for words in said)
     press(frame, "Nu een back-up maken", qtbot)
-    assert not any("nog nooit" in words for words in shown_texts(part(frame)))
+    assert not any("nog geen back-up" in words for words in shown_texts(part(frame)))
     assert list(stick.glob("*.pzbackup"))
     press(frame, "Niet meer gebruiken", qtbot)
     assert str(stick) not in shown_texts(part(frame))
