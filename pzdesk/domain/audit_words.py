@@ -43,7 +43,7 @@ WORDS: dict[E, str] = {
     E.PATIENT_CHANGED: "heeft gegevens van een patiënt gewijzigd",
     E.PATIENT_WITHDRAWN: "heeft een patiënt weggehaald die net was toegevoegd",
     E.FILE_READ: "heeft een dossier bekeken",
-    E.STATUS_ADDED: "heeft een stand vastgelegd, zoals fase of urgentie",
+    E.STATUS_ADDED: "heeft de stand vastgelegd",
     E.STATUS_RETRACTED: "heeft een stand ingetrokken die niet klopte",
     E.STATUS_RESTORED: "heeft een ingetrokken stand weer laten gelden",
     E.DECEASED: "heeft een overlijden vastgelegd",
