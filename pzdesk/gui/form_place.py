@@ -11,7 +11,7 @@ from pzdesk.domain.errors import Stale
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change
 from pzdesk.gui.forms import Form
-from pzdesk.gui.parts import area_of, clear
+from pzdesk.gui.parts import area_of, clear, lay_out
 from pzdesk.gui.theme import theme
 
 T = TypeVar("T")
@@ -115,6 +115,7 @@ class FormPlace(QWidget):
         self._act, self._new_act = act or self._new_act, ""
         self.body.addWidget(around or form)
         self.body.addStretch(1)
+        lay_out()
         self._to_top()
         form.begin()
 

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
 
 from pzdesk.domain.errors import BadInput, PzdeskError, Stale
 from pzdesk.gui.difference import THEIRS, Difference, Moved
@@ -19,8 +27,9 @@ if TYPE_CHECKING:  # the first window has forms before any service is loaded
     from pzdesk.services.drafts import DraftService
 
 KEPT_AFTER_MS = 700
-LEAST = 84  # pixels at 100 % that the narrowest field of a line needs
-USUAL = 150  # and each of them on average
+LEAST = 74  # pixels at 100 % that the narrowest field of a line needs
+USUAL = 120  # and each of them on average
+GAP = 12
 _LISTENED = (QLineEdit, QComboBox, QRadioButton, QCheckBox)
 """Where Enter goes on to the next field."""
 
@@ -47,7 +56,7 @@ class Form(Card):
         super().__init__(heading)
         self._save = save
         self._fields: dict[str, Field] = {}
-        self._lines: list[tuple[QBoxLayout, tuple[int, ...]]] = []
+        self._lines: list[tuple[QBoxLayout, tuple[Field, ...], tuple[int, ...]]] = []
         self._place = place
         self._drafts = drafts if place else None
         self._was_typed = False
@@ -74,8 +83,9 @@ class Form(Card):
         keys = "Return" if enter_saves else keys_of("save")
         self.submit = button(words, self.try_save, role="primary", keys=keys)
         self.buttons = flow(self.submit, gap=theme().px(8))
-        if cancel is not None:
-            self.buttons.addWidget(button(cancel_words, cancel, keys="Esc"))
+        self._cancel = button(cancel_words, cancel, keys="Esc") if cancel is not None else None
+        if self._cancel is not None:
+            self.buttons.addWidget(self._cancel)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEPT_AFTER_MS)
@@ -83,13 +93,13 @@ class Form(Card):
 
     def row(self, *fields: Field, shares: tuple[int, ...] = ()) -> "Form":
         """Fields beside each other, and below each other where they would be too narrow."""
-        line, shares = row(gap=12), shares or (1,) * len(fields)
+        line, shares = row(gap=GAP), shares or (1,) * len(fields)
         for field, share in zip(fields, shares, strict=True):
             self._take(field)
             line.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
         if len(fields) > 1:
-            self._lines.append((line, shares))
+            self._lines.append((line, fields, shares))
         return self
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -97,9 +107,13 @@ class Form(Card):
         around = self.body.contentsMargins()
         room, px = event.size().width() - around.left() - around.right(), theme().px
         way = QBoxLayout.Direction
-        for line, shares in self._lines:
-            narrowest = room * min(shares) // sum(shares)
-            has_room = narrowest >= px(LEAST) and room >= px(USUAL) * len(shares)
+        for line, fields, shares in self._lines:
+            has_room = room >= px(USUAL) * len(shares) and all(
+                room * share // sum(shares) - px(GAP) >= max(px(LEAST), _longest_word(field))
+                for field, share in zip(fields, shares, strict=True)
+            )
+            if has_room == (line.direction() == way.LeftToRight):
+                continue
             line.setDirection(way.LeftToRight if has_room else way.TopToBottom)
             for number, share in enumerate(shares):
                 line.setStretch(number, share if has_room else 0)
@@ -149,7 +163,10 @@ class Form(Card):
         return self._drafts is not None
 
     def begin(self) -> None:
-        """Give the first field the focus; typing replaces what it begins with, as after Tab."""
+        """Give the first field the focus; typing replaces what it begins with, as after Tab.
+
+        Where there is nothing to fill in, only to agree to, the way back has it: Enter does no harm.
+        """
         first = next(iter(self._fields.values()), None)
         choice = self.difference.choice if self.difference is not None else None
         if choice is not None and first is not None:
@@ -159,6 +176,8 @@ class Form(Card):
             focus_soon(first)
             if isinstance(first.control, QLineEdit) and not self._was_typed:
                 first.control.selectAll()
+        else:
+            focus_soon(self._cancel or self.submit)
 
     def try_save(self) -> None:
         """Check every field and save; the first wrong field gets the focus."""
@@ -191,6 +210,8 @@ class Form(Card):
         field = self._fields.get(getattr(problem, "field", ""))
         if field is None:
             self._general(str(problem))
+            if QApplication.focusWidget() is None:  # it was shut while something was tried
+                self.begin()
             return
         field.set_error(str(problem))
         field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -326,3 +347,9 @@ class Form(Card):
             self.try_save()
         else:
             self.submit.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _longest_word(field: Field) -> int:
+    """How wide the label of a field must be for no word of it to be cut, in pixels."""
+    wide = field.label.fontMetrics().horizontalAdvance
+    return max(map(wide, field.label.text().split()), default=0)

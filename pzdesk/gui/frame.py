@@ -22,9 +22,10 @@ from pzdesk.gui.bar import Bar
 from pzdesk.gui.bench import Bench, Said
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.fields import focus_soon
+from pzdesk.gui.lock_key import LockKey
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages import catalogue
-from pzdesk.gui.parts import bring_into_sight, column, holder, row, text
+from pzdesk.gui.parts import bring_into_sight, column, holder, lay_out, row, text
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.gui.rail import Rail
 from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS, keys_of
@@ -61,6 +62,7 @@ class Frame(QMainWindow):
         self.setWindowTitle(self._practice)  # no more: a title is seen over shoulders and in lists
         self._build()
         self._bind()
+        LockKey(self.lock_asked.emit, self)
         self._had_focus: QWidget | None = None
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -237,6 +239,8 @@ class Frame(QMainWindow):
             self.bench.tell(str(problem), is_error=True)
         self.top.setHidden(page.holds_meeting)
         self.hints.show_hints(page.hints())
+        if self.isVisible():
+            lay_out()
         begin = page.begin_at()
         if begin is not None:
             begin.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.parts import lay_out
 from pzdesk.gui.places import Place
 from pzdesk.gui.theme import mark, theme
 from pzdesk.services.desk import Desk
@@ -83,3 +84,4 @@ class Page(QWidget):
     def _changed(self, change: Change) -> None:
         if self.isVisible() and self.concerns(change):
             self.reload()
+            lay_out()

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from pzdesk.gui.shortcuts import shown
 from pzdesk.gui.theme import mark, theme
+
+LEVELS = 4  # of parts within parts; three were needed
 
 
 def text(words: str, role: str = "", *, wrap: bool = True, select: bool = False) -> QLabel:
@@ -244,6 +246,15 @@ class _Scroll(QScrollArea):
 def scroll(inside: QWidget) -> QScrollArea:
     """An area that scrolls up and down only, and follows the keyboard."""
     return _Scroll(inside)
+
+
+def lay_out() -> None:
+    """Lay out what waits for that, before anything is painted.
+
+    Qt does it a level at a time, and may paint between: a slow computer would show a page squeezed.
+    """
+    for _ in range(LEVELS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 def area_of(part: QWidget) -> QScrollArea | None:

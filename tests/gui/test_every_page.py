@@ -118,8 +118,13 @@ def too_small(frame: Frame) -> list[str]:
 
 def test_at_the_largest_scale_nothing_is_cut_in_the_smallest_window(small: Frame) -> None:
     theme().use(scale=SCALES[-1])
-    for name, show in all_views(small):
-        show()
+    settle()
+    desk = small.bench.desk
+    for view in views(desk, rich_patient(desk), coming_meeting(desk)):
+        name = view.name
+        small.go(view.place)
+        assert too_small(small) == [], f"{name}, at once"  # what a slow computer paints first
+        settle()
         assert small.width() == LEAST_WIDTH, f"{name} makes the window wider"
         assert too_small(small) == [], name
 
