@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.errors import BadInput
@@ -288,3 +288,27 @@ def test_fields_that_would_be_too_narrow_beside_each_other_stand_below_each_othe
     settle()
     assert what.y() == who.y()
     assert what.width() > 2 * who.width()
+
+
+def test_where_there_is_only_something_to_agree_to_the_way_back_has_the_keyboard(
+    light: None, qtbot: QtBot
+) -> None:
+    form = Form("Toegang ontnemen", lambda _: None, cancel=lambda: None)
+    qtbot.addWidget(form.ready())
+    form.show()
+    form.activateWindow()
+    assert QTest.qWaitForWindowActive(form, 3000)
+    form.begin()
+    buttons = {one.accessibleName(): one for one in form.findChildren(QPushButton)}
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is buttons["Annuleren"])
+
+
+def test_a_form_that_was_shut_while_something_was_tried_has_the_keyboard_again(
+    qtbot: QtBot, new_form: Callable[[], Form]
+) -> None:
+    form = new_form()
+    form.setEnabled(False)
+    form.setEnabled(True)
+    assert QApplication.focusWidget() is None
+    form.tell_wrong(BadInput("Dat kan hier niet."))
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is form.field("what").control)
