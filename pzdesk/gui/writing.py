@@ -91,6 +91,7 @@ class WriterWatch(QObject):
 
     def ask(self) -> None:
         """Ask whether to take over from who writes now."""
+        self.look()  # somebody may have begun since the last look
         other = self._bench.other_writer
         if other is None:
             self._bench.tell(NOBODY)

@@ -91,8 +91,9 @@ def test_it_is_taken_over_in_a_dialog_and_the_other_window_lets_go(
 ) -> None:
     QTest.keyClick(watch._frame, Qt.Key.Key_F12)
     assert "u kunt opslaan" in watch._frame.bar.words.text()
-    writing.begin(other)
-    watch.look()
+    writing.begin(other)  # between two looks
+    watch.ask()
+    assert watch.dialog is not None
     QTest.keyClick(watch._frame.bar.take_over, Qt.Key.Key_Space)
     watch._frame.do("take-over")
     dialog = watch.dialog
