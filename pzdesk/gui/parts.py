@@ -266,10 +266,20 @@ def area_of(part: QWidget) -> QScrollArea | None:
 
 
 def bring_into_sight(part: QWidget, margin: int = 48) -> None:
-    """Scroll to a part, with ``margin`` pixels at 100 % around it; what is higher than its area stays."""
+    """Scroll to a part, with ``margin`` pixels at 100 % around it; what is higher than its area stays.
+
+    Qt's own ``ensureWidgetVisible`` is content when the line of the cursor is in sight, not the field.
+    """
     area = area_of(part)
-    if area is not None and part.height() <= area.viewport().height():
-        area.ensureWidgetVisible(part, 0, theme().px(margin))
+    inside = area.widget() if area is not None else None
+    if area is None or inside is None or part.height() > (room := area.viewport().height()):
+        return
+    bar, high = area.verticalScrollBar(), part.mapTo(inside, QPoint(0, 0)).y()
+    low = high + part.height()
+    if high < bar.value():
+        bar.setValue(high - theme().px(margin))
+    elif low > bar.value() + room:
+        bar.setValue(low + theme().px(margin) - room)
 
 
 def bring_to_top(part: QWidget, margin: int = 12) -> None:

@@ -60,4 +60,5 @@ class Hints(Cut):
         return BETWEEN.join(parts)
 
     def _wide(self, words: str) -> int:
+        self.ensurePolished()  # before it is shown it does not know its letters yet
         return self.fontMetrics().horizontalAdvance(words) + 2

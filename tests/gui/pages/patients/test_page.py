@@ -554,7 +554,7 @@ def test_at_150_percent_in_the_smallest_window_columns_that_do_not_fit_are_left_
     frame = window_over(demo_desk("poh"))
     frame.resize(LEAST_WIDTH, LEAST_HEIGHT)
     page = page_of(frame)
-    assert list(cells(page, 0)) == ["name", "diagnosis", "urgency", "resuscitation"]
+    assert list(cells(page, 0)) == ["name", "diagnosis", "urgency", "pzp", "resuscitation"]
     assert "niet alle kolommen passen" in page.count.text()
     assert not page.chips.choices["terminaal"].isVisible()
     Hands(frame).enter("Keuzes tonen")
