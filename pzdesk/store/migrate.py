@@ -180,23 +180,24 @@ def _check(connection: sa.Connection) -> None:
     """Batch recreation drops triggers and some indexes: put back what is missing, then look."""
     triggers, indexes = present_triggers(connection), _present(connection, "index")
     for name, sql in tables.triggers().items():
-        if name not in triggers:
+        if triggers.get(name) != sql:
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(sql)
     for table in tables.metadata.sorted_tables:
         for index in table.indexes:
             if index.name not in indexes:
                 index.create(connection)
-    if set(present_triggers(connection)) != set(tables.triggers()):
+    if present_triggers(connection) != tables.triggers():
         raise StoreError("Het bijwerken van de praktijk is mislukt. Alles is nog zoals het was.")
     if connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
         raise StoreError("Het bijwerken van de praktijk is mislukt. Alles is nog zoals het was.")
 
 
-def present_triggers(connection: sa.Connection) -> list[str]:
-    """The names of the triggers in the file."""
+def present_triggers(connection: sa.Connection) -> dict[str, str]:
+    """Name and SQL of the triggers in the file: one of the right name may still do nothing."""
     return _present(connection, "trigger")
 
 
-def _present(connection: sa.Connection, kind: str) -> list[str]:
-    query = "SELECT name FROM sqlite_master WHERE type = ? ORDER BY name"
-    return [row[0] for row in connection.exec_driver_sql(query, (kind,))]
+def _present(connection: sa.Connection, kind: str) -> dict[str, str]:
+    query = "SELECT name, sql FROM sqlite_master WHERE type = ?"
+    return {name: sql or "" for name, sql in connection.exec_driver_sql(query, (kind,))}

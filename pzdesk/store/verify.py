@@ -52,7 +52,7 @@ def _schema(connection: sa.Connection) -> list[str]:
     version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if version != migrate.HEAD:
         found.append("De indeling van de database hoort niet bij deze versie van pzdesk.")
-    if set(migrate.present_triggers(connection)) != set(tables.triggers()):
+    if migrate.present_triggers(connection) != tables.triggers():
         found.append("De beveiliging van het logboek tegen wijzigen ontbreekt.")
     return found
 

@@ -50,6 +50,13 @@ def test_a_sound_store_has_no_faults(store: Store) -> None:
     ("statements", "sentence"),
     [
         (("DROP TRIGGER tr_told_no_update",), "beveiliging van het logboek"),
+        (
+            (
+                "DROP TRIGGER tr_audit_event_no_delete",
+                "CREATE TRIGGER tr_audit_event_no_delete BEFORE DELETE ON audit_event BEGIN SELECT 1; END",
+            ),
+            "beveiliging van het logboek",
+        ),
         (("CREATE TRIGGER mine BEFORE UPDATE ON user BEGIN SELECT 1; END",), "beveiliging"),
         (("UPDATE alembic_version SET version_num = '0000'",), "hoort niet bij deze versie"),
         (("DELETE FROM patient",), "niet meer is"),
