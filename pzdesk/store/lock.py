@@ -216,9 +216,8 @@ class WriterLock:
     def _begin(self, file: int, number: int, text: dict[str, Any]) -> None:
         self._file, self._number = file, number
         _write(file, text)
-        for earlier in range(
-            1, number
-        ):  # who slept there and is awake again has no use for its file
+        for earlier in self._numbers() - {0, number}:
+            # who slept there and is awake again has no use for its file
             path = self._place(earlier)
             if path.exists() and _is_free(path):
                 with suppress(OSError):
@@ -231,14 +230,18 @@ class WriterLock:
 
     def _last(self) -> int:
         """The number of the file that is the lock now."""
+        return max(self._numbers(), default=self._number)
+
+    def _numbers(self) -> set[int]:
+        """The numbers of the files of the row; empty where the folder cannot be read."""
         try:
             names = os.listdir(self._path.parent)
         except OSError:
-            return self._number
+            return set()
         later = re.compile(
-            rf"{re.escape(self._path.stem)}-(\d{{1,9}}){re.escape(self._path.suffix)}"
+            rf"{re.escape(self._path.stem)}-(\d{{1,6}}){re.escape(self._path.suffix)}"
         )
-        return max((int(found[1]) for name in names if (found := later.fullmatch(name))), default=0)
+        return {0, *(int(found[1]) for name in names if (found := later.fullmatch(name)))}
 
     def _place(self, number: int) -> Path:
         if number == 0:

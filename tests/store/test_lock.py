@@ -312,6 +312,18 @@ def test_the_row_of_locks_does_not_grow_by_what_nobody_holds(tmp_path: Path, at_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["writer-3.lock", ASK, LOCK]
 
 
+def test_a_file_with_an_absurd_number_is_passed_over_and_a_large_one_costs_no_time(
+    tmp_path: Path, at_once: None
+) -> None:
+    path = tmp_path / LOCK
+    for number in ("999999", "999999999"):  # looking at each number below would take minutes
+        path.with_name(f"writer-{number}.lock").touch()
+    lock = WriterLock(path)
+    lock.take("poh", NOW)
+    assert json.loads((tmp_path / "writer-999999.lock").read_text())["login"] == "poh"
+    lock.release()
+
+
 def test_who_does_not_want_it_any_more_takes_nothing(tmp_path: Path) -> None:
     holder, asker = WriterLock(tmp_path / LOCK), WriterLock(tmp_path / LOCK)
     holder.take("vries", NOW)
