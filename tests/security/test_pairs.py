@@ -137,6 +137,15 @@ def test_nobody_without_the_key_brings_an_owner_under_a_key_of_theirs(file: KeyF
         opening(keys.with_slot(file, forced), "poh")
 
 
+def test_a_slot_of_which_the_proof_was_changed_opens_nothing(file: KeyFile) -> None:
+    slot = file.slot("poh")
+    assert slot is not None
+    assert slot.pair is not None
+    changed = keys.with_slot(file, replace(slot, pair=replace(slot.pair, proof=bytes(32))))
+    with pytest.raises(WrongPassphrase):
+        opening(changed, "poh")
+
+
 def test_a_slot_of_format_1_opens_as_before_and_gets_its_pair(file: KeyFile) -> None:
     old = former(file.slots[0], WHO["poh"], file.store_id)
     mixed = from_json(to_json(replace(file, slots=(old, *file.slots[1:]))))

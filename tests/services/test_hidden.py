@@ -117,6 +117,12 @@ def test_a_screening_says_that_its_answers_are_not_shown(seeded: World) -> None:
     assert all(made.answers == {} and made.scores == {} for made in screenings)
 
 
+def test_a_look_ahead_hides_it_too(seeded: World) -> None:
+    session = acting(seeded, Role.WAARNEMER).desk.session
+    with session.looking_ahead(Right.READ_FILE) as unit:
+        assert [made.answers for made in unit.find(Screening)] == [{}] * len(unit.find(Screening))
+
+
 def test_a_unit_that_nothing_is_hidden_from_finds_everything(seeded: World) -> None:
     session = seeded.desk.session
     with suppress(RuntimeError), session.store.reading(session.user, NOW) as unit:

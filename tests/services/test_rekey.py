@@ -3,6 +3,7 @@
 import shutil
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from pzdesk.security.slots import FLOOR, KeyFile, Pair, Slot
 from pzdesk.services import backups, opening, rekey
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
-from pzdesk.store import database, restoring, verify
+from pzdesk.store import database, rekeying, restoring, verify
 from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 from tests import factories
@@ -186,6 +187,40 @@ def test_nobody_renews_the_key_while_somebody_writes(desk: Desk, place: Path, cl
             renew(desk)
     assert (place / KEYS).read_bytes() == before
     assert len(desk.patients.rows()) == 2, "the session goes on as it was"
+
+
+def test_keys_that_somebody_changed_meanwhile_are_not_written_over(desk: Desk, place: Path) -> None:
+    session, before = desk.session, (place / KEYS).read_bytes()
+    with pytest.raises(StoreBusy, match="intussen"):
+        rekeying.renew(
+            *(session.store, bytes(32)),
+            was=before + b" ",
+            becomes=before,
+            user=session.user,
+            now=NOW,
+        )
+    assert (place / KEYS).read_bytes() == before
+    assert not (place / restoring.PREPARED).exists()
+    assert desk.patients.names()
+
+
+def test_nobody_else_saves_from_the_copy_until_the_new_file_stands(
+    desk: Desk, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+    prepare = rekeying._prepare
+
+    def with_a_look(*args: Any) -> None:
+        prepare(*args)
+        other = database.connect(place / DATABASE, desk.session.store.data_key())
+        other.execute("PRAGMA busy_timeout = 0")
+        with closing(other), pytest.raises(Exception, match="locked"):
+            tried.append(other.execute("BEGIN IMMEDIATE"))
+        tried.append(None)
+
+    monkeypatch.setattr(rekeying, "_prepare", with_a_look)
+    renew(desk).close()
+    assert tried == [None]
 
 
 @pytest.mark.parametrize("secret", ["niet deze zin", ""])

@@ -104,6 +104,12 @@ def test_a_damaged_backup_leaves_the_store_as_it_was(made: Backup, place: Path, 
     assert not (place / restoring.PREPARED).exists()
 
 
+def test_a_backup_that_its_key_does_not_open_makes_no_store(made: Backup, tmp_path: Path) -> None:
+    with pytest.raises(StoreDamaged):
+        restoring.restore_new(made.path, bytes(32), tmp_path / "nieuw")
+    assert not list(tmp_path.glob("*nieuw*"))
+
+
 def test_nobody_restores_while_somebody_writes(made: Backup, place: Path, key: bytes) -> None:
     other = WriterLock(place / LOCK)
     other.take("deboer", NOW)
