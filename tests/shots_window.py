@@ -21,11 +21,11 @@ from pzdesk.gui.jobs import Jobs
 from pzdesk.gui.places import Place
 from pzdesk.gui.theme import Look, theme
 from pzdesk.security.slots import FLOOR
-from pzdesk.services import opening
+from pzdesk.services import opening, writing
 from pzdesk.services.desk import Desk, desk_over
 from tests.conftest import BEGIN, Clock
 from tests.gui.conftest import settle
-from tests.gui.views import View, coming_meeting, lengthen, rich_patient, views
+from tests.gui.views import View, coming_meeting, lengthen, rich_patient, trust_views, views
 
 SIZES = ((1024, 700), (1440, 900))
 LOOKS = (Look.LIGHT, Look.DARK, Look.CONTRAST)
@@ -42,6 +42,7 @@ def draw(folder: Path) -> int:
         with demo(scratch / "demo") as desk:
             made += _states(desk, "gewoon", folder, LOOKS)
             made += _wrong(desk, folder)
+            made += _trust(desk, folder)
             lengthen(desk, rich_patient(desk))
             made += _states(desk, "lang", folder, (Look.LIGHT,))
         with empty(scratch / "leeg") as desk:
@@ -110,6 +111,25 @@ def _states(desk: Desk, state: str, folder: Path, looks: tuple[Look, ...]) -> in
     return made
 
 
+def _trust(desk: Desk, folder: Path) -> int:
+    """Beheer and what only some may see, for who is there for it, after somebody took emergency access."""
+    made, patient = 0, rich_patient(desk)
+    desk.backups.make()
+    with as_user(desk, "vandam") as assistant:
+        assistant.emergencies.open(
+            patient, "Dochter belt: mevrouw is benauwd; niemand is te bereiken."
+        )
+    for login, state in (("beheer", "beheerder"), ("deboer", "huisarts")):
+        with as_user(desk, login) as one:
+            for look in (Look.LIGHT, Look.DARK):
+                theme().use(look, 100)
+                for view in trust_views(one, patient):
+                    with window_at(one, view.place, SIZES[0]) as frame:
+                        frame.grab().save(str(folder / file_name(view.name, state, SIZES[0])))
+                    made += 1
+    return made
+
+
 def _wrong(desk: Desk, folder: Path) -> int:
     """Forms that were saved too early: what is wrong stands under its field."""
     made = 0
@@ -132,6 +152,16 @@ def demo(place: Path) -> Iterator[Desk]:
     key = told.session.store.data_key()
     told.session.close()
     session = opening.open_with_key(place, key, "poh", clock=Clock(BEGIN))
+    yield desk_over(session)
+    session.close()
+
+
+@contextmanager
+def as_user(desk: Desk, login: str) -> Iterator[Desk]:
+    """The same practice in the hands of somebody else."""
+    writing.let_go(desk.session)
+    store = desk.session.store
+    session = opening.open_with_key(store.folder, store.data_key(), login, clock=Clock(BEGIN))
     yield desk_over(session)
     session.close()
 

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from pzdesk.domain.assessment import Assessment, Dimension, Direction, Finding, Weight
 from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.patient import Patient, PatientId
+from pzdesk.domain.user import Right
 from pzdesk.gui.pages import catalogue
 from pzdesk.gui.pages.dossier import DossierPage
-from pzdesk.gui.pages.file import SECTIONS
+from pzdesk.gui.pages.file import SECTIONS, euthanasia, rights
+from pzdesk.gui.pages.settings.page import PARTS
 from pzdesk.gui.places import Place, file_of
 from pzdesk.services.desk import Desk
 
@@ -26,6 +28,15 @@ FORMS: dict[str, tuple[str, ...]] = {
     "reviews": ("plannen",),
     "mdo": ("actie", "toestemming"),
 }
+
+
+# Likewise in Beheer, with the right that it takes; and in a file, for who may see everything in it.
+BEHEER_FORMS = (
+    (Right.USERS, "gebruikers", ("nieuw", "rollen-1", "sleutel", "kwijt")),
+    (Right.BACKUP, "gebruikers", ("snel",)),
+    (Right.SETTINGS, "vergrendelen", ("vergrendelen",)),
+)
+RESTRICTED = (("overzicht", rights.COPY), ("overzicht", rights.DESTROY), ("pzp", euthanasia.ACT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,20 @@ def views(desk: Desk, patient: PatientId | None, meeting: int | None) -> Iterato
         yield View(f"dossier-{kind.key}", file_of(patient, kind.key))
         for act in FORMS.get(kind.key, ()):
             yield View(f"dossier-{kind.key}-{act}", file_of(patient, kind.key, act))
+
+
+def trust_views(desk: Desk, patient: PatientId) -> Iterator[View]:
+    """Every part of Beheer that this user sees, the steps behind it, and what is restricted in a file."""
+    for part in PARTS:
+        if part.may_see(desk):
+            yield View(f"beheer-{part.key}", Place(page="beheer", section=part.key))
+    for right, key, acts in BEHEER_FORMS:
+        for act in acts if desk.session.has(right) else ():
+            yield View(f"beheer-{key}-{act}", Place(page="beheer", section=key, act=act))
+    if desk.session.has(Right.DESTROY):
+        for section, act in RESTRICTED:
+            yield View(f"dossier-{section}-{act}", file_of(patient, section, act))
+    yield View("vandaag", Place(page="vandaag"))
 
 
 def lengthen(desk: Desk, patient: PatientId) -> None:
