@@ -51,15 +51,15 @@ def test_a_locked_screen_and_a_computer_that_goes_to_sleep_are_heard_on_a_bus(
     saver, manager = "/org/freedesktop/ScreenSaver", "/org/freedesktop/login1"
     tell(system, saver, "org.freedesktop.ScreenSaver", "ActiveChanged", [False])
     tell(system, saver, "org.freedesktop.ScreenSaver", "ActiveChanged", [True])
-    qtbot.waitUntil(lambda: told == [LOCKED])
+    qtbot.waitUntil(lambda: told == [LOCKED], timeout=20_000)
     tell(system, "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", [True])
-    qtbot.waitUntil(lambda: told == [LOCKED] * 2)
+    qtbot.waitUntil(lambda: told == [LOCKED] * 2, timeout=20_000)
     tell(system, manager, f"{LOGIND}.Manager", "PrepareForSleep", [True])
-    qtbot.waitUntil(lambda: told[2:] == [SLEPT])
+    qtbot.waitUntil(lambda: told[2:] == [SLEPT], timeout=20_000)
     tell(system, manager, f"{LOGIND}.Manager", "PrepareForSleep", [False])
     tell(system, f"{manager}/session/_37", f"{LOGIND}.Session", "Lock")
     tell(system, f"{manager}/session/_342", f"{LOGIND}.Session", "Lock")
-    qtbot.waitUntil(lambda: told[3:] == [LOCKED])
+    qtbot.waitUntil(lambda: told[3:] == [LOCKED], timeout=20_000)
     for name in ("pzdesk-test", "system-test"):
         QDBusConnection.disconnectFromBus(name)
 
