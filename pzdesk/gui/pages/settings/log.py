@@ -183,7 +183,7 @@ class LogPart(SettingsPart):
             "Wie heeft dit dossier gezien",
             look=lambda: papers.preview_access(patient),
             hand_out=lambda: papers.access(patient),
-            file_name=f"inzage-{int(patient)}.pdf",
+            file_name=f"wie-zag-dit-dossier-{int(patient)}.pdf",
         )
 
     def _print(self) -> None:
