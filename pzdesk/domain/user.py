@@ -102,7 +102,7 @@ def require(user: User, right: Right, matrix: Mapping[Role, frozenset[Right]]) -
         raise not_allowed(right)
 
 
-def not_allowed(right: Right) -> NotAllowed:
-    """What to tell who lacks a right."""
+def not_allowed(right: Right, who: str = "iemand die het wel mag") -> NotAllowed:
+    """What to tell who lacks a right, with whom to ask."""
     what = right.value.replace("_", " ")
-    return NotAllowed(f"Dit mag niet met uw rol ({what}). Vraag het iemand die het wel mag.")
+    return NotAllowed(f"Dit mag niet met uw rol ({what}). Vraag het {who}.")

@@ -10,6 +10,7 @@ from pzdesk import content
 from pzdesk.domain.audit import IN_EMERGENCY, REFUSED, AuditEvent, What, utc_text
 from pzdesk.domain.emergency import EmergencyAccess, is_in_force, opened_by_it
 from pzdesk.domain.errors import NotAllowed, StoreError
+from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.practice import Practice
@@ -22,6 +23,7 @@ from pzdesk.store.unit import Unit
 _CHANGED = (
     "Wat u mag, is gewijzigd sinds u deze praktijk opende. Sluit de praktijk en open haar opnieuw."
 )
+_FEW = 3  # so many roles can be named to who looks for somebody that may
 
 
 def wall_clock() -> datetime:
@@ -157,7 +159,10 @@ class Session:
                 kind=right.value,
                 outcome=REFUSED,
             )
-        return not_allowed(right) if not self.has(right) else NotAllowed(_CHANGED)
+        if self.has(right):
+            return NotAllowed(_CHANGED)
+        who = [label(role) for role, rights in content.rights_matrix().items() if right in rights]
+        return not_allowed(right, f"een {' of '.join(who)}" if len(who) <= _FEW else "een collega")
 
     def close(self) -> None:
         """Lock the store: no handle stays open."""

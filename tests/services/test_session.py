@@ -7,6 +7,7 @@ import pytest
 
 from pzdesk import content, paths
 from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.audit_log import LogFilter
 from pzdesk.domain.errors import NotAllowed
 from pzdesk.domain.user import Right, Role, User, rights_of
 from pzdesk.services.desk import desk_over
@@ -73,7 +74,10 @@ NEEDED = {
         "practice.users users.add users.change_roles users.remove users.renew_recovery "
         "users.give_passphrase lost.preview lost.sheet"
     ),
-    Right.AUDIT: "practice.log logs.lines logs.paper logs.preview logs.table papers.access papers.preview_access",
+    Right.AUDIT: (
+        "practice.log logs.lines logs.paper logs.preview logs.table "
+        "papers.access papers.preview_access"
+    ),
     Right.VERIFY: "practice.verify",
     Right.COPY_FILE: "inzage.copy",
     Right.DESTROY: (
@@ -167,6 +171,14 @@ def test_two_roles_together_have_the_rights_of_both(world: World) -> None:
 def test_assistente_coordinator_and_beheerder_never_read_or_print_a_file(role: Role) -> None:
     clinical = {Right.READ_FILE, Right.WRITE_FILE, Right.PRINT_CLINICAL, Right.CONFIRM}
     assert clinical.isdisjoint(rights_of((role,), content.rights_matrix()))
+
+
+def test_who_may_not_is_told_whom_to_ask_where_those_are_few(world: World) -> None:
+    desk = acting(world, Role.POH).desk
+    with pytest.raises(NotAllowed, match=r"\(logboek\)\. Vraag het een beheerder\.$"):
+        desk.logs.lines(LogFilter())
+    with pytest.raises(NotAllowed, match=r"Vraag het een huisarts of VS/PA\.$"):
+        desk.destructions.kept_too_long()
 
 
 def test_the_log_says_under_which_roles_somebody_acted(world: World) -> None:
