@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from pzdesk.domain.errors import PzdeskError, WrongPassphrase
 from pzdesk.gui.choices import CheckField, ComboField
-from pzdesk.gui.fields import SecretField
+from pzdesk.gui.fields import SecretField, focus_soon
 from pzdesk.gui.jobs import Progress
 from pzdesk.gui.parts import Card, button, column, row, text
 from pzdesk.gui.patience import Patience
@@ -161,7 +161,7 @@ class OpenPanel(QWidget):
         self._quick -= {login}
         self._offer()
         self.form.tell_wrong(problem)
-        self.secret.setFocus()
+        focus_soon(self.secret)  # after the form, which begins at its first field
 
     def _wrong(self, problem: PzdeskError) -> None:
         self._patience.note(problem)
