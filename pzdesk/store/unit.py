@@ -149,6 +149,10 @@ class Unit:
             same = sa.and_(same, table.c.version == value.version)
         if self.connection.execute(table.delete().where(same)).rowcount != 1:
             raise told_stale(self.connection, value, self.user, self.now)
+        if type(value) in EDITED:  # another row may get this number, and is not to be taken for it
+            former = tables.former.c
+            of_it = sa.and_(former.table == str(table.name), former.row_id == value.id)
+            self.connection.execute(tables.former.delete().where(of_it))
 
     def _numbered(self, table: sa.Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """New patients get a number that nobody had: the log goes on naming who is not there any more."""

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, NotFound, Stale, StoreBusy, StoreError
+from pzdesk.domain.former import Former
 from pzdesk.domain.network import Naaste, Organisation
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.pzp import PzpVersion
@@ -208,6 +209,14 @@ def test_what_is_gone_cannot_be_edited_or_removed(unit: Unit) -> None:
         unit.replace(added)
     with pytest.raises(Stale):
         unit.remove(added)
+
+
+def test_with_a_row_goes_what_stood_in_it_before_for_its_number_may_come_again(unit: Unit) -> None:
+    added = unit.add(a_naaste(PatientId(ROW)))
+    changed = unit.replace(replace(added, relation="zus"))
+    assert [one.row_id for one in unit.find(Former, table="naaste")].count(added.id) == 1
+    unit.remove(changed)
+    assert added.id not in [one.row_id for one in unit.find(Former, table="naaste")]
 
 
 def test_a_number_that_does_not_exist_is_told(unit: Unit) -> None:
