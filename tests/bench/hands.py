@@ -7,7 +7,7 @@ from contextlib import closing
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QStringListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QTableView, QVBoxLayout, QWidget
 
@@ -143,8 +143,14 @@ class _Going:
         return self
 
     def close(self) -> None:
-        """Back to where it began."""
+        """Back to where it began; what was shown goes, as it does where an event loop runs.
+
+        What is read there is waited for: two readings at once are not what is measured.
+        """
         self._frame.go(self._away)
+        while self._frame.bench.jobs.is_busy:
+            QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _from(frame: Frame, away: Place, go: Act) -> Act:
