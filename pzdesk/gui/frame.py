@@ -69,6 +69,7 @@ class Frame(QMainWindow):
         self._counting.timeout.connect(self._count)
         bench.went.connect(self.go)
         bench.changes.told.connect(self._changed)
+        bench.writer_told.connect(self._show_hints)
         theme().changed.connect(self._look_changed)
         self._count()
 
@@ -238,7 +239,7 @@ class Frame(QMainWindow):
         except PzdeskError as problem:
             self.bench.tell(str(problem), is_error=True)
         self.top.setHidden(page.holds_meeting)
-        self.hints.show_hints(page.hints())
+        self._show_hints()
         if self.isVisible():
             lay_out()
         begin = page.begin_at()
@@ -246,6 +247,10 @@ class Frame(QMainWindow):
             begin.setFocus(Qt.FocusReason.OtherFocusReason)
             if not begin.isVisible():  # made just now: a window that opens would pass it by
                 focus_soon(begin)
+
+    def _show_hints(self) -> None:
+        if self.place.page in self.pages:
+            self.hints.show_hints(self.page.hints())
 
     def _bind(self) -> None:
         for keys in dict.fromkeys(shortcut.keys for shortcut in SHORTCUTS):

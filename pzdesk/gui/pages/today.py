@@ -352,6 +352,7 @@ class TodayPage(Page):
                 "staat hier elke dag wat er wacht.",
                 button("Naar Patiënten", partial(self.bench.go, PATIENTS), role="primary"),
             )
-        return empty(
-            "Er wacht niets", "Alles is bij. Wat binnenkort moet, komt hier vanzelf te staan."
-        )
+        soon = "Wat binnenkort moet, komt hier vanzelf te staan."
+        if self.notices.isVisibleTo(self):
+            return empty("Verder wacht er niets", soon)
+        return empty("Er wacht niets", f"Alles is bij. {soon}")

@@ -42,6 +42,7 @@ from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import SHORTCUTS, keys_of
 
 UNDER_COVER = ("blank", "back", "lock")
+KEPT_AS_TYPED = "Alles wordt bewaard terwijl u typt"
 
 
 class HoldView(MeetingView):
@@ -178,7 +179,9 @@ class HoldView(MeetingView):
         self.clock.stop()
 
     def hints(self) -> str:
-        return "Alles wordt bewaard terwijl u typt · Ctrl+→ volgende · Ctrl+N afspraak"
+        reads_along = self.bench.other_writer is not None
+        kept = "U leest mee: wat u typt, blijft een concept" if reads_along else KEPT_AS_TYPED
+        return f"{kept} · Ctrl+→ volgende · Ctrl+N afspraak"
 
     def go(self, by: int) -> None:
         """To the next or the previous item; after the last one the meeting can be closed."""

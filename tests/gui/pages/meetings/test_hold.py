@@ -14,6 +14,7 @@ from pzdesk.domain.errors import StoreError
 from pzdesk.domain.mdo import AgendaItem, MeetingState
 from pzdesk.domain.person import dutch_date, short
 from pzdesk.domain.user import Role
+from pzdesk.domain.writer import Writer
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.meetings.hold import HoldView
 from pzdesk.gui.pages.meetings.hold_layout import ItemLayout
@@ -491,3 +492,12 @@ def test_at_150_percent_in_the_smallest_window_nothing_is_cut_and_all_scrolls_as
     window.resize(1600, 900)
     settle()
     assert area_of(view.agreed) is not area_of(view.notes)
+
+
+def test_who_reads_along_is_not_told_that_everything_is_kept(window: Frame) -> None:
+    begin(window)
+    assert "Alles wordt bewaard" in window.hints.text()
+    window.bench.tell_writer(Writer(name="Anna de Vries", token="1"))
+    assert window.hints.text().startswith("U leest mee: wat u typt, blijft een concept")
+    window.bench.tell_writer(None)
+    assert "Alles wordt bewaard" in window.hints.text()
