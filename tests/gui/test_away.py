@@ -38,6 +38,13 @@ def tell(
     assert bus.send(message)
 
 
+def hears(bus: QDBusConnection) -> None:
+    """Wait until the bus knows what is listened to: it answers in the order in which it was asked."""
+    name = "org.freedesktop.DBus"
+    asked = QDBusMessage.createMethodCall(name, "/org/freedesktop/DBus", name, "GetId")
+    assert bus.call(asked).type() == QDBusMessage.MessageType.ReplyMessage
+
+
 def test_a_locked_screen_and_a_computer_that_goes_to_sleep_are_heard_on_a_bus(
     address: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,6 +55,7 @@ def test_a_locked_screen_and_a_computer_that_goes_to_sleep_are_heard_on_a_bus(
     away = Away()
     away.went.connect(told.append)
     away.listen([ours])
+    hears(ours)
     saver, manager = "/org/freedesktop/ScreenSaver", "/org/freedesktop/login1"
     tell(system, saver, "org.freedesktop.ScreenSaver", "ActiveChanged", [False])
     tell(system, saver, "org.freedesktop.ScreenSaver", "ActiveChanged", [True])
