@@ -1,18 +1,15 @@
 """Vergrendelen: after how long a window locks by itself, for everybody in the practice."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from pzdesk import content
 from pzdesk.domain.practice import LONGEST_LOCK, LONGEST_MEETING_LOCK, LockTimes, Practice
-from pzdesk.domain.user import Right
 from pzdesk.gui.fields import NumberField
 from pzdesk.gui.pages.settings.copied import copied_card
-from pzdesk.gui.pages.settings.part import SettingsPart
-from pzdesk.gui.parts import Card, button, fact, row, text
+from pzdesk.gui.pages.settings.part import ChangedByBeheerder
+from pzdesk.gui.parts import Card, fact, text
 from pzdesk.gui.shortcuts import keys_of, shown
-from pzdesk.services.desk import Desk
 
 _ALSO = (
     "Ook als u de computer zelf vergrendelt of laat slapen, en altijd met {}. Wat u typte, is dan als "
@@ -21,15 +18,11 @@ _ALSO = (
 _WHY = "Korter is veiliger als er mensen langs het scherm lopen. Nooit kan niet."
 
 
-class LockPart(SettingsPart):
+class LockPart(ChangedByBeheerder):
     """A beheerder sets it; everybody may read it."""
 
     key = "vergrendelen"
     title = "Vergrendelen"
-
-    @classmethod
-    def may_see(cls, desk: Desk) -> bool:
-        return desk.session.has(Right.SEE_WHO)
 
     def build(self) -> None:
         now, usual = self.bench.desk.practice.practice().lock, content.lock_times()
@@ -39,26 +32,12 @@ class LockPart(SettingsPart):
             fact("Tijdens een overleg, na", _minutes(now.meeting_minutes, usual.meeting_minutes)),
             text(_ALSO.format(shown(keys_of("lock")))),
         )
-        if self._may:
-            card.add(row(button("Wijzigen", self._begin, keys=keys_of("edit")), None))
-        else:
-            card.add(text("Alleen een beheerder kan dit wijzigen.", "small"))
+        card.add(self.way_to_change())
         self.body.addWidget(card)
         self.body.addWidget(copied_card(self.bench))
         self.body.addStretch(1)
 
-    @property
-    def _may(self) -> bool:
-        return self.bench.desk.session.has(Right.SETTINGS)
-
-    def edit(self) -> Callable[[], object] | None:
-        return self._begin if self._may else None
-
-    def begin(self, act: str) -> None:
-        if act == self.key and self._may:
-            self._begin()
-
-    def _begin(self) -> None:
+    def begin_change(self) -> None:
         practice = self.bench.desk.practice.practice()
         form = self.new_form(
             "Vanzelf vergrendelen", lambda values: self._save(practice, values), self.key

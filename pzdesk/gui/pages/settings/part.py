@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtWidgets import QWidget
+
+from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.form_place import FormPlace
+from pzdesk.gui.parts import button, holder, row, text
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.services.desk import Desk
 
 T = TypeVar("T")
@@ -46,3 +51,31 @@ class SettingsPart(FormPlace):
     ) -> bool:
         """Keep what the open form says; it closes when that was done."""
         return self.do(work, Change(topic), said=said, undo=undo, rebuild=True)
+
+
+class ChangedByBeheerder(SettingsPart):
+    """What everybody may read and who has the right to the settings changes, in one form."""
+
+    @classmethod
+    def may_see(cls, desk: Desk) -> bool:
+        return desk.session.has(Right.SEE_WHO)
+
+    def edit(self) -> Callable[[], object] | None:
+        return self.begin_change if self._may else None
+
+    def begin(self, act: str) -> None:
+        if act == self.key and self._may:
+            self.begin_change()
+
+    def begin_change(self) -> None:
+        """Open the form."""
+
+    def way_to_change(self) -> QWidget:
+        """The button that opens the form, or who can."""
+        if self._may:
+            return holder(row(button("Wijzigen", self.begin_change, keys=keys_of("edit")), None))
+        return text("Alleen een beheerder kan dit wijzigen.", "small")
+
+    @property
+    def _may(self) -> bool:
+        return self.bench.desk.session.has(Right.SETTINGS)

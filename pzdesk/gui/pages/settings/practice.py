@@ -1,16 +1,12 @@
 """The practice: its name, its kernteam, and the numbers that stand on every paper."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from pzdesk.domain.practice import Practice
-from pzdesk.domain.user import Right
 from pzdesk.gui.fields import TextField
-from pzdesk.gui.pages.settings.part import SettingsPart
-from pzdesk.gui.parts import Card, button, fact, row, text
-from pzdesk.gui.shortcuts import keys_of
-from pzdesk.services.desk import Desk
+from pzdesk.gui.pages.settings.part import ChangedByBeheerder
+from pzdesk.gui.parts import Card, fact
 
 FIELDS = (
     ("name", "Naam van de praktijk"),
@@ -22,40 +18,22 @@ FIELDS = (
 )
 
 
-class PracticePart(SettingsPart):
+class PracticePart(ChangedByBeheerder):
     """Who may change it has the right to the settings; everybody may read it."""
 
     key = "praktijk"
     title = "Praktijk"
-
-    @classmethod
-    def may_see(cls, desk: Desk) -> bool:
-        return desk.session.has(Right.SEE_WHO)
 
     def build(self) -> None:
         practice = self.bench.desk.practice.practice()
         card = Card("Praktijk")
         for key, label in FIELDS:
             card.add(fact(label, getattr(practice, key) or "niet ingevuld"))
-        if self._may:
-            card.add(row(button("Wijzigen", self._begin, keys=keys_of("edit")), None))
-        else:
-            card.add(text("Alleen een beheerder kan dit wijzigen.", "small"))
+        card.add(self.way_to_change())
         self.body.addWidget(card)
         self.body.addStretch(1)
 
-    @property
-    def _may(self) -> bool:
-        return self.bench.desk.session.has(Right.SETTINGS)
-
-    def edit(self) -> Callable[[], object] | None:
-        return self._begin if self._may else None
-
-    def begin(self, act: str) -> None:
-        if act == self.key and self._may:
-            self._begin()
-
-    def _begin(self) -> None:
+    def begin_change(self) -> None:
         practice = self.bench.desk.practice.practice()
         form = self.new_form("Praktijk", lambda values: self._save(practice, values), self.key)
         form.of_version(practice.version)

@@ -1,17 +1,13 @@
 """Regels en termijnen: after how long something is due, and how a meeting is laid out."""
 
-from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
 from pzdesk import content
 from pzdesk.domain.practice import Intervals, MeetingRules, Practice
-from pzdesk.domain.user import Right
 from pzdesk.gui.fields import NumberField
-from pzdesk.gui.pages.settings.part import SettingsPart
-from pzdesk.gui.parts import Card, button, row, text
-from pzdesk.gui.shortcuts import keys_of
-from pzdesk.services.desk import Desk
+from pzdesk.gui.pages.settings.part import ChangedByBeheerder
+from pzdesk.gui.parts import Card, row, text
 
 MOST = 999
 ONE = {
@@ -23,15 +19,11 @@ ONE = {
 }
 
 
-class RulesPart(SettingsPart):
+class RulesPart(ChangedByBeheerder):
     """Every figure stands with what it was set to by default, and where that comes from."""
 
     key = "regels"
     title = "Regels en termijnen"
-
-    @classmethod
-    def may_see(cls, desk: Desk) -> bool:
-        return desk.session.has(Right.SEE_WHO)
 
     def build(self) -> None:
         practice = self.bench.desk.practice.practice()
@@ -54,24 +46,10 @@ class RulesPart(SettingsPart):
                 card.add(parts)
             self.body.addWidget(card)
         self.body.addWidget(text(content.setting_source(), "small"))
-        if self._may:
-            self.body.addLayout(row(button("Wijzigen", self._begin, keys=keys_of("edit")), None))
-        else:
-            self.body.addWidget(text("Alleen een beheerder kan dit wijzigen.", "small"))
+        self.body.addWidget(self.way_to_change())
         self.body.addStretch(1)
 
-    @property
-    def _may(self) -> bool:
-        return self.bench.desk.session.has(Right.SETTINGS)
-
-    def edit(self) -> Callable[[], object] | None:
-        return self._begin if self._may else None
-
-    def begin(self, act: str) -> None:
-        if act == self.key and self._may:
-            self._begin()
-
-    def _begin(self) -> None:
+    def begin_change(self) -> None:
         practice = self.bench.desk.practice.practice()
         form = self.new_form(
             "Regels en termijnen", lambda values: self._save(practice, values), self.key
