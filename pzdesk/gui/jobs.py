@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
+from weakref import ref
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
@@ -45,7 +46,7 @@ class Progress:
         return self.stop.is_set()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Job:
     """One piece of work and what to do with its outcome."""
 
@@ -111,7 +112,10 @@ class Jobs(QObject):
             self._thread = threading.Thread(target=self._work, name="pzdesk-jobs", daemon=True)
             self._thread.start()
         self._running.append(job)
-        QTimer.singleShot(SHOWN_AFTER_MS, self, lambda: self._show(job))
+        asked = ref(
+            job
+        )  # a job that is stopped takes what it held with it, not half a second later
+        QTimer.singleShot(SHOWN_AFTER_MS, self, lambda: self._show(asked()))
         self._waiting.put(job)
         return job
 
@@ -144,8 +148,10 @@ class Jobs(QObject):
         self._stopping = None
         stopped, self._left = self._left, []
         for job in stopped:
+            # What is on its way back holds the job for a moment more.
+            outcome, job.outcome = job.outcome, None
             if job.is_done and job.drop is not None:
-                job.drop(job.outcome)
+                job.drop(outcome)
             self.ended.emit(job)
         return [job for job in stopped if not job.is_done]
 
@@ -166,8 +172,8 @@ class Jobs(QObject):
         with suppress(RuntimeError):
             self._back.emit(job, problem)
 
-    def _show(self, job: Job) -> None:
-        if job in self._running:
+    def _show(self, job: Job | None) -> None:
+        if job is not None and job in self._running:
             job.was_shown = True
             self.shown.emit(job)
 

@@ -88,6 +88,7 @@ class Leaving(QObject):
                 self._closed.set()
 
     def _done(self, problem: str) -> None:
+        self._last = None  # it holds the desk, with the list of people to search in
         self.stopped.emit(self._left.forget())
         self.ended.emit(problem)
 

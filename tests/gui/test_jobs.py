@@ -1,9 +1,13 @@
 """Long work runs on a thread of its own and comes back on the thread of the window."""
 
+import gc
 import threading
 from collections.abc import Iterator
+from functools import partial
+from weakref import ref
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from pzdesk.gui.jobs import Cancelled, Jobs, Progress
@@ -114,3 +118,35 @@ def test_stopping_says_what_was_not_done_and_the_next_job_runs_as_ever(
     done: list[int] = []
     jobs.run("Kort", lambda _: 3, done=done.append, failed=lambda _: None)
     qtbot.waitUntil(lambda: done == [3])
+
+
+class Found:
+    """What a job read of somebody."""
+
+
+def test_what_a_stopped_job_found_is_gone_at_once_though_its_answer_is_still_on_its_way(
+    jobs: Jobs,
+) -> None:
+    begun, may_end, found = threading.Event(), threading.Event(), list[ref[Found]]()
+
+    def work(_: Progress) -> Found:
+        begun.set()
+        assert may_end.wait(5)
+        made = Found()
+        found.append(ref(made))
+        return made
+
+    about = Found()
+    held = ref(about)
+    jobs.run("Zoeken", work, done=partial(print, about), failed=lambda _: None)
+    del about
+    assert begun.wait(5)
+    jobs.ask_to_stop()
+    may_end.set()
+    jobs.wait()
+    assert jobs.forget() == []
+    gc.collect()
+    assert found[0]() is None
+    QCoreApplication.sendPostedEvents()
+    gc.collect()
+    assert held() is None

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from weakref import ref
 
 import pytest
 from PySide6.QtCore import Qt
@@ -87,6 +88,18 @@ def test_who_comes_next_may_write_while_the_back_up_goes_on_and_it_ends_by_itsel
     work.go_on.set()
     until(qtbot, lambda: told == [""])
     assert is_closed(session)
+
+
+def test_the_last_work_and_the_people_it_could_read_are_gone_when_it_is_told_to_have_ended(
+    leave: Leave, qtbot: QtBot
+) -> None:
+    work = LongWork()
+    work.go_on.set()
+    held, still_there = ref(work), list[bool]()
+    leaving = leave(work)
+    del work
+    leaving.ended.connect(lambda _: still_there.append(held() is not None))
+    until(qtbot, lambda: still_there == [False])
 
 
 def test_what_is_at_work_is_stopped_first_and_told_and_its_outcome_closed(
