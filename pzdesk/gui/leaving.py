@@ -89,6 +89,7 @@ class Leaving(QObject):
 
     def _done(self, problem: str) -> None:
         self._last = None  # it holds the desk, with the list of people to search in
+        self.jobs.stop()  # a program that ends while its worker still says that it is done falls over
         self.stopped.emit(self._left.forget())
         self.ended.emit(problem)
 

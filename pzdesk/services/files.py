@@ -40,7 +40,7 @@ def checked_place(path: Path, *, store: Path | None = None) -> Path:
         Refused: the place lies inside the store, is a folder or a device, or its folder is not there.
     """
     try:
-        target = path.resolve()
+        target = _resolved(path)
         if store is not None and target.is_relative_to(store.resolve()):
             raise Refused("Kies een plaats buiten de map van de praktijk.")
         if target.is_dir():
@@ -57,6 +57,14 @@ def checked_place(path: Path, *, store: Path | None = None) -> Path:
     return target
 
 
+def _resolved(path: Path) -> Path:
+    """The full path, links followed (raises ``OSError`` or ``RuntimeError``)."""
+    target = path.resolve()
+    if target.is_symlink():  # from Python 3.13 on, a link to itself is no error
+        raise RuntimeError
+    return target
+
+
 def folder_at(path: Path) -> Path:
     """The folder that was named for a practice, whether it is there or not.
 
@@ -64,7 +72,7 @@ def folder_at(path: Path) -> Path:
         Refused: no folder can have this name.
     """
     try:
-        path.resolve().exists()
+        _resolved(path).exists()
     except (OSError, RuntimeError):  # a name that is too long, a link to itself
         raise Refused(f"Op deze plaats kan geen praktijk staan: {path}") from None
     return path
@@ -95,7 +103,7 @@ def write_file(path: Path, data: bytes, *, store: Path | None = None) -> None:
 def checked_folder(path: Path, *, store: Path | None = None) -> Path:
     """The full path of a folder for several files; it may be new (raises ``Refused``)."""
     try:
-        target = path.resolve()
+        target = _resolved(path)
         if store is not None and target.is_relative_to(store.resolve()):
             raise Refused("Kies een plaats buiten de map van de praktijk.")
         if target.exists() and not target.is_dir():

@@ -102,6 +102,15 @@ def test_the_last_work_and_the_people_it_could_read_are_gone_when_it_is_told_to_
     until(qtbot, lambda: still_there == [False])
 
 
+def test_no_worker_is_left_when_it_is_told_to_have_ended_for_the_program_may_end_at_once(
+    leave: Leave, qtbot: QtBot
+) -> None:
+    of_others, left = set(threading.enumerate()), list[list[threading.Thread]]()
+    leaving = leave(None)
+    leaving.ended.connect(lambda _: left.append(list({*threading.enumerate()} - of_others)))
+    until(qtbot, lambda: left == [[]])
+
+
 def test_what_is_at_work_is_stopped_first_and_told_and_its_outcome_closed(
     leave: Leave, session: Session, work: LongWork, qtbot: QtBot
 ) -> None:
