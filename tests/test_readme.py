@@ -1,5 +1,6 @@
 """What the README promises: its commands exist, and its page on keys is enough to open a store."""
 
+import json
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pzdesk.services.desk import desk_over
 from pzdesk.services.session import Session
 from tests import factories
 from tests.security.test_pairs import former
+from tests.security.test_slots import ANCHORED
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 SECRET = "een wachtzin met een é erin"
@@ -46,6 +48,16 @@ def opened_elsewhere(folder: Path, login: str | None, secret: str) -> str:
         [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True
     )
     return done.stdout
+
+
+def test_the_page_on_keys_names_every_field_of_the_key_file() -> None:
+    content = json.loads(slots.to_json(ANCHORED))
+    (page,) = re.findall(r"### Opening a store without pzdesk\n(.*?)\n## ", README, re.DOTALL)
+    (table,) = re.findall(r"\| field \| holds \|\n(.*?)\n\n", page, re.DOTALL)
+    slot = next(slot for slot in content["slots"] if slot["pair"] and slot["pair"]["renewed"])
+    places = (content, content["anchor"], slot, slot["kdf"], slot["pair"], slot["pair"]["renewed"])
+    for name in {name for place in places for name in place}:
+        assert re.search(rf"`(slots\[\]\.)?{name}(\[\])?`", table), name
 
 
 def test_the_page_on_keys_opens_a_store_with_other_tools(tmp_path: Path) -> None:

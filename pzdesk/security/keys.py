@@ -2,8 +2,8 @@
 
 ``keys.json`` holds no secret: each slot is the data key under AES-256-GCM with a key that Argon2id
 (RFC 9106) makes of somebody's passphrase. What opens a slot authenticates that slot's whole header
-and the store's id; the moment of the file is not authenticated. What a slot holds, and how a new data key
-comes into it while its owner is not there, stands in ``pairs``.
+and the store's id; the moment of the file and the anchor of the log in it are not authenticated. What a slot
+holds, and how a new data key comes into it while its owner is not there, stands in ``pairs``.
 """
 
 import os
@@ -36,6 +36,7 @@ from pzdesk.security.slots import (
     PAIR_SEALED_BYTES,
     SALT_BYTES,
     SEALED_BYTES,
+    Anchor,
     Kdf,
     KeyFile,
     Pair,
@@ -177,6 +178,12 @@ def with_new_key(
         else:
             kept.append(made)
     return replace(key_file, slots=tuple(kept)), tuple(left_out)
+
+
+def with_anchor(key_file: KeyFile, sequence: int, head: str, now: datetime) -> KeyFile:
+    """The key file that says how far the log was, in the place of what it said before."""
+    anchor = Anchor(sequence=sequence, head=head, at=moment(now)) if sequence else None
+    return replace(key_file, anchor=anchor)
 
 
 def open_with_passphrase(key_file: KeyFile, login: str, passphrase: str) -> bytes:

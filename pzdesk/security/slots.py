@@ -1,7 +1,8 @@
 """What ``keys.json`` holds, as values and as bytes: slots as specified, or a told error.
 
 README, "Opening a store without pzdesk", specifies the file for other tools. Format 2 gave each slot a key
-pair (``security.pairs`` says why); a slot of format 1 stays as it is until its owner opens the store.
+pair (``security.pairs`` says why), and the file an anchor of the log; a slot of format 1 stays as it is until
+its owner opens the store.
 """
 
 import base64
@@ -28,6 +29,8 @@ MAX_FILE_BYTES = 256 * 1024
 
 _FORMAT = re.compile(r"pzdesk-keys/([1-9][0-9]{0,5})")
 _STORE_ID = re.compile(r"[0-9a-f]{32}")
+_HEAD = re.compile(r"[0-9a-f]{64}")
+_LINES = range(1, 1 << 63)  # what a database can number
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _KDF = "argon2id"
 _LONGEST_LOGIN = 64
@@ -135,12 +138,30 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A line that the log has: its number, the head of the chain at it, and when that was kept here.
+
+    It is a least: the log went on since, and whoever writes the file next may put a later line here.
+    """
+
+    sequence: int
+    head: str
+    at: str
+
+    def __post_init__(self) -> None:
+        if self.sequence not in _LINES or not _HEAD.fullmatch(self.head):
+            raise ValueError("not a line of a log")
+        _check_moment(self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyFile:
     """``keys.json`` as a value: at most one slot of each kind per login, and at most one recovery slot."""
 
     store_id: str
     created: str
     slots: tuple[Slot, ...] = ()
+    anchor: Anchor | None = None
 
     def __post_init__(self) -> None:
         if not _STORE_ID.fullmatch(self.store_id):
@@ -184,11 +205,12 @@ def authenticated(store_id: str, slot: Slot) -> bytes:
 
 def to_json(key_file: KeyFile) -> bytes:
     """The bytes of ``keys.json``: the same value gives the same bytes."""
-    is_former = _is_former(key_file.slots)
+    is_former = _is_former(key_file)
     content = {
         "format": FORMER if is_former else FORMAT,
         "store_id": key_file.store_id,
         "created": key_file.created,
+        **({"anchor": _anchor_told(key_file.anchor)} if key_file.anchor is not None else {}),
         "slots": [
             {
                 **_header(slot),
@@ -247,20 +269,35 @@ def _pair_told(pair: Pair | None) -> dict[str, object] | None:
     }
 
 
-def _is_former(slots: tuple[Slot, ...]) -> bool:
-    """Whether format 1 holds these slots."""
-    return all(slot.pair is None for slot in slots)
+def _anchor_told(anchor: Anchor) -> dict[str, object]:
+    return {"sequence": anchor.sequence, "head": anchor.head, "at": anchor.at}
+
+
+def _is_former(key_file: KeyFile) -> bool:
+    """Whether format 1 holds all that is in this file."""
+    return key_file.anchor is None and all(slot.pair is None for slot in key_file.slots)
 
 
 def _key_file(content: object) -> KeyFile:
-    fields = _fields(content, {"format": str, "store_id": str, "created": str, "slots": list})
+    kinds: dict[str, type] = {"format": str, "store_id": str, "created": str, "slots": list}
+    if isinstance(content, dict) and "anchor" in content:
+        kinds["anchor"] = dict
+    fields = _fields(content, kinds)
     is_former = fields["format"] == FORMER
     if fields["format"] not in (FORMER, FORMAT) or not fields["slots"]:
         raise ValueError("not a key file")
     slots = tuple(_slot(slot, is_former=is_former) for slot in fields["slots"])
-    if _is_former(slots) != is_former:
+    anchor = _anchor(fields["anchor"]) if "anchor" in fields else None
+    made = KeyFile(
+        store_id=fields["store_id"], created=fields["created"], slots=slots, anchor=anchor
+    )
+    if _is_former(made) != is_former:
         raise ValueError("another format than it says")
-    return KeyFile(store_id=fields["store_id"], created=fields["created"], slots=slots)
+    return made
+
+
+def _anchor(content: object) -> Anchor:
+    return Anchor(**_fields(content, {"sequence": int, "head": str, "at": str}))
 
 
 def _slot(content: object, *, is_former: bool) -> Slot:

@@ -103,6 +103,7 @@ class BackupService:
                 self._note_destroyed(unit, to)
             finally:  # what broke off the second copy leaves the first, and that was made
                 unit.commit(AuditEvent.BACKED_UP, What.EXECUTE, kind="back-up", key=sequence)
+        session.store.anchor_keys(session.user.login, now)
         return made
 
     def all(self) -> tuple[Backup, ...]:

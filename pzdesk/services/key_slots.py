@@ -20,9 +20,10 @@ def commit_with_keys(
     user_id: int,
 ) -> None:
     """Change the key file and commit, together or not at all; read under the lock of the writer."""
-    path = session.store.folder / KEYS
+    store = session.store
+    path = store.folder / KEYS
     before = keys.read(path)
-    keys.write(path, change(before))
+    keys.write(path, store.anchored(change(before), unit.connection, unit.now))
     try:
         unit.commit(event, what, kind="gebruiker", key=user_id)
     except BaseException:

@@ -157,15 +157,16 @@ def _keep_whole(session: Session, was: slots.Slot, whole: slots.Slot) -> None:
 
     Where that cannot be, because somebody is writing or the disk is full, the slot opens as it did.
     """
-    path, login = session.store.folder / KEYS, session.user.login
-    lock = WriterLock(session.store.folder / LOCK)
+    store, login, now = session.store, session.user.login, session.now
+    path, lock = store.folder / KEYS, WriterLock(store.folder / LOCK)
     try:
         with suppress(StoreError):
-            if lock.take_if_free(login, session.now):
-                before = keys.read(path)
-                changed = keys.with_made_whole(before, login, was, whole)
-                if changed != before:
-                    keys.write(path, changed)
+            if lock.take_if_free(login, now):
+                with store.holding_keys(lock, now) as connection:
+                    before = keys.read(path)
+                    changed = keys.with_made_whole(before, login, was, whole)
+                    if changed != before:
+                        keys.write(path, store.anchored(changed, connection, now))
     finally:
         lock.release()
 
@@ -248,7 +249,7 @@ def recover(
         with store.writing(session.user, now) as unit:
             key_file = keys.read(path)  # under the lock: somebody may have been added since
             changed = keys.with_slot(key_file, slot)
-            keys.write(path, changed)
+            keys.write(path, store.anchored(changed, unit.connection, now))
             try:
                 unit.commit(
                     AuditEvent.RECOVERED, What.UPDATE, kind="gebruiker", key=session.user.id

@@ -1,9 +1,10 @@
 """Backups: one file that holds the whole practice, and is proved before it counts.
 
 A backup is a zip without compression (what is encrypted does not get smaller) of three members:
-``store.db`` and ``keys.json`` as they lie in a store, and ``backup.json`` that says what they are. The
-database in it is encrypted with the key of the store; the seal of ``backup.json`` (HMAC-SHA256 under a key
-derived from the data key) shows whether anybody changed what it says.
+``store.db`` and ``keys.json`` as they lie in a store (the key file says of the log where it ends in there),
+and ``backup.json`` that says what they are. The database in it is encrypted with the key of the store; the
+seal of ``backup.json`` (HMAC-SHA256 under a key derived from the data key) shows whether anybody changed
+what it says.
 """
 
 import hashlib
@@ -22,8 +23,7 @@ from typing import Any
 
 from pzdesk.domain.backup import Backup, BackupAbout, kept
 from pzdesk.domain.errors import StoreDamaged, StoreError, StoreNewer, UnreadableFile
-from pzdesk.security import sealed
-from pzdesk.security.slots import MAX_FILE_BYTES
+from pzdesk.security import keys, sealed, slots
 from pzdesk.store import copies, database, migrate
 from pzdesk.store.folder import DATABASE, KEYS, Store
 
@@ -32,7 +32,7 @@ ABOUT = "backup.json"
 SUFFIX = ".pzbackup"
 MAX_ABOUT = 64 * 1024
 MAX_DATABASE = 16 * 1024**3
-_LIMITS = {ABOUT: MAX_ABOUT, KEYS: MAX_FILE_BYTES, DATABASE: MAX_DATABASE}
+_LIMITS = {ABOUT: MAX_ABOUT, KEYS: slots.MAX_FILE_BYTES, DATABASE: MAX_DATABASE}
 _CHUNK = 1024 * 1024
 
 _FOREIGN = "{} is geen back-up van pzdesk."
@@ -63,7 +63,7 @@ def make(
             copy = scratch / DATABASE
             digest = copies.verified_copy(store.folder / DATABASE, key, copy, step)
             about = _about(copy, key, now, store_id, app, digest)
-            shutil.copyfile(store.folder / KEYS, scratch / KEYS)
+            keys.write_private(scratch / KEYS, _keys_in(store.folder / KEYS, about))
             made = scratch / "made"
             _write(made, scratch, about, key)
             look(made)
@@ -204,6 +204,16 @@ def thin(folder: Path, store_id: str, now: datetime) -> list[Path]:
         with suppress(OSError):
             path.unlink()
     return gone
+
+
+def _keys_in(path: Path, about: BackupAbout) -> bytes:
+    """The key file for a backup: another window may have said of a longer log in it, since it was copied."""
+    data = path.read_bytes()
+    with suppress(StoreError):  # what is wrong with the keys keeps nobody from a backup
+        key_file = slots.from_json(data)
+        made = keys.with_anchor(key_file, about.sequence, about.head, about.made_at)
+        return slots.to_json(made)
+    return data
 
 
 def _write(path: Path, scratch: Path, about: BackupAbout, key: bytes) -> None:

@@ -10,9 +10,12 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import User
 from pzdesk.security import keys, sealed
+from pzdesk.security.slots import KeyFile
 from pzdesk.store import audit, database, destroying, migrate
 from pzdesk.store.lock import WriterLock
 from pzdesk.store.unit import Unit, unit_of_work
@@ -40,6 +43,7 @@ class Store:
         self._lost = False
         self._unanchored = False
         self._file = _identity(folder / DATABASE)
+        self._wrote: tuple[str, datetime] | None = None
         self.no_writing = ""
         """Why nothing may be saved now: it is being looked at, or is damaged; empty when it may."""
 
@@ -69,15 +73,80 @@ class Store:
             self.lock.check(now)
             self._check_file()
             yield unit
+        self._wrote = (user.login, now)
         self._anchor(unit)
+
+    @contextmanager
+    def holding_keys(self, lock: WriterLock, now: datetime) -> Iterator[sa.Connection]:
+        """A transaction in which the key file alone is changed; it is rolled back.
+
+        Whoever else changes the key file does so in a transaction that writes, as ``writing`` gives one. So
+        what was read in it is still what stands there, also where this process slept and was taken over.
+
+        Raises:
+            StoreBusy, TakenOver: somebody else is writing.
+            StoreDamaged: another file took the place of the one that was opened.
+        """
+        with (
+            database.told_to_user(),
+            self.engine.connect().execution_options(pzdesk_writes=True) as connection,
+        ):
+            try:
+                connection.begin()
+                lock.check(now)
+                self._check_file()
+                yield connection
+            finally:
+                connection.rollback()
+
+    def anchored(self, key_file: KeyFile, connection: sa.Connection, now: datetime) -> KeyFile:
+        """The key file that says too how far the log is, for who writes that file in a transaction.
+
+        What it says already and the log lacks stays: every opening and every check tells.
+        """
+        was = key_file.anchor
+        if self._lost or (was and audit.head_at(connection, was.sequence) != was.head):
+            return key_file
+        sequence, head = audit.last(connection)
+        if was is not None and was.sequence == sequence:
+            return key_file
+        return keys.with_anchor(key_file, sequence, head, now)
+
+    def anchor_keys(self, login: str, now: datetime) -> None:
+        """Say in the key file how far the log is, at a calm moment: it is not to be rewritten at each act.
+
+        Where that cannot be now, because somebody is writing or the disk is full, the next one does.
+        """
+        # One of its own where this one does not write: another thread may begin to save meanwhile.
+        lock = self.lock if self.lock.is_held else WriterLock(self.folder / LOCK)
+        try:
+            with suppress(StoreError, sa.exc.DBAPIError, *database.ERRORS):
+                if not self.no_writing and lock.take_if_free(login, now):
+                    with self.holding_keys(lock, now) as connection:
+                        before = keys.read(self.folder / KEYS)
+                        changed = self.anchored(before, connection, now)
+                        if changed != before:
+                            keys.write(self.folder / KEYS, changed)
+        finally:
+            if lock is not self.lock:
+                lock.release()
 
     def anchor(self) -> tuple[int, str] | None:
         """Sequence and head of the log as they stand outside the database, or None when unknown."""
         try:
             data = json.loads((self.folder / ANCHOR).read_text(encoding="utf-8"))
-            return int(data["sequence"]), str(data["head"])
+            sequence, head = int(data["sequence"]), str(data["head"])
+            return (sequence, head) if sequence.bit_length() < 64 else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
+
+    def anchors(self) -> tuple[tuple[int, str], ...]:
+        """All that stands outside the database about the log: beside it, and in the key file."""
+        found = [self.anchor()]
+        with suppress(StoreError):  # what is wrong with the keys is told by who opens with them
+            kept = keys.read(self.folder / KEYS).anchor
+            found.append((kept.sequence, kept.head) if kept is not None else None)
+        return tuple(one for one in found if one is not None)
 
     def size(self) -> int:
         """How many bytes the database has on disk; 0 when that cannot be told."""
@@ -107,13 +176,11 @@ class Store:
         Raises:
             StoreDamaged: the file is shorter than its own header says, or cannot be read.
         """
-        path, anchored = self.folder / DATABASE, self.anchor()
+        path, is_anchored, anchors = self.folder / DATABASE, self.anchor(), self.anchors()
         with database.told_to_user(), self.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-            if anchored is not None:
-                self._lost = audit.head_at(connection, anchored[0]) != anchored[1]
-            else:
-                self._unanchored = audit.last(connection)[0] > 0
+            self._lost = any(audit.head_at(connection, line) != head for line, head in anchors)
+            self._unanchored = is_anchored is None and audit.last(connection)[0] > 0
         wal = path.with_name(f"{DATABASE}-wal")
         if (
             not (wal.exists() and wal.stat().st_size)
@@ -126,6 +193,9 @@ class Store:
 
     def close(self) -> None:
         """Empty the write-ahead log into the file, close every handle and free the lock."""
+        if self._wrote is not None:
+            self.anchor_keys(*self._wrote)
+            self._wrote = None
         # A busy or damaged store must still close: the next one to close empties the log.
         with suppress(StoreError, *database.ERRORS):
             connection = database.connect(self.folder / DATABASE, self._key)

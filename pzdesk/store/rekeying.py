@@ -18,13 +18,15 @@ import os
 import shutil
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import StoreBusy, StoreDamaged, StoreError
 from pzdesk.domain.user import User
-from pzdesk.security import keys, sealed
+from pzdesk.security import keys, sealed, slots
+from pzdesk.security.slots import KeyFile
 from pzdesk.store import backups, copies, database, restoring
 from pzdesk.store.folder import ANCHOR, DATABASE, KEYS, Store
 from pzdesk.store.other_key import change_key
@@ -91,7 +93,7 @@ def renew(
         with database.told_to_user():
             held.execute("BEGIN IMMEDIATE")
         store.lock.check(now)
-        if (folder / KEYS).read_bytes() != was:
+        if _without_anchor((folder / KEYS).read_bytes()) != _without_anchor(was):
             raise StoreBusy(_MEANWHILE)
         prepared = folder / PREPARED
         shutil.rmtree(prepared, ignore_errors=True)
@@ -115,6 +117,11 @@ def renew(
         held.close()
 
 
+def _without_anchor(key_file: bytes) -> KeyFile:
+    """Who has which key, whatever the file says of the log: a window that closed may have put that there."""
+    return replace(slots.from_json(key_file), anchor=None)
+
+
 def _check_movable(path: Path) -> None:
     """On Windows a file that any program has open cannot be moved: found out before it is decided."""
     try:
@@ -135,13 +142,15 @@ def _prepare(store: Store, data_key: bytes, key_file: bytes, user: User, now: da
             known = (former, *former_keys(unit))
             keep_former(unit, known)
             unit.commit(AuditEvent.KEY_RENEWED, What.EXECUTE, kind="praktijk")
-        head = unit.head
+            made = store.anchored(slots.from_json(key_file), unit.connection, now)
+        # What the log lacked before, it lacks still: what says so goes along.
+        head = (store.lost_events() and store.anchor()) or unit.head
     finally:
         engine.dispose()
     if head is None or path.with_name(f"{DATABASE}-wal").exists():
         raise StoreDamaged("De kopie onder de nieuwe sleutel kon niet worden afgerond.")
     anchor = json.dumps({"sequence": head[0], "head": head[1]})
     sealed.replace_durably(place / ANCHOR, anchor.encode())
-    keys.write_private(place / KEYS, key_file)
+    keys.write_private(place / KEYS, slots.to_json(made))
     with database.told_to_user(), closing(database.connect(path, data_key)) as copy:
         copies.check_whole(copy)

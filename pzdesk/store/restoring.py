@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from pzdesk.domain.backup import Backup
+from pzdesk.domain.backup import Backup, BackupAbout
 from pzdesk.domain.errors import StoreError
 from pzdesk.security import keys, sealed
 from pzdesk.store import backups
@@ -94,9 +94,9 @@ def restore_over(
         shutil.rmtree(prepared, ignore_errors=True)
         try:
             prepared.mkdir(mode=0o700)
-            _taken(path, key, prepared, prepare)
+            about = _taken(path, key, prepared, prepare).about
             if under is not None:
-                _keep_keys(folder, key, under)
+                _keep_keys(folder, key, under, about)
             aside = decide(folder, now)
         except BaseException as problem:
             shutil.rmtree(prepared, ignore_errors=True)
@@ -199,18 +199,22 @@ def _taken(path: Path, key: bytes, into: Path, prepare: Prepare | None) -> Backu
     return found
 
 
-def _keep_keys(folder: Path, key: bytes, under: bytes) -> None:
-    """Let what is put back open with the slots of now; where these cannot be read, with those of then."""
+def _keep_keys(folder: Path, key: bytes, under: bytes, about: BackupAbout) -> None:
+    """Let what is put back open with the slots of now; where these cannot be read, with those of then.
+
+    The log is that of then, and so is what the key file says of it.
+    """
     prepared = folder / PREPARED
     try:
-        keys.read(folder / KEYS)
+        now = keys.read(folder / KEYS)
     except StoreError:
         if under != key:
             raise
         return
     if under != key:
         change_key(prepared / DATABASE, key, under)
-    sealed.replace_durably(prepared / KEYS, (folder / KEYS).read_bytes())
+    made = keys.with_anchor(now, about.sequence, about.head, about.made_at)
+    keys.write(prepared / KEYS, made)
 
 
 def _clear_empty(folder: Path) -> None:

@@ -1,5 +1,7 @@
 """Looks at everything that can be wrong with an opened store, and says it in sentences."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from pzdesk.store import audit, database, migrate, tables
@@ -13,12 +15,16 @@ def faults(store: Store) -> list[str]:
     bits in free pages).
     """
     found: list[str] = []
-    anchored = store.anchor()  # before the database: another window may be adding lines meanwhile
+    # before the database: another window may be adding lines meanwhile
+    is_anchored, anchors = store.anchor() is not None, store.anchors()
     with store.engine.connect() as connection:
         try:
             found += _database(connection)
             found += _schema(connection)
-            found += _chain(connection, anchored, unanchored=store.anchor_was_missing())
+            found += _chain(connection)
+            found += _anchors(
+                connection, anchors, missing=not is_anchored or store.anchor_was_missing()
+            )
         except sa.exc.DBAPIError as problem:
             sentence = database.told(problem)
             if sentence is None:
@@ -57,16 +63,20 @@ def _schema(connection: sa.Connection) -> list[str]:
     return found
 
 
-def _chain(
-    connection: sa.Connection, anchored: tuple[int, str] | None, *, unanchored: bool
+def _chain(connection: sa.Connection) -> list[str]:
+    place = audit.chain_break(connection)
+    if place is None:
+        return []
+    return [f"Het logboek is gewijzigd of niet volledig vanaf regel {place}."]
+
+
+def _anchors(
+    connection: sa.Connection, anchors: Collection[tuple[int, str]], *, missing: bool
 ) -> list[str]:
     found = []
-    place = audit.chain_break(connection)
-    if place is not None:
-        found.append(f"Het logboek is gewijzigd of niet volledig vanaf regel {place}.")
-    if anchored is None or unanchored:
+    if missing:
         found.append("Het ijkpunt van het logboek buiten de database ontbreekt.")
-    elif audit.head_at(connection, anchored[0]) != anchored[1]:
+    if any(audit.head_at(connection, line) != head for line, head in anchors):
         found.append(
             "Het logboek is korter of anders dan het laatst was: er is werk verloren gegaan "
             "of een oude kopie teruggezet."

@@ -1,7 +1,8 @@
 """Promise 13: a log that was tampered with is found, whatever was done to it and by whom.
 
-The one who tampers has the data key and takes the triggers away first; only the anchor beside the database is
-not theirs. (Who also rewrites the anchor is not found: SECURITY.md.)
+The one who tampers has the data key and takes the triggers away first; only the anchors are not theirs: the
+one beside the database and, where an older copy of that is put back too, the one in the key file. (Who puts
+back all three is not found by them: SECURITY.md.)
 """
 
 import random
@@ -12,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from pzdesk.domain.user import Role
+from pzdesk.security import keys
 from pzdesk.services.desk import desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import database, folder, tables
-from pzdesk.store.folder import DATABASE
+from pzdesk.store.folder import ANCHOR, DATABASE, KEYS
 from tests import factories
 from tests.factories import NOW
 from tests.faults.kills import faults_of
 from tests.faults.outcome import Outcome
+from tests.security.test_slots import NEW_FILE
 
 LINES = 40
 _COLUMNS = (
@@ -33,6 +36,7 @@ def try_tampering(place: Path, key: bytes, times: int, *, seed: int) -> Outcome:
     """Tamper with the log so many times, each time in a new copy, and look whether that is told."""
     chance = random.Random(seed)  # noqa: S311 - the same harm each time
     older = place.with_name("ouder")
+    keys.write(place / KEYS, NEW_FILE)
     _work(place, key, LINES)
     shutil.copytree(place, older)
     _work(place, key, LINES // 2)
@@ -40,9 +44,9 @@ def try_tampering(place: Path, key: bytes, times: int, *, seed: int) -> Outcome:
     missed: list[str] = []
     for number in range(times):
         here = Path(shutil.copytree(place, place.with_name("gewijzigd")))
-        if number % 8 == 7:
+        if number % 8 >= 6:
             tamper = "teruggezet"
-            shutil.copy2(older / DATABASE, here / DATABASE)
+            _put_back(older, here, DATABASE, *([ANCHOR] if number % 8 == 6 else []))
         else:
             tamper = _tampered(here, key, chance)
         is_found = bool(faults_of(here, key))
@@ -50,14 +54,22 @@ def try_tampering(place: Path, key: bytes, times: int, *, seed: int) -> Outcome:
         if not is_found:
             missed.append(tamper)
         shutil.rmtree(here)
+    is_whole = not faults_of(place, key)
+    _put_back(older, place, DATABASE, ANCHOR)
+    keys.write(place / KEYS, NEW_FILE)
     return Outcome(
         promise="13. logboek gewijzigd, gewist of teruggezet",
         tried=times,
         survived=found,
         detail=f"niet gezien: {', '.join(missed[:3])}" if missed else "",
-        control="een heel logboek geldt als heel",
-        seen=not faults_of(place, key),
+        control="een heel logboek geldt als heel; zonder ijkpunt bij de sleutels valt terugzetten niet op",
+        seen=is_whole and not faults_of(place, key),
     )
+
+
+def _put_back(older: Path, here: Path, *names: str) -> None:
+    for name in names:
+        shutil.copy2(older / name, here / name)
 
 
 def _work(place: Path, key: bytes, times: int) -> None:

@@ -11,6 +11,7 @@ from pzdesk.domain.errors import StoreDamaged, StoreNewer
 from pzdesk.security.slots import (
     FLOOR,
     MAX_FILE_BYTES,
+    Anchor,
     Kdf,
     KeyFile,
     Pair,
@@ -65,8 +66,12 @@ NEW_FILE = replace(
 )
 
 
+ANCHOR = Anchor(sequence=12, head="0f" * 32, at=moment(NOW))
+ANCHORED = replace(NEW_FILE, anchor=ANCHOR)
+
+
 def test_what_is_written_reads_back_as_the_same_value_and_bytes() -> None:
-    for file in (FILE, NEW_FILE):
+    for file in (FILE, NEW_FILE, ANCHORED, replace(FILE, anchor=ANCHOR)):
         data = to_json(file)
         assert from_json(data) == file
         assert to_json(from_json(data)) == data
@@ -93,6 +98,33 @@ def test_format_2_says_what_the_readme_says() -> None:
     assert quick["kind"] == "quick"
     lengths = [len(base64.b64decode(slot["sealed"])) for slot in content["slots"]]
     assert lengths == [80, 80, 48, 80]
+
+
+def test_the_anchor_of_the_log_stands_in_format_2_where_there_is_one() -> None:
+    content = json.loads(to_json(replace(FILE, anchor=ANCHOR)))
+    assert list(content) == ["format", "store_id", "created", "anchor", "slots"]
+    assert content["format"] == "pzdesk-keys/2"
+    assert content["anchor"] == {"sequence": 12, "head": "0f" * 32, "at": "2026-11-22T08:30:00Z"}
+    assert "anchor" not in json.loads(to_json(NEW_FILE))
+
+
+@pytest.mark.parametrize(
+    "anchor",
+    [
+        *(None, [], {}, 12),
+        *({"sequence": 12, "head": "0f" * 32}, {"sequence": 12, "at": moment(NOW)}),
+        *(
+            {"sequence": number, "head": "0f" * 32, "at": moment(NOW)}
+            for number in (0, -1, True, 1 << 63)
+        ),
+        *({"sequence": 1, "head": head, "at": moment(NOW)} for head in ("0F" * 32, "0f" * 31, "")),
+        {"sequence": 1, "head": "0f" * 32, "at": "gisteren"},
+        {"sequence": 1, "head": "0f" * 32, "at": moment(NOW), "extra": 1},
+    ],
+)
+def test_an_anchor_that_is_not_as_specified_is_damage(anchor: object) -> None:
+    with pytest.raises(StoreDamaged, match="back-up"):
+        from_json(altered(NEW_FILE, at_top(anchor=anchor)))
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,12 @@ def test_the_recovery_code_opens_a_copy_of_the_folder_on_another_machine(
     typed = CODE.lower().replace("0", "o")
     recovered = opening.recover(copy, typed, "deboer", NEW_SECRET, kdf=FLOOR, clock=clock)
     assert desk_over(recovered).patients.rows()[0].id == patient.id
+    assert not recovered.store.lost_events()
+    last = recovered.store.anchor()
     recovered.close()
+    anchor = keys.read(copy / KEYS).anchor
+    assert anchor is not None
+    assert (anchor.sequence, anchor.head) == last
     with pytest.raises(WrongPassphrase):
         opening.open_practice(copy, "deboer", SECRET)
     with pytest.raises(WrongPassphrase):

@@ -10,12 +10,12 @@ import pytest
 from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.errors import BadInput, NotAllowed, StoreBusy, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role
-from pzdesk.security import keys, recovery
+from pzdesk.security import keys, recovery, slots
 from pzdesk.security.slots import FLOOR, KeyFile, Pair, Slot
 from pzdesk.services import backups, opening, rekey
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
-from pzdesk.store import database, rekeying, restoring, verify
+from pzdesk.store import database, folder, rekeying, restoring, verify
 from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 from tests import factories
@@ -178,23 +178,24 @@ def test_a_line_of_the_log_that_came_too_late_is_told(
 
 
 def test_nobody_renews_the_key_while_somebody_writes(desk: Desk, place: Path, clock: Clock) -> None:
-    before = (place / KEYS).read_bytes()
+    before = keys.read(place / KEYS)
     desk.session.store.lock.release()
     with closing(opened(place, "smit", clock).session) as other:
         other.store.lock.stays = True
         desk_over(other).patients.add(factories.a_patient())
         with pytest.raises(StoreBusy):
             renew(desk)
-    assert (place / KEYS).read_bytes() == before
+    assert keys.read(place / KEYS).slots == before.slots
     assert len(desk.patients.rows()) == 2, "the session goes on as it was"
 
 
 def test_keys_that_somebody_changed_meanwhile_are_not_written_over(desk: Desk, place: Path) -> None:
     session, before = desk.session, (place / KEYS).read_bytes()
+    was = slots.to_json(keys.without_slot(keys.read(place / KEYS), "smit"))
     with pytest.raises(StoreBusy, match="intussen"):
         rekeying.renew(
             *(session.store, bytes(32)),
-            was=before + b" ",
+            was=was,
             becomes=before,
             user=session.user,
             now=NOW,
@@ -202,6 +203,39 @@ def test_keys_that_somebody_changed_meanwhile_are_not_written_over(desk: Desk, p
     assert (place / KEYS).read_bytes() == before
     assert not (place / restoring.PREPARED).exists()
     assert desk.patients.names()
+
+
+def test_a_window_that_closed_meanwhile_keeps_no_key_from_being_renewed(
+    desk: Desk, place: Path
+) -> None:
+    store, now, new = desk.session.store, desk.session.now, keys.new_data_key()
+    was = keys.read(place / KEYS)
+    made, _ = keys.with_new_key(was, store.data_key(), (), new, {"deboer", "smit", "weg"})
+    store.anchor_keys("smit", now)
+    assert keys.read(place / KEYS) != was
+    rekeying.renew(
+        *(store, new),
+        was=slots.to_json(was),
+        becomes=slots.to_json(made),
+        user=desk.session.user,
+        now=now,
+    )
+    anchor = keys.read(place / KEYS).anchor
+    with closing(folder.open_with_key(place, new, now)) as renewed:
+        assert anchor is not None
+        assert (anchor.sequence, anchor.head) == renewed.anchor()
+        assert not renewed.lost_events()
+
+
+def test_what_the_log_lacked_before_the_key_was_renewed_is_told_afterwards(
+    desk: Desk, place: Path, clock: Clock
+) -> None:
+    ahead = keys.with_anchor(keys.read(place / KEYS), 10_000, "ab" * 32, NOW)
+    keys.write(place / KEYS, ahead)
+    desk.session.close()
+    with closing(renew(opened(place, "deboer", clock))) as session:
+        assert session.store.lost_events()
+    assert keys.read(place / KEYS).anchor == ahead.anchor
 
 
 def test_nobody_else_saves_from_the_copy_until_the_new_file_stands(

@@ -39,10 +39,15 @@ def add(desk: Desk, **changes: Any) -> User:
 
 
 def test_a_new_user_has_a_slot_that_opens_this_store(with_keys: Desk) -> None:
+    store = with_keys.session.store
+    before = store.anchor()
     user = add(with_keys)
     assert (user.name, user.roles) == ("R. Smit", (Role.POH, Role.COORDINATOR))
     found = keys.read(with_keys.session.store.folder / KEYS)
-    assert keys.open_with_passphrase(found, "smit", SECRET) == with_keys.session.store.data_key()
+    assert keys.open_with_passphrase(found, "smit", SECRET) == store.data_key()
+    anchored = found.anchor
+    assert anchored, "the key file was rewritten, so it says how far the log was"
+    assert (anchored.sequence, anchored.head) == before
     assert [known.login for known in with_keys.practice.users()] == ["deboer", "smit"]
 
 

@@ -5,17 +5,28 @@ import shutil
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pzdesk.domain.audit import AuditEvent, What
+from pzdesk.domain.errors import StoreError
 from pzdesk.domain.patient import Patient
-from pzdesk.store import audit, folder, verify
+from pzdesk.security import keys
+from pzdesk.security.slots import KeyFile, Slot
+from pzdesk.store import audit, backups, copies, database, folder, restoring, verify
 from pzdesk.store.folder import ANCHOR, DATABASE, KEYS, Store
+from pzdesk.store.lock import WriterLock
 from tests.factories import NOW, a_user
+from tests.security.test_slots import FILE, NEW_FILE
 from tests.store.samples import ROW
 
 USER = a_user(id=1)
+HUGE = json.dumps({"sequence": 1 << 64, "head": "ab" * 32})
+SHORTER = (
+    "Het logboek is korter of anders dan het laatst was: er is werk verloren gegaan "
+    "of een oude kopie teruggezet."
+)
 
 
 def _save(store: Store, diagnosis: str = "hartfalen", now: datetime = NOW) -> None:
@@ -59,10 +70,7 @@ def test_the_anchor_says_how_far_the_log_is(store: Store) -> None:
 def test_an_older_copy_that_was_put_back_is_told(put_back: Path, key: bytes) -> None:
     store = folder.open_with_key(put_back, key, NOW)
     assert store.lost_events()
-    assert verify.faults(store) == [
-        "Het logboek is korter of anders dan het laatst was: er is werk verloren gegaan "
-        "of een oude kopie teruggezet."
-    ]
+    assert verify.faults(store) == [SHORTER]
     store.close()
 
 
@@ -111,7 +119,9 @@ def test_work_lost_from_the_write_ahead_log_is_told(store: Store, key: bytes) ->
     opened.close()
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"sequence": "x", "head": 1}', "\xff"])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", '{"sequence": "x", "head": 1}', "\xff", HUGE]
+)
 def test_an_anchor_that_cannot_be_read_is_no_anchor(store: Store, text: str) -> None:
     (store.folder / ANCHOR).write_bytes(text.encode("latin-1"))
     assert store.anchor() is None
@@ -146,3 +156,189 @@ def test_the_anchor_is_written_over_where_it_stands_so_that_no_cut_leaves_it_emp
     assert anchored is not None
     with store.reading(USER, NOW) as unit:
         assert audit.head_at(unit.connection, anchored[0]) == anchored[1]
+
+
+@pytest.fixture
+def kept(place: Path) -> Path:
+    """The key file of a store; nobody knows what opens its slots."""
+    keys.write(place / KEYS, NEW_FILE)
+    return place / KEYS
+
+
+def _rolled_back(place: Path, key: bytes, *names: str) -> None:
+    """Work on in a store, close it, and put back these files as they were before."""
+    before = {name: (place / name).read_bytes() for name in names}
+    store = folder.open_with_key(place, key, NOW)
+    _save(store, "verloren")
+    store.close()
+    for name, data in before.items():
+        (place / name).write_bytes(data)
+
+
+def test_the_key_file_says_how_far_the_log_is_once_who_wrote_closes(kept: Path, key: bytes) -> None:
+    store = folder.open_with_key(kept.parent, key, NOW)
+    before = kept.read_bytes()
+    for number in range(3):
+        _save(store, f"werk {number}")
+    assert kept.read_bytes() == before, "it is not rewritten at each act"
+    last = store.anchor()
+    store.lock.release()  # as a window does before its last back-up
+    store.close()
+    anchor = keys.read(kept).anchor
+    assert anchor is not None
+    assert (anchor.sequence, anchor.head) == last
+    assert anchor.at == "2026-11-24T13:05:00Z"
+    assert replace(keys.read(kept), anchor=None) == NEW_FILE
+    assert WriterLock(kept.with_name("writer.lock")).other() is None
+
+
+def test_who_only_read_leaves_the_key_file_as_it_is(kept: Path, key: bytes) -> None:
+    before = kept.read_bytes()
+    store = folder.open_with_key(kept.parent, key, NOW)
+    with store.reading(USER, NOW) as unit:
+        unit.commit(AuditEvent.FILE_READ, What.READ)
+    store.close()
+    assert kept.read_bytes() == before
+
+
+def test_a_key_file_of_format_1_gets_the_anchor_too(kept: Path, key: bytes) -> None:
+    keys.write(kept, FILE)
+    store = folder.open_with_key(kept.parent, key, NOW)
+    assert store.anchors() == (store.anchor(),)
+    _save(store)
+    store.close()
+    assert keys.read(kept).anchor is not None
+    assert keys.read(kept).slots == FILE.slots
+
+
+def test_an_older_database_with_its_anchor_is_told_by_the_key_file(kept: Path, key: bytes) -> None:
+    _rolled_back(kept.parent, key, DATABASE, ANCHOR)
+    witness = keys.read(kept).anchor
+    for number in range(2):
+        later = NOW + timedelta(days=1 + number)
+        store = folder.open_with_key(kept.parent, key, later)
+        assert store.lost_events()
+        assert verify.faults(store) == [SHORTER]
+        _save(store, f"verder gewerkt {number}", later)
+        store.anchor_keys(USER.login, later)
+        store.close()
+        assert keys.read(kept).anchor == witness, "working on does not hide it"
+
+
+def test_where_the_key_file_is_put_back_too_nothing_here_can_tell(kept: Path, key: bytes) -> None:
+    _rolled_back(kept.parent, key, DATABASE, ANCHOR, KEYS)
+    store = folder.open_with_key(kept.parent, key, NOW)
+    assert not store.lost_events()
+    store.close()
+
+
+def test_while_the_key_file_is_anchored_nobody_else_saves(
+    kept: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+    read = keys.read
+
+    def with_a_look(path: Path) -> KeyFile:
+        other = database.connect(kept.with_name(DATABASE), key)
+        other.execute("PRAGMA busy_timeout = 0")
+        with pytest.raises(Exception, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+        tried.append(path)
+        return read(path)
+
+    store = folder.open_with_key(kept.parent, key, NOW)
+    _save(store)
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "read", with_a_look)
+        store.close()
+    assert tried == [kept]
+    assert keys.read(kept).anchor is not None
+
+
+def test_who_was_taken_over_while_it_slept_does_not_write_the_keys_at_its_end(
+    kept: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.store.lock.ANSWER_SECONDS", 0.0)
+    sleeps = folder.open_with_key(kept.parent, key, NOW)
+    _save(sleeps)
+    other = folder.open_with_key(kept.parent, key, NOW)
+    other.lock.take_over(a_user(id=2, login="smit"), NOW)
+    _save(other, "van de ander")
+    slot: Slot = replace(NEW_FILE.slots[0], login="nieuw")
+    keys.write(kept, keys.with_slot(keys.read(kept), slot))
+    before = kept.read_bytes()
+    sleeps.close()
+    assert kept.read_bytes() == before
+    other.close()
+    assert keys.read(kept).slot("nieuw") == slot
+    assert keys.read(kept).anchor is not None
+
+
+@pytest.mark.parametrize("what", ["full", "busy", "damaged"])
+def test_closing_ends_well_where_the_key_file_cannot_be_written(
+    kept: Path, key: bytes, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("De schijf is vol.")
+
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
+    store = folder.open_with_key(kept.parent, key, NOW)
+    _save(store)
+    other = database.connect(kept.with_name(DATABASE), key)
+    if what == "full":
+        monkeypatch.setattr(keys, "write", full)
+    elif what == "busy":
+        other.execute("BEGIN IMMEDIATE")
+    else:
+        kept.write_bytes(b"{}")
+    before = kept.read_bytes()
+    store.close()
+    other.close()
+    assert kept.read_bytes() == before
+    assert not store.lock.is_held
+    again = folder.open_with_key(kept.parent, key, NOW)
+    assert not again.lost_events()
+    again.close()
+
+
+def test_a_store_that_something_took_the_place_of_writes_no_keys_at_its_end(
+    kept: Path, key: bytes, tmp_path: Path
+) -> None:
+    store = folder.open_with_key(kept.parent, key, NOW)
+    made = backups.make(store, NEW_FILE.store_id, tmp_path / "b", NOW, app="test")
+    _save(store)
+    store.lock.release()
+    restoring.restore_over(made.path, key, kept.parent, "poh", NOW)
+    before = kept.read_bytes()
+    store.close()
+    assert kept.read_bytes() == before
+
+
+def test_what_is_put_back_says_of_the_log_what_is_in_it(
+    kept: Path, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a window closed between the copies, and where the slots of now stay."""
+    place, copied = kept.parent, copies.verified_copy
+    store = folder.open_with_key(place, key, NOW)
+
+    def with_work_between(*args: Any) -> str:
+        digest = copied(*args)
+        _save(store, "van na de kopie")
+        store.anchor_keys(USER.login, NOW)
+        return digest
+
+    monkeypatch.setattr(copies, "verified_copy", with_work_between)
+    made = backups.make(store, NEW_FILE.store_id, tmp_path / "b", NOW, app="test")
+    store.close()
+    restoring.restore_new(made.path, key, tmp_path / "elders")
+    restoring.restore_over(made.path, key, place, "poh", NOW, under=key)
+    for there in (tmp_path / "elders", place):
+        anchor = keys.read(there / KEYS).anchor
+        assert anchor is not None
+        assert (anchor.sequence, anchor.head) == (made.about.sequence, made.about.head)
+        opened = folder.open_with_key(there, key, NOW)
+        assert opened.anchors() == ((anchor.sequence, anchor.head),) * 2
+        assert not opened.lost_events()
+        assert verify.faults(opened) == []
+        opened.close()
