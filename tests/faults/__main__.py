@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pzdesk.domain.user import Role
+from pzdesk.security import keys
 from pzdesk.store import folder
+from pzdesk.store.folder import KEYS
 from tests import factories
 from tests.conftest import BEGIN, Clock
 from tests.faults import (
@@ -30,6 +32,7 @@ from tests.faults import (
     years,
 )
 from tests.faults.outcome import Outcome
+from tests.security.test_slots import NEW_FILE
 from tests.store.conftest import KEY as RELEASED_KEY
 from tests.store.samples import fill
 from tests.store.test_released import RELEASED
@@ -63,8 +66,10 @@ LEFT_OUT = (
 
 
 def new_store(place: Path, key: bytes) -> Path:
-    """A store with one user and nobody else."""
-    factories.a_session(place, key, Clock(BEGIN), (Role.HUISARTS, Role.BEHEERDER)).close()
+    """A store with one user and nobody else, and a key file that can hold the anchor of the log."""
+    session = factories.a_session(place, key, Clock(BEGIN), (Role.HUISARTS, Role.BEHEERDER))
+    keys.write(place / KEYS, NEW_FILE)
+    session.close()
     return place
 
 

@@ -36,7 +36,6 @@ def try_tampering(place: Path, key: bytes, times: int, *, seed: int) -> Outcome:
     """Tamper with the log so many times, each time in a new copy, and look whether that is told."""
     chance = random.Random(seed)  # noqa: S311 - the same harm each time
     older = place.with_name("ouder")
-    keys.write(place / KEYS, NEW_FILE)
     _work(place, key, LINES)
     shutil.copytree(place, older)
     _work(place, key, LINES // 2)
