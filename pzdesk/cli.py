@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
         commands.recover,
         "Open met het herstelblad; maak een nieuwe wachtzin.",
         store=False,
+        writes=True,
     )
     sub.add_argument("store", metavar="STORE", help="de map van de praktijk")
     sub.add_argument(
@@ -195,7 +196,8 @@ def parser() -> argparse.ArgumentParser:
     _passphrase(sub)
     sub = command("backup", upkeep.backup, "Maak een back-up en controleer haar.")
     sub.add_argument("--to", metavar="DIR", help="in welke map; anders bij de praktijk zelf")
-    sub = command("restore", upkeep.restore, "Zet een back-up terug.", store=False)
+    text = "Zet een back-up terug."
+    sub = command("restore", upkeep.restore, text, store=False, writes=True)
     sub.add_argument("backup", metavar="BACK-UP", help="het bestand van de back-up")
     sub.add_argument(
         "--to", metavar="STORE", required=True, help="nieuwe map, of de map van de praktijk"

@@ -27,6 +27,9 @@ from pzdesk.services.scoring import instrument_list, scored
 
 Arguments = argparse.Namespace
 
+TAKE_OVER = "Met --take-over doet deze opdracht dat."
+TAKEN_OVER = "Het schrijven is overgenomen van {}."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opens:
@@ -85,13 +88,13 @@ def _may_write(desk: Desk, arguments: Arguments) -> Iterator[None]:
     takes = getattr(arguments, "take_over", None)
     if takes and writing.look(desk.session, keeps_open=False).other is not None:
         former = desk.writing.take_over()
-        remark(f"Het schrijven is overgenomen van {former.who}.", as_json=arguments.json)
+        remark(TAKEN_OVER.format(former.who), as_json=arguments.json)
     try:
         yield
     except StoreBusy as problem:
         if takes is not False or writing.look(desk.session, keeps_open=False).other is None:
             raise
-        raise StoreBusy(f"{problem} Met --take-over doet deze opdracht dat.") from None
+        raise StoreBusy(f"{problem} {TAKE_OVER}") from None
 
 
 def passphrase(arguments: Arguments, *, new: bool = False, file: str | None = None) -> str:
@@ -170,7 +173,10 @@ def recover(arguments: Arguments) -> Result:
     else:
         raise BadInput("Geef de herstelcode met --code-file, of start pzdesk in een terminal.")
     folder = files.folder_at(Path(arguments.store))
-    opening.recover(folder, code, arguments.user, passphrase(arguments, new=True)).close()
+    opening.recover(
+        *(folder, code, arguments.user, passphrase(arguments, new=True)),
+        saving=lambda session: _may_write(desk_over(session), arguments),
+    ).close()
     value = {"store": arguments.store, "login": arguments.user}
     return Result(value, [f"{arguments.user} opent deze praktijk nu met de nieuwe wachtzin."])
 

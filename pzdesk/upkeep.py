@@ -6,12 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from pzdesk import typed
-from pzdesk.commands import Result, checked_out, opened, passphrase, written
+from pzdesk.commands import TAKE_OVER, TAKEN_OVER, Result, checked_out, opened, passphrase, written
 from pzdesk.domain.audit import AuditRow, wall_time
 from pzdesk.domain.audit_log import LogFilter
 from pzdesk.domain.audit_words import line_words
 from pzdesk.domain.backup import Backup
-from pzdesk.domain.errors import BadInput, Refused, StoreDamaged
+from pzdesk.domain.errors import BadInput, Refused, StoreBusy, StoreDamaged
 from pzdesk.domain.labels import label
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date
@@ -60,7 +60,15 @@ def restore(arguments: Arguments) -> Result:
     """Put a backup back in a new place, or over a practice that then lies beside it."""
     path, folder = Path(arguments.backup), files.folder_at(Path(arguments.to))
     remarks = [told] if (told := opening.warning_about(folder)) else []
-    done = backups.restore(path, folder, _login_in(path, arguments), passphrase(arguments))
+    login, secret, takes = _login_in(path, arguments), passphrase(arguments), arguments.take_over
+    try:
+        done = backups.restore(path, folder, login, secret, take_over=takes)
+    except StoreBusy as problem:
+        if takes or not opening.who_writes(folder):
+            raise
+        raise StoreBusy(f"{problem} {TAKE_OVER}") from None
+    if done.taken_from is not None:
+        remarks.append(TAKEN_OVER.format(done.taken_from.who))
     lines = [f"Teruggezet: {_words(done.backup)}."]
     if done.aside is not None:
         lines.append(f"Wat er stond, ligt in {done.aside}")

@@ -3,16 +3,20 @@
 import hashlib
 import json
 import re
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from pzdesk import instruments
+from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.errors import TakenOver
 from pzdesk.exchange.pzp_blank import filled_form
 from pzdesk.security import keys
 from pzdesk.security.slots import FLOOR
+from pzdesk.services import opening
+from pzdesk.services.desk import desk_over
 from pzdesk.store import lock
 from tests.documents.reading import content, pages, squeezed
 from tests.factories import NOW
@@ -451,6 +455,31 @@ def test_a_damaged_file_is_told_by_every_command_and_nothing_is_saved_in_it(
     rows = practice.file("l.csv", "Achternaam;Voornamen;Geboortedatum\nX;Y;1-1-1940\n")
     assert practice("import-patients", rows).code == 1
     assert practice("verify").code == 1
+
+
+def test_a_recovery_takes_over_from_a_window_that_hangs_when_told_to(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = opening.new_recovery_code()
+    with closing(opening.open_practice(practice.store, LOGIN, SECRET)) as session:
+        desk_over(session).users.renew_recovery(code, kdf=FLOOR)
+    monkeypatch.setattr(keys, "calibrated", lambda: FLOOR)
+    monkeypatch.setattr(lock, "ANSWER_SECONDS", 0.0)
+    window = lock.WriterLock(practice.store / "writer.lock")
+    window.stays = True
+    window.take("vries", NOW, "Anna de Vries")
+    typed, made = practice.file("code.txt", code), practice.file("nieuw.txt", SECRET[::-1])
+    words = ("recover", practice.store, "--user", LOGIN, "--code-file", typed)
+    refused = practice.run(*words, "--new-passphrase-file", made)
+    assert refused.code == 1
+    assert refused.err.endswith("Met --take-over doet deze opdracht dat.\n")
+    done = practice.run(*words, "--new-passphrase-file", made, "--take-over")
+    assert (done.code, done.err) == (0, "Het schrijven is overgenomen van Anna de Vries.\n")
+    with pytest.raises(TakenOver):
+        window.check(NOW)
+    with closing(opening.open_practice(practice.store, LOGIN, SECRET[::-1])) as session:
+        log = desk_over(session).practice.log(newest=9)
+        assert AuditEvent.WRITING_TAKEN_OVER in [row.event for row in log]
 
 
 def test_while_a_window_writes_commands_read_and_a_writing_one_takes_over_when_told_to(

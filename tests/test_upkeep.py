@@ -3,6 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from pzdesk.domain.errors import TakenOver
+from pzdesk.store import lock
+from tests.factories import NOW
 from tests.test_cli import LOGIN, Done, Practice, assert_told, made_practice, practice
 
 __all__ = ["made_practice", "practice"]
@@ -49,6 +54,31 @@ def test_over_a_practice_what_stood_there_stays_beside_it(practice: Practice) ->
     assert done.code == 0, done.err
     assert Path(done.json["aside"]).is_dir()
     assert len(practice("patients", "--all", "--json").json) == 1
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_over_a_practice_in_which_a_window_hangs_a_backup_comes_when_told_to_take_over(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch, *, is_whole: bool
+) -> None:
+    monkeypatch.setattr(lock, "ANSWER_SECONDS", 0.0)
+    path = made(practice)
+    if not is_whole:  # then nobody can ask its log anything
+        (practice.store / "store.db").write_bytes(b"")
+    window = lock.WriterLock(practice.store / "writer.lock")
+    window.stays = True
+    window.take("vries", NOW, "Anna de Vries")
+    back = ("restore", path, "--to", practice.store, "--passphrase-file", practice.secret)
+    refused = practice.run(*back)
+    assert refused.code == 1
+    assert refused.err.startswith("Anna de Vries schrijft sinds ")
+    assert refused.err.endswith("Met --take-over doet deze opdracht dat.\n")
+    assert not (practice.store / "terugzetten").exists()
+    done = practice.run(*back, "--take-over")
+    assert (done.code, done.err) == (0, "Het schrijven is overgenomen van Anna de Vries.\n")
+    with pytest.raises(TakenOver):
+        window.check(NOW)
+    assert practice("verify").code == 0
+    assert practice.run(*back, "--take-over").err == "", "nobody writes any more"
 
 
 def test_a_damaged_foreign_or_missing_backup_is_told_and_changes_nothing(

@@ -13,8 +13,9 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.backup import Backup
 from pzdesk.domain.errors import PzdeskError, Refused, StoreDamaged, StoreError
 from pzdesk.domain.user import Right
+from pzdesk.domain.writer import Writer
 from pzdesk.security import keys
-from pzdesk.services import opening, tombstones
+from pzdesk.services import opening, tombstones, writing
 from pzdesk.services.session import Session, wall_clock
 from pzdesk.store import backups, copies, rekeying, restoring
 from pzdesk.store.drafts import SealedNotes
@@ -236,11 +237,13 @@ class Restored:
     """What was put back, and where all lies that stood there; None when nothing did.
 
     ``destroyed`` counts the people of whom something was destroyed again, because it was after the backup.
+    ``taken_from``: who was writing in what stood there.
     """
 
     backup: Backup
     aside: Path | None
     destroyed: int = 0
+    taken_from: Writer | None = None
 
 
 def check(path: Path, login: str, secret: str) -> Backup:
@@ -266,12 +269,13 @@ def restore(
     login: str,
     secret: str,
     *,
+    take_over: bool = False,
     clock: Callable[[], datetime] = wall_clock,
 ) -> Restored:
     """Put a backup back at a new place, or over a store, which then lies beside it.
 
     Over a store only who has the right may (by the roles in the backup). The log of what is put back
-    says so.
+    says so. ``take_over``: in the place of who writes in that store.
 
     Raises:
         NotAllowed: a store is there, and the user may not put a backup over it.
@@ -281,19 +285,24 @@ def restore(
     key = _key_in(path, login, secret)
     is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
     found = tombstones.beside(key, {path.parent, folder / BACKUPS})
+    aside = taken = former = None
     if is_new:
         restoring.restore_new(
             path, key, folder, prepare=tombstones.again(found, key, login, clock())
         )
-        aside = None
     else:
         _may_restore(path, key, login, clock)
         with suppress(PzdeskError):  # what is damaged, or under another key, lies aside as it is
             former = _former(folder, key, login, secret, clock)
-            try:
-                found += _destroyed_in(former)
-                _keep_former(former)
-            finally:
+        try:
+            if take_over:
+                taken = writing.take_to_replace(folder, former, login, clock())
+            with suppress(PzdeskError):
+                if former is not None:
+                    found += _destroyed_in(former)
+                    _keep_former(former)
+        finally:
+            if former is not None:
                 former.close()
         prepare = tombstones.again(found, key, login, clock())
         aside = restoring.restore_over(path, key, folder, login, clock(), prepare=prepare)
@@ -305,7 +314,7 @@ def restore(
             unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
     finally:
         session.close()
-    return Restored(backup=backup, aside=aside, destroyed=destroyed)
+    return Restored(backup=backup, aside=aside, destroyed=destroyed, taken_from=taken)
 
 
 def put_back(session: Session, path: Path) -> Session:

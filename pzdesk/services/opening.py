@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -219,8 +219,11 @@ def recover(
     *,
     kdf: slots.Kdf | None = None,
     clock: Callable[[], datetime] = wall_clock,
+    saving: Callable[[Session], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> Session:
     """Open a store with the code of its recovery sheet, and give a user a new passphrase.
+
+    ``saving`` goes around the moment at which it is saved: such as to take over from who writes.
 
     Raises:
         BadInput: the code is mistyped, or the new passphrase is too weak.
@@ -246,7 +249,7 @@ def recover(
         slot = keys.passphrase_slot(
             key_file.store_id, data_key, login, new_secret, kdf or keys.calibrated(), now
         )
-        with store.writing(session.user, now) as unit:
+        with saving(session), store.writing(session.user, now) as unit:
             key_file = keys.read(path)  # under the lock: somebody may have been added since
             changed = keys.with_slot(key_file, slot)
             keys.write(path, store.anchored(changed, unit.connection, now))

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.user import Right, User
 from pzdesk.domain.writer import Writer
 from pzdesk.services.session import Session
+from pzdesk.store.folder import LOCK
+from pzdesk.store.lock import WriterLock
 
 ANSWER_WORDS = "acht seconden"
 """How long a window gets that is asked to let go (``store.lock.ANSWER_SECONDS``), in words."""
@@ -58,6 +62,27 @@ class WritingService:
             lock.release()
             raise
         return former
+
+
+def take_to_replace(
+    folder: Path, former: Session | None, login: str, now: datetime
+) -> Writer | None:
+    """End the writing in a store that a backup is about to take the place of; gives whose, if anybody's.
+
+    ``former`` is that store, where it can be opened: then who was saving is waited for, and its log says it.
+
+    Raises:
+        StoreBusy: a third one was first, or it cannot be taken over.
+    """
+    lock = WriterLock(folder / LOCK)
+    if lock.other() is None:
+        return None
+    if former is not None:
+        return WritingService(former).take_over()
+    try:
+        return lock.take_over(User(login=login, name="", roles=(), created_at=now), now)
+    finally:
+        lock.release()
 
 
 def look(session: Session, *, keeps_open: bool = True) -> WhoWrites:

@@ -65,14 +65,16 @@ class WriterLock:
         """
         with self._guard:
             until = time.monotonic() + WAIT_SECONDS
-            while not self.take_if_free(login, now, name):
+            while not self.take_if_free(login, now, name, alone=alone):
                 held_by = self.holder()
                 if held_by.get("stays") or time.monotonic() > until:
                     words = alone_words if alone else busy_words
                     raise StoreBusy(words(_writer(held_by), now))
                 time.sleep(0.02)
 
-    def take_if_free(self, login: str, now: datetime, name: str = "") -> bool:
+    def take_if_free(
+        self, login: str, now: datetime, name: str = "", *, alone: bool = False
+    ) -> bool:
         """Hold the lock where nobody does; whether it is held now.
 
         Raises:
@@ -89,7 +91,8 @@ class WriterLock:
             if not _locked(file) or self._last() != number:
                 os.close(file)
                 return False
-            self._begin(file, number, _text(login, name, now, stays=self.stays))
+            text = _text(login, name, now, stays=self.stays)
+            self._begin(file, number, {**text, "alone": True} if alone else text)
             return True
 
     def check(self, now: datetime) -> None:
@@ -147,7 +150,7 @@ class WriterLock:
         """Ask who holds the lock to let go, and take it; also where no answer comes. Gives who that was.
 
         Raises:
-            StoreBusy: a third one was first.
+            StoreBusy: a third one was first, or the other one is at what cannot be taken over.
             Cancelled: it is not wanted any more; the other one may have let go already.
             StoreError: the folder cannot be written.
         """
@@ -162,6 +165,8 @@ class WriterLock:
                 if cancelled():
                     raise Cancelled("Het schrijven is niet overgenomen.")
                 if time.monotonic() > until:
+                    if found.get("alone"):
+                        raise StoreBusy(alone_words(_writer(found), now))
                     self._force(number + 1, user, now)
                     break
                 time.sleep(_LOOKED_EVERY)

@@ -324,6 +324,20 @@ def test_a_file_with_an_absurd_number_is_passed_over_and_a_large_one_costs_no_ti
     lock.release()
 
 
+def test_who_is_at_what_cannot_be_taken_over_is_waited_for(tmp_path: Path, at_once: None) -> None:
+    path = tmp_path / "writer.lock"
+    restoring, window = WriterLock(path), WriterLock(path)
+    restoring.take("vries", NOW, alone=True)
+    with pytest.raises(StoreBusy, match="wacht tot het klaar is"):
+        window.take_over(a_user(), NOW)
+    restoring.check(NOW)
+    restoring.release()
+    restoring.take("vries", NOW)
+    window.take_over(a_user(), NOW)
+    with pytest.raises(TakenOver):
+        restoring.check(NOW)
+
+
 def test_who_does_not_want_it_any_more_takes_nothing(tmp_path: Path) -> None:
     holder, asker = WriterLock(tmp_path / LOCK), WriterLock(tmp_path / LOCK)
     holder.take("vries", NOW)
