@@ -1,4 +1,4 @@
-"""A request for euthanasia, emergency access, destruction, and on whose behalf a user works."""
+"""A request for euthanasia, statements, emergency access, destruction, and on whose behalf a user works."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,6 +29,38 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_euthanasia_request_patient_id"), "euthanasia_request", ["patient_id"], unique=False
+    )
+    op.create_table(
+        "statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("patient_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("given_by", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["patient_id"], ["patient.id"], name=op.f("fk_statement_patient_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
+    )
+    op.create_index(op.f("ix_statement_patient_id"), "statement", ["patient_id"], unique=False)
+    op.create_table(
+        "statement_withdrawal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["statement_id"], ["statement.id"], name=op.f("fk_statement_withdrawal_statement_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_withdrawal")),
+    )
+    op.create_index(
+        op.f("ix_statement_withdrawal_statement_id"),
+        *("statement_withdrawal", ["statement_id"]),
+        unique=False,
     )
     op.create_table(
         "emergency_access",

@@ -24,6 +24,7 @@ agenda item        agendapunt                    one person or subject on a meet
 action             actie                         who does what, when
 handout            uitgereikt stuk               a paper that was printed, kept by digest
 euthanasia request verzoek om euthanasie         a running request, apart from the position in the PZP
+statement          verklaring van de patiënt     what the patient states about what stands in the file
 emergency access   noodtoegang                   one file opened further, with a reason, for twelve hours
 restricted         beperkt                       what not everybody sees who may open the file
 practice           praktijk                      the practice whose store this is

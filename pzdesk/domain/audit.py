@@ -112,6 +112,9 @@ class AuditEvent(StrEnum):
     EMERGENCIES_READ = "noodtoegang.ingezien"
     EUTHANASIA_ADDED = "dossier.beperkt_vastgelegd"
     EUTHANASIA_WITHDRAWN = "dossier.beperkt_teruggenomen"
+    STATEMENT_ADDED = "dossier.verklaring_vastgelegd"
+    STATEMENT_WITHDRAWN = "dossier.verklaring_ingetrokken"
+    STATEMENT_TAKEN_BACK = "dossier.verklaring_teruggenomen"
     REFUSED = "toegang.geweigerd"
 
 

@@ -107,6 +107,9 @@ WORDS: dict[E, str] = {
     E.EMERGENCIES_READ: "heeft gekeken of iemand noodtoegang nam",
     E.EUTHANASIA_ADDED: "heeft iets vastgelegd dat maar enkelen mogen zien",
     E.EUTHANASIA_WITHDRAWN: "heeft iets teruggenomen dat maar enkelen mogen zien",
+    E.STATEMENT_ADDED: "heeft een eigen verklaring van de patiënt bij het dossier gelegd",
+    E.STATEMENT_WITHDRAWN: "heeft vastgelegd dat de patiënt een eigen verklaring introk",
+    E.STATEMENT_TAKEN_BACK: "heeft teruggenomen wat net over een verklaring van de patiënt was vastgelegd",
     E.REFUSED: "heeft geprobeerd iets te doen of te zien dat met deze rol niet mag",
 }
 

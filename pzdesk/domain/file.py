@@ -25,6 +25,7 @@ from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal, not_withdrawn
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
+from pzdesk.domain.statement import Statement, StatementWithdrawal
 from pzdesk.domain.status import Phase, Status, StatusKind
 
 T = TypeVar("T", Action, FollowUp, Review)
@@ -65,6 +66,8 @@ class PatientFile:
     meetings: tuple[Meeting, ...] = ()
     handouts: tuple[Handout, ...] = ()
     euthanasia: tuple[EuthanasiaRequest, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    statement_withdrawals: tuple[StatementWithdrawal, ...] = ()
     emergencies: tuple[EmergencyAccess, ...] = ()
     formers: tuple[Former, ...] = ()
     last_change: LastChange | None = None

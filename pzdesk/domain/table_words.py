@@ -27,6 +27,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "stap van een verzoek om euthanasie",
         "stappen van een verzoek om euthanasie",
     ),
+    "statement": ("verklaring van de patiënt", "verklaringen van de patiënt"),
+    "statement_withdrawal": (
+        "ingetrokken verklaring van de patiënt",
+        "ingetrokken verklaringen van de patiënt",
+    ),
     "emergency_access": ("noodtoegang", "keren noodtoegang"),
     "meeting": ("overleg", "overleggen"),
     "user": ("gebruiker", "gebruikers"),

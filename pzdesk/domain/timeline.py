@@ -13,18 +13,23 @@ from pzdesk.domain.mdo import MeetingState
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.pzp import STANDING_WORDS, standing
 from pzdesk.domain.review import Review
+from pzdesk.domain.statement import heading
 from pzdesk.domain.status import VALUES, Phase, Status, StatusKind
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that was recorded: on which day, in which section it stands, what, and what more."""
+    """One thing that was recorded: on which day, in which section it stands, what, and what more.
+
+    ``act`` is how the section shows it where it does not stand there by itself.
+    """
 
     on: date
     section: str
     title: str
     text: str = ""
     by: str = ""
+    act: str = ""
 
 
 def timeline(
@@ -48,6 +53,7 @@ def timeline(
         *_actions(file),
         *_advices(file),
         *_papers(file),
+        *_statements(file),
         *_formers(file, former_words),
     ]
     return tuple(sorted(entries, key=lambda entry: entry.on, reverse=True))
@@ -199,6 +205,19 @@ def _papers(file: PatientFile) -> list[Entry]:
         )
         for handout in file.handouts
     ]
+
+
+def _statements(file: PatientFile) -> list[Entry]:
+    """That there is a statement; its words stand where it is read in full."""
+    found = []
+    by_id = {statement.id: statement for statement in file.statements}
+    for statement in file.statements:
+        found.append(Entry(statement.on, "overzicht", heading(statement), act="verklaringen"))
+    for row in file.statement_withdrawals:
+        given = dutch_date(by_id[row.statement_id].on)
+        title = f"Verklaring van de patiënt van {given} ingetrokken"
+        found.append(Entry(row.on, "overzicht", title, act="verklaringen"))
+    return found
 
 
 _OF = {"patient": ("overzicht", "Patiëntgegevens gewijzigd")}

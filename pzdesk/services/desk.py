@@ -29,6 +29,7 @@ from pzdesk.services.reviews import ReviewService
 from pzdesk.services.screenings import ScreeningService
 from pzdesk.services.search import SearchService
 from pzdesk.services.session import Session
+from pzdesk.services.statements import StatementService
 from pzdesk.services.users import UserService
 from pzdesk.services.worklist import WorkListService
 from pzdesk.services.writing import WritingService
@@ -65,6 +66,7 @@ class Desk:
     reviews: ReviewService
     screenings: ScreeningService
     search: SearchService
+    statements: StatementService
     users: UserService
     worklist: WorkListService
     writing: WritingService
@@ -100,6 +102,7 @@ def desk_over(session: Session) -> Desk:
         reviews=ReviewService(session),
         screenings=ScreeningService(session),
         search=SearchService(session),
+        statements=StatementService(session),
         users=UserService(session),
         worklist=WorkListService(session),
         writing=WritingService(session),

@@ -8,7 +8,7 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.labels import label
 from pzdesk.domain.network import NaasteRole, Professional
-from pzdesk.domain.person import MONTHS, dutch_date, spoken
+from pzdesk.domain.person import day_and_month, dutch_date, spoken
 from pzdesk.domain.practice import Practice
 from pzdesk.domain.status import StatusKind
 from pzdesk.services import paper_words as words
@@ -26,7 +26,7 @@ def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: d
         name=name[:1].upper() + name[1:],
         born=dutch_date(file.patient.birth_date),
         version=str(len(earlier) + 1),
-        made=in_words(today),
+        made=day_and_month(today),
         made_by=imprint.printed_by,
         # A naaste is reached too, but is never whom to call for care.
         day=calls[0] if carers else None,
@@ -35,13 +35,10 @@ def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: d
         wishes=_wishes(file),
         limits=_limits(file),
         scenarios=words.scenarios(file),
-        replaces=f"het blad van {in_words(last.printed_at.astimezone().date())}" if last else "",
+        replaces=f"het blad van {day_and_month(last.printed_at.astimezone().date())}"
+        if last
+        else "",
     )
-
-
-def in_words(day: date) -> str:
-    """A day as it is written to people: "24 november 2026"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _carers(file: PatientFile, practice: Practice) -> list[Call]:

@@ -99,6 +99,7 @@ class Walk:
         self._file = file
         self._users = users
         self._versions = {version.id: version.number for version in file.pzp_versions}
+        self._statements = {statement.id: statement.on for statement in file.statements}
         self._meetings = {meeting.id: meeting.on for meeting in file.meetings}
 
     def parts(self, extra: Mapping[str, Sequence[Any]]) -> tuple[Part, ...]:
@@ -212,6 +213,11 @@ class Walk:
         """A version of the PZP by its number."""
         return f"versie {self._versions[key]}" if key in self._versions else ""
 
+    def statement(self, _row: Any, key: Any) -> str:
+        """A statement of the patient by its day."""
+        on = self._statements.get(key)
+        return f"verklaring van {dutch_date(on)}" if on else ""
+
 
 Special = Callable[[Walk, Any, Any], str]
 
@@ -317,6 +323,7 @@ _BY_NAME: Mapping[str, Special] = {
     "organisation_id": Walk.organisation,
     "meeting_id": Walk.meeting,
     "version_id": Walk.version,
+    "statement_id": Walk.statement,
     "name_order": lambda _walk, _row, value: _NAME_ORDER[value],
 }
 _SPECIAL: Mapping[tuple[type, str], Special] = {

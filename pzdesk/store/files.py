@@ -22,6 +22,7 @@ from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.restricted import EVENTS
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
+from pzdesk.domain.statement import Statement, StatementWithdrawal
 from pzdesk.domain.status import Status
 from pzdesk.domain.user import User
 from pzdesk.store import audit
@@ -54,6 +55,8 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
     versions, items = mine(PzpVersion), mine(AgendaItem)
     meetings = {item.meeting_id for item in items}
     version_ids = tuple(version.id for version in versions)
+    statements = mine(Statement)
+    stated = tuple(statement.id for statement in statements)
     return PatientFile(
         patient=patients[0],
         statuses=statuses,
@@ -80,6 +83,10 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         meetings=tuple(unit.find(Meeting, id=tuple(meetings))) if meetings else (),
         handouts=mine(Handout),
         euthanasia=mine(EuthanasiaRequest),
+        statements=statements,
+        statement_withdrawals=tuple(unit.find(StatementWithdrawal, statement_id=stated))
+        if stated
+        else (),
         emergencies=mine(EmergencyAccess),
         formers=mine(Former),
         last_change=_last_change(unit, patient_id),

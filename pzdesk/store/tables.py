@@ -23,6 +23,7 @@ from pzdesk.domain.pzp import FROM_FORM, PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
 from pzdesk.domain.review import Review
 from pzdesk.domain.screening import FollowUp, Screening
+from pzdesk.domain.statement import Statement, StatementWithdrawal
 from pzdesk.domain.status import Status
 from pzdesk.domain.user import User
 from pzdesk.store.columns import columns_of
@@ -150,6 +151,10 @@ advice = _table(
 )
 handout = _table(Handout, "handout", foreign={**_PATIENT, "meeting_id": "meeting.id"})
 euthanasia_request = _table(EuthanasiaRequest, "euthanasia_request", foreign=_PATIENT)
+statement = _table(Statement, "statement", foreign=_PATIENT)
+statement_withdrawal = _table(
+    StatementWithdrawal, "statement_withdrawal", foreign={"statement_id": "statement.id"}
+)
 emergency_access = _table(
     EmergencyAccess, "emergency_access", foreign={**_PATIENT, "user_id": "user.id"}
 )
@@ -179,7 +184,7 @@ audit_event = sa.Table(
 APPEND_ONLY = (
     *("audit_event", "pzp_version", "pzp_confirmation", "pzp_withdrawal", "assessment"),
     *("screening", "markering", "told", "acute_plan", "consent", "handout"),
-    *("euthanasia_request", "destruction", "former"),
+    *("euthanasia_request", "statement", "statement_withdrawal", "destruction", "former"),
 )
 
 

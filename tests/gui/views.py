@@ -20,7 +20,7 @@ RICH = date(1941, 3, 14)
 FORMS: dict[str, tuple[str, ...]] = {
     "acties": ("new",),
     "patienten": ("new", "inlezen"),
-    "overzicht": ("noodtoegang",),
+    "overzicht": ("noodtoegang", "verklaringen", "verklaring"),
     "markering": ("stap", "ingelicht"),
     "pzp": ("nieuw", "verbeteren", "bevestigen", "vergelijken"),
     "dimensies": ("beoordelen",),

@@ -35,6 +35,7 @@ from pzdesk.domain.plan import AcutePlan, Scenario
 from pzdesk.domain.pzp import Answer, PzpVersion
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.domain.screening import FollowUp
+from pzdesk.domain.statement import Statement
 from pzdesk.domain.status import Care, Phase, Status, StatusKind
 from pzdesk.domain.user import Role, User
 from pzdesk.exchange.pzp_blank import filled_form
@@ -169,6 +170,10 @@ def _turned_on(w: World) -> None:
         w.desk.quick.turn_on("een lange wachtzin voor tests")
 
 
+def _stated(w: World) -> None:
+    w.desk.statements.record(w.patient.id, "Ik dronk niet", on=TODAY)
+
+
 def _jansen(w: World) -> Any:
     session = w.desk.session
     with session.store.reading(session.user, NOW) as unit:
@@ -213,6 +218,11 @@ CALLS: dict[str, Callable[[World], Any]] = {
         w.patient.id, EuthanasiaState.RUNNING, on=TODAY
     ),
     "euthanasia.withdraw": lambda w: w.desk.euthanasia.withdraw(_spare(w, EuthanasiaRequest)),
+    "statements.record": lambda w: w.desk.statements.record(
+        w.patient.id, "Ik dronk niet", on=TODAY
+    ),
+    "statements.withdraw": lambda w: w.desk.statements.withdraw(_spare(w, Statement).id, on=TODAY),
+    "statements.take_back": lambda w: w.desk.statements.take_back(_spare(w, Statement)),
     "backups.all": lambda w: w.desk.backups.all(),
     "backups.compare": lambda w: w.desk.backups.compare(_a_backup(w)),
     "backups.make": lambda w: w.desk.backups.make(),
@@ -403,6 +413,8 @@ BEFORE: dict[str, Callable[[World], Any]] = {
     "euthanasia.withdraw": lambda w: w.desk.euthanasia.record(
         w.patient.id, EuthanasiaState.RUNNING, on=TODAY
     ),
+    "statements.withdraw": _stated,
+    "statements.take_back": _stated,
     "users.change_roles": _add_jansen,
     "users.remove": _add_jansen,
     "actions.reopen": lambda w: w.desk.actions.close(w.action, on=TODAY),

@@ -43,7 +43,8 @@ NEEDED = {
         "reviews.reopen reviews.withdraw screenings.undo_agreement patients.restore_status "
         "network.withdraw_naaste network.withdraw_from_team network.reopen_in_team "
         "meetings.note advices.propose advices.withdraw "
-        "consents.record pzps.record pzps.take_back"
+        "consents.record pzps.record pzps.take_back "
+        "statements.record statements.withdraw statements.take_back"
     ),
     Right.CAREGIVER: "screenings.screen",
     Right.EUTHANASIA: "euthanasia.record euthanasia.withdraw",

@@ -13,6 +13,7 @@ from pzdesk.domain.network import Organisation, Professional, TeamMember
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.pzp import PzpConfirmation, PzpVersion
 from pzdesk.domain.pzp_withdrawal import PzpWithdrawal
+from pzdesk.domain.statement import StatementWithdrawal
 from pzdesk.domain.user import UserId
 from pzdesk.store import tables
 from pzdesk.store.files import patient_file
@@ -38,7 +39,8 @@ def test_everything_that_was_recorded_of_somebody_is_in_the_file(shared: Store) 
         file = patient_file(unit, PatientId(ROW))
         found = _all(file)
         assert file.patient == unit.get(Patient, ROW)
-        assert set(found) == {*OF_A_PATIENT, Meeting, PzpConfirmation, PzpWithdrawal}
+        also = {Meeting, PzpConfirmation, PzpWithdrawal, StatementWithdrawal}
+        assert set(found) == {*OF_A_PATIENT, *also}
         for kind in OF_A_PATIENT:
             assert list(found[kind]) == unit.find(kind, patient_id=ROW)
         assert file.professionals == {ROW: unit.get(Professional, ROW)}
@@ -149,4 +151,4 @@ def test_a_file_costs_a_fixed_number_of_questions(
         unit.add(replace(a_row(TeamMember), id=0))
     asked.clear()
     assert patient_file(unit, patient.id).team
-    assert len(asked) == once <= 25
+    assert len(asked) == once <= 27

@@ -68,6 +68,10 @@ def parts_of(file: PatientFile) -> list[FilePart]:
             lambda r: f"{dutch_date(r.on)}: {label(r.state)}",
         ),
         of(
+            *("Eigen verklaringen", "statement", file.statements),
+            lambda r: f"{dutch_date(r.on)}: {r.text}".replace("\n", " "),
+        ),
+        of(
             *("Wat is afgedrukt", "handout", file.handouts),
             lambda r: f"{dutch_date(r.printed_at.date())}: {label(r.kind)}",
         ),

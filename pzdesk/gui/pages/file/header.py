@@ -17,7 +17,7 @@ from pzdesk.gui.bench import Bench
 from pzdesk.gui.flow import FlowLayout, flow
 from pzdesk.gui.icons import icon
 from pzdesk.gui.pages.file import header_words as say
-from pzdesk.gui.pages.file import rights
+from pzdesk.gui.pages.file import rights, statements
 from pzdesk.gui.pages.file.papers import papers_of
 from pzdesk.gui.parts import (
     button,
@@ -224,7 +224,8 @@ class FileHeader(QFrame):
             self.menu.setAccessibleName("Wijzigen")
             if self._may(Right.EMERGENCY) and not self._is_in_emergency(file):
                 entries = (*entries, ("Noodtoegang…", EMERGENCY))
-            entries = (*entries, *rights.entries(self.bench.desk))
+            stated = (statements.MENU, statements.READ)
+            entries = (*entries, stated, *rights.entries(self.bench.desk))
             for words, act in entries:
                 self.menu.addAction(words).triggered.connect(partial(self._go, act))
             keys = shown(keys_of("edit"))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from pzdesk.domain.file import PatientFile
@@ -15,8 +16,8 @@ from pzdesk.domain.person import dutch_date, long_date
 from pzdesk.domain.status import Status, StatusKind
 from pzdesk.domain.user import Right
 from pzdesk.gui.beside import Beside
-from pzdesk.gui.fields import TextField
-from pzdesk.gui.pages.file import rights, status_forms
+from pzdesk.gui.fields import TextField, focus_soon
+from pzdesk.gui.pages.file import rights, statements, status_forms
 from pzdesk.gui.pages.file.dimensions import latest_card
 from pzdesk.gui.pages.file.header_words import short_day
 from pzdesk.gui.pages.file.reviews import late_words
@@ -37,7 +38,40 @@ class OverviewSection(Section):
     key = "overzicht"
     title = "Overzicht"
 
+    _reads_statements = False
+
+    @property
+    def open_act(self) -> str:
+        """Also the statements of the patient, which are read in the place of the rest."""
+        return super().open_act or (statements.READ if self._reads_statements else "")
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._reads_statements = False
+
+    def show_file(self, file: PatientFile, act: str = "") -> None:
+        if self.file is None or self.file.patient.id != file.patient.id:
+            self._reads_statements = False
+        super().show_file(file, act)
+
+    def back(self) -> bool:
+        if super().back():
+            return True
+        was, self._reads_statements = self._reads_statements, False
+        if was:
+            self._to_top()
+            self.fill_again(keep_focus=True)
+        return was
+
     def build(self, file: PatientFile) -> None:
+        if self._reads_statements:
+            self.body.addWidget(statements.reading(self, file))
+            self.body.addStretch(1)
+            return
+        stated = statements.quiet_line(self, file)
+        if stated is not None:
+            self.body.addWidget(stated)
         left = column(latest_card(file, self.bench.today), *self._meeting(file), gap=12)
         left.addWidget(standing_card(self.bench, file, self._begin_retract))
         left.addStretch(1)
@@ -50,6 +84,8 @@ class OverviewSection(Section):
         self.body.addWidget(around)
 
     def begin(self, act: str) -> None:
+        if self.file is not None and act == statements.READ:
+            self._read_statements()
         if self.file is None or not self.may_write:
             return
         if act in (rights.COPY, rights.DESTROY):
@@ -58,11 +94,22 @@ class OverviewSection(Section):
             self._begin_details(self.file)
         elif act in status_forms.WORDS:
             self._begin_status(act)
+        elif (form := statements.form_of(self, self.file, act)) is not None:
+            self._reads_statements = True
+            self.open_form(form)
         elif act.startswith("intrekken-"):
             number = act.removeprefix("intrekken-")
             wrong = [r for r in self.file.statuses if str(r.id) == number and not r.retracted]
             if wrong:
                 self._begin_retract(wrong[0])
+
+    def _read_statements(self) -> None:
+        """In the place of the rest; a form that is open stays."""
+        self._reads_statements = True
+        if self.form is None:
+            self._to_top()
+            self.fill_again(keep_focus=False)
+            focus_soon(self.stops()[0])
 
     def _gaps(self, file: PatientFile) -> Card | None:
         found = gaps(file)

@@ -79,7 +79,7 @@ class TimelineSection(Section):
 
     def _open(self, entry: Entry) -> None:
         if self.file is not None:
-            self.bench.go(file_of(self.file.patient.id, entry.section))
+            self.bench.go(file_of(self.file.patient.id, entry.section, entry.act))
 
 
 _COLUMNS: list[Column[Entry]] = [

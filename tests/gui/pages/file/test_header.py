@@ -139,6 +139,7 @@ def test_f2_opens_what_can_be_changed_and_escape_closes_it(hands: Hands, rich: P
         "Overleden",
         "Uit zorg",
         "Noodtoegang…",
+        "Verklaring van de patiënt…",
     ]
     hands.press(Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
@@ -159,6 +160,7 @@ def test_who_left_care_can_come_back_and_no_more(
         "Gegevens",
         "Terug in zorg",
         "Noodtoegang…",
+        "Verklaring van de patiënt…",
     ]
     hands.press(Qt.Key.Key_Escape)
 

@@ -1,0 +1,49 @@
+"""The patient's own statement in the file: by keys, read by who reads the file, and withdrawn."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from pzdesk.gui.pages.file import statements
+from tests.gui.hands import Hands
+from tests.gui.views import rich_patient
+
+
+def test_a_statement_is_added_read_withdrawn_and_taken_back_by_keys(
+    hands_of: Callable[[str], Hands],
+) -> None:
+    hands = hands_of("poh")
+    desk = hands.frame.bench.desk
+    rich = rich_patient(desk)
+    hands.open_file(rich)
+    assert "Verklaring" not in hands.read
+    hands.press(Qt.Key.Key_F2, Qt.Key.Key_Up, Qt.Key.Key_Return)
+    assert "Nog geen verklaring van de patiënt" in hands.read
+    hands.enter(statements.ADD)
+    hands.save()
+    assert hands.wrong() == ["Vul dit veld in."]
+    hands.write("Tekst", "Ik weigerde niets.")
+    hands.press(Qt.Key.Key_Escape)
+    assert not hands.is_form_open
+    hands.enter(statements.ADD)
+    assert "is teruggezet" in hands.read
+    hands.write("Gegeven op", "3-11-2026")
+    hands.save()
+    (kept,) = desk.patients.file(rich).statements
+    assert (kept.text, kept.given_by, f"{kept.on}") == ("Ik weigerde niets.", "", "2026-11-03")
+    assert "Ik weigerde niets." in hands.read
+
+    hands.press(Qt.Key.Key_Escape)
+    assert "Verklaring van de patiënt, 3 november 2026" in hands.read
+    assert "Ik weigerde niets." not in hands.read
+    hands.enter("Lezen: Verklaring van de patiënt")
+    hands.enter("Patiënt trekt dit in")
+    hands.save()
+    assert "Ingetrokken op 24 november 2026" in hands.read
+    assert "Ik weigerde niets." in hands.read
+    hands.undo()
+    hands.undo()
+    assert desk.patients.file(rich).statements == ()
+    assert "Nog geen verklaring van de patiënt" in hands.read
+    hands.press(Qt.Key.Key_Escape)
+    assert "Nog geen verklaring" not in hands.read
