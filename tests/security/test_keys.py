@@ -34,6 +34,7 @@ from pzdesk.domain.errors import (
 from pzdesk.security import keys, recovery
 from pzdesk.security.slots import FLOOR, Kdf, KeyFile, from_json, to_json
 from tests.security.altering import Change, altered, at_top, in_kdf, in_slot
+from tests.syncs import recorded, skipped_on_windows, synced
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=timezone(timedelta(hours=1)))
 DATA_KEY = bytes(range(32))
@@ -422,6 +423,16 @@ def test_a_write_that_is_broken_off_leaves_the_old_file(
             keys.write(path, replace(sealed, created=LATER))
     assert keys.read(path) == sealed
     assert [entry.name for entry in tmp_path.iterdir()] == ["keys.json"]
+
+
+@skipped_on_windows
+def test_a_key_file_and_its_name_are_durable_when_it_is_said_to_be_written(
+    sealed: KeyFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events, path = recorded(monkeypatch), tmp_path / "keys.json"
+    keys.write(path, sealed)
+    assert synced(events, path, after=("sync", path.stat().st_ino), before=("moved", "keys.json"))
+    assert synced(events, tmp_path, after=("moved", "keys.json"))
 
 
 def test_what_a_crash_left_behind_goes_with_the_next_write(sealed: KeyFile, tmp_path: Path) -> None:

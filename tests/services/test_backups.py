@@ -10,12 +10,13 @@ import pytest
 from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.errors import NotAllowed, Refused, StoreDamaged, WrongPassphrase
 from pzdesk.domain.user import Role
+from pzdesk.security import keys
 from pzdesk.services import backups, opening
 from pzdesk.services.backups import BackupService
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import audit
-from pzdesk.store.folder import BACKUPS, DATABASE
+from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 from tests import factories
 from tests.conftest import Clock
 from tests.services.test_users import SECRET, add, with_keys
@@ -38,6 +39,10 @@ def test_a_backup_lies_beside_the_store_and_leaves_one_line(
     made = service.make()
     assert made.path.parent == with_keys.session.store.folder / BACKUPS
     assert service.all() == (made,)
+    anchor, last = keys.read(with_keys.session.store.folder / KEYS).anchor, with_keys.practice.log()
+    assert anchor is not None
+    assert last[anchor.sequence - 1].event is AuditEvent.BACKED_UP
+    assert last[anchor.sequence - 1].head == anchor.head
     assert events(with_keys).count(AuditEvent.BACKED_UP) == 1
     assert service.state.newest == made
 

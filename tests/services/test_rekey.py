@@ -1,5 +1,6 @@
 """A new data key: who stays notices nothing, who left reads nothing of what comes after."""
 
+import json
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,14 @@ from typing import Any
 import pytest
 
 from pzdesk.domain.audit import AuditEvent
-from pzdesk.domain.errors import BadInput, NotAllowed, StoreBusy, StoreDamaged, WrongPassphrase
+from pzdesk.domain.errors import (
+    BadInput,
+    NotAllowed,
+    StoreBusy,
+    StoreDamaged,
+    TakenOver,
+    WrongPassphrase,
+)
 from pzdesk.domain.user import Role
 from pzdesk.security import keys, recovery, slots
 from pzdesk.security.slots import FLOOR, KeyFile, Pair, Slot
@@ -17,7 +25,8 @@ from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import database, folder, rekeying, restoring, verify
 from pzdesk.store.drafts import SealedNotes
-from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
+from pzdesk.store.folder import ANCHOR, BACKUPS, DATABASE, KEYS, LOCK
+from pzdesk.store.lock import WriterLock
 from tests import factories
 from tests.conftest import Clock
 from tests.factories import NOW
@@ -233,9 +242,38 @@ def test_what_the_log_lacked_before_the_key_was_renewed_is_told_afterwards(
     ahead = keys.with_anchor(keys.read(place / KEYS), 10_000, "ab" * 32, NOW)
     keys.write(place / KEYS, ahead)
     desk.session.close()
+    (place / ANCHOR).write_text(json.dumps({"sequence": 9_000, "head": "cd" * 32}))
     with closing(renew(opened(place, "deboer", clock))) as session:
         assert session.store.lost_events()
+        assert session.store.anchor() == (9_000, "cd" * 32)
     assert keys.read(place / KEYS).anchor == ahead.anchor
+
+
+def test_who_is_taken_over_just_before_the_copy_renews_nothing(
+    desk: Desk, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.store.lock.ANSWER_SECONDS", 0.0)
+    session, before = desk.session, (place / KEYS).read_bytes()
+    other, connect = WriterLock(place / LOCK), database.connect
+
+    def at_the_last_moment(*args: Any) -> Any:
+        other.take_over(factories.a_user(login="smit"), NOW)
+        return connect(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "connect", at_the_last_moment)
+        with pytest.raises(TakenOver):
+            rekeying.renew(
+                *(session.store, bytes(32)),
+                was=before,
+                becomes=before,
+                user=session.user,
+                now=NOW,
+            )
+    other.release()
+    assert (place / KEYS).read_bytes() == before
+    assert not (place / restoring.PREPARED).exists()
+    assert desk.patients.names()
 
 
 def test_nobody_else_saves_from_the_copy_until_the_new_file_stands(

@@ -100,6 +100,23 @@ def test_an_older_backup_does_not_bring_somebody_back_and_says_so_before(
     )
 
 
+def test_what_is_destroyed_again_is_off_the_pages_before_anybody_opens_it(
+    desk: Desk, patient: Patient, tmp_path: Path
+) -> None:
+    key, made = desk.session.store.data_key(), backup(desk)
+    destroy(desk, patient.id)
+    there = tmp_path / "uitgepakt"
+    there.mkdir()
+    store_backups.take_out(made.path, there)
+    assert is_in_pages(there, key)
+    found = tombstones.beside(key, {made.path.parent})
+    tombstones.apply(there, key, "deboer", NOW, found)
+    assert not is_in_pages(there, key)
+    with closing(database.connect(there / DATABASE, key)) as connection:
+        waits = "SELECT count(*) FROM setting WHERE key = ?"
+        assert connection.execute(waits, (destroying.UNSWEPT,)).fetchone() == (0,)
+
+
 def test_a_part_that_was_destroyed_does_not_come_back(
     desk: Desk, patient: Patient, opened: list[Session]
 ) -> None:

@@ -232,6 +232,38 @@ def test_where_the_key_file_is_put_back_too_nothing_here_can_tell(kept: Path, ke
     store.close()
 
 
+def test_where_the_log_lacks_what_was_anchored_beside_it_the_key_file_says_nothing_newer(
+    kept: Path, key: bytes
+) -> None:
+    _rolled_back(kept.parent, key, DATABASE, KEYS)
+    store = folder.open_with_key(kept.parent, key, NOW)
+    assert store.lost_events()
+    _save(store, "verder gewerkt", NOW + timedelta(days=1))
+    store.close()
+    assert keys.read(kept) == NEW_FILE
+
+
+def test_a_store_in_which_nothing_may_be_saved_leaves_its_keys(kept: Path, key: bytes) -> None:
+    store = folder.open_with_key(kept.parent, key, NOW)
+    _save(store)
+    store.no_writing = "De praktijk is beschadigd."
+    store.close()
+    assert keys.read(kept) == NEW_FILE
+
+
+def test_the_anchor_in_the_key_file_leaves_the_writing_with_whom_it_was(
+    kept: Path, key: bytes
+) -> None:
+    store = folder.open_with_key(kept.parent, key, NOW)
+    store.anchor_keys(USER.login, NOW)
+    assert keys.read(kept).anchor is not None
+    assert not store.lock.is_held
+    _save(store)
+    store.anchor_keys(USER.login, NOW)
+    assert store.lock.is_held
+    store.close()
+
+
 def test_while_the_key_file_is_anchored_nobody_else_saves(
     kept: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

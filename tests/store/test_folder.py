@@ -404,6 +404,24 @@ def test_two_windows_read_the_same_store(store: Store, key: bytes) -> None:
     assert [patient.diagnosis for patient in _patients(store)] == ["gezien door beide"]
 
 
+def test_nothing_is_saved_in_a_file_that_another_took_the_place_of_at_the_last_moment(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, check = store.folder / DATABASE, store.lock.check
+
+    def replaced(now: datetime) -> None:
+        check(now)
+        shutil.copy(path, path.with_suffix(".nieuw"))
+        os.replace(path.with_suffix(".nieuw"), path)
+
+    monkeypatch.setattr(store.lock, "check", replaced)
+    with (
+        pytest.raises(StoreDamaged, match="open haar opnieuw"),
+        store.writing(a_user(), NOW),
+    ):
+        pytest.fail("may not come here")
+
+
 def test_what_was_saved_survives_a_kill(place: Path, key: bytes) -> None:
     code = """
         import os, signal, sys

@@ -11,10 +11,11 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.backup import Backup
 from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged
 from pzdesk.store import backups, copies, database, folder, restoring
-from pzdesk.store.folder import BACKUPS, DATABASE, KEYS, LOCK, Store
+from pzdesk.store.folder import ANCHOR, BACKUPS, DATABASE, KEYS, LOCK, Store
 from pzdesk.store.lock import WriterLock
 from tests import factories
 from tests.factories import NOW
+from tests.syncs import recorded, skipped_on_windows, synced
 
 ID = "0" * 32
 
@@ -116,6 +117,35 @@ def test_nobody_restores_while_somebody_writes(made: Backup, place: Path, key: b
     with pytest.raises(StoreBusy):
         restoring.restore_over(made.path, key, place, "poh", NOW)
     other.release()
+
+
+@skipped_on_windows
+def test_where_everything_stands_is_durable_before_the_plan_goes(
+    made: Backup, place: Path, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = recorded(monkeypatch)
+    restoring.restore_new(made.path, key, tmp_path / "elders")
+    assert synced(events, tmp_path, after=("moved", "elders"))
+    events.clear()
+    aside = restoring.restore_over(made.path, key, place, "poh", NOW)
+    for there in (aside, aside.parent, place):
+        assert synced(events, there, after=("moved", ANCHOR), before=("gone", restoring.PLAN))
+
+
+@skipped_on_windows
+def test_what_is_not_kept_is_durably_gone_before_the_plan_goes(
+    made: Backup, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = place / restoring.PREPARED
+    prepared.mkdir()
+    for name in (DATABASE, KEYS, ANCHOR):
+        shutil.copy(place / name, prepared / name)
+    aside = restoring.decide(place, NOW, discard=True)
+    events = recorded(monkeypatch)
+    restoring.carry_out(place)
+    assert not aside.exists()
+    gone = ("gone", ANCHOR)
+    assert synced(events, aside.parent, after=gone, before=("gone", restoring.PLAN))
 
 
 def test_a_restore_that_was_killed_at_any_step_is_old_or_new_and_is_carried_on(
