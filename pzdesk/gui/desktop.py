@@ -145,6 +145,7 @@ class Desktop(QObject):
         self.lock_screen = screen
         screen.opened.connect(lambda session: self._enter(session, place))
         screen.left.connect(lambda: self._somebody_else(folder))
+        screen.recovering.connect(lambda: self._recover(folder, user.login))
         screen.closed.connect(self.end)
         self._leave_practice(then=lambda: self._show(screen))
         if clipboard.forget():
@@ -271,6 +272,11 @@ class Desktop(QObject):
     def _somebody_else(self, folder: Path) -> None:
         self.begin(folder)
         self._drop_waiting(but=self.start)
+
+    def _recover(self, folder: Path, login: str) -> None:
+        self._somebody_else(folder)
+        if self.start is not None:
+            self.start.recover(folder, login)
 
     def _leave_practice(self, then: Callable[[], object] = lambda: None) -> None:
         """Nothing of the practice stays: no window, no model, no undo; and soon no handle on the file.

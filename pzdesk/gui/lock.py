@@ -30,11 +30,13 @@ WIDTH = 460
 class LockScreen(QMainWindow):
     """Asks the passphrase of the user who locked; ``opened`` is told with the session.
 
-    ``left`` is told when somebody else wants to work, ``closed`` when the window is closed.
+    ``left`` is told when somebody else wants to work, ``recovering`` when the passphrase is forgotten,
+    ``closed`` when the window is closed.
     """
 
     opened = Signal(object)
     left = Signal()
+    recovering = Signal()
     closed = Signal()
 
     def __init__(self, folder: Path, practice: str, login: str, name: str, why: str) -> None:
@@ -52,6 +54,9 @@ class LockScreen(QMainWindow):
         self.busy.hide()
         self.other = button("Andere gebruiker", self.left.emit, role="quiet")
         self.form.buttons.insertWidget(1, self.other)
+        self.recover = button("Herstelblad gebruiken", self.recovering.emit, role="quiet")
+        self.form.buttons.insertWidget(2, self.recover)
+        self.recover.hide()
         self.told = text("", "muted")
         self.told.hide()
         self.inside = column(
@@ -127,6 +132,7 @@ class LockScreen(QMainWindow):
             self.form.offer(None)
         if isinstance(problem, WrongPassphrase):
             tell_wrong_secret(self.secret, problem)
+            self.recover.show()
         elif isinstance(problem, PzdeskError):
             self.form.tell_wrong(problem)
             self.secret.setFocus()

@@ -53,7 +53,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 _WRONG = (
     "Deze gebruikersnaam en wachtzin horen niet bij elkaar. Probeer het opnieuw; blijft het misgaan, "
-    "gebruik dan de herstelcode."
+    "gebruik dan het herstelblad."
 )
 _WRONG_CODE = "Deze herstelcode hoort niet bij deze praktijk, of is vervangen door een nieuwere."
 _NO_CODE = "Deze praktijk heeft geen herstelcode. Open haar met een wachtzin."

@@ -202,6 +202,7 @@ def test_unlocking_does_not_wait_for_the_back_up_and_a_wrong_passphrase_does_not
     keys_into(screen, "zeven zwanen")
     until(qtbot, lambda: not screen.jobs.is_busy)
     assert not work.was_stopped
+    assert screen.recover.isVisible(), "who forgot it is shown the other way in"
     screen.secret.setFocus()
     screen.secret.set_raw("")
     keys_into(screen, SECRET)

@@ -38,6 +38,7 @@ from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.preview import Preview, chosen_printer
 from pzdesk.gui.section import Section
 from pzdesk.gui.theme import theme
+from pzdesk.gui.wizard_recover import RecoverPanel
 from pzdesk.services import opening
 from pzdesk.services.desk import desk_over
 from tests.conftest import BEGIN, DemoStore
@@ -434,6 +435,18 @@ def test_what_was_typed_is_there_after_closing_and_after_going_elsewhere(at_work
     assert f"{SENTENCE}, en fietsen" in everything_shown()
     again.finish()
     again.deleteLater()
+
+
+def test_who_forgot_the_passphrase_at_the_lock_opens_with_the_recovery_sheet(
+    at_work: AtWork,
+) -> None:
+    screen = at_work.lock()
+    assert screen.recover.isHidden()
+    screen.recover.click()
+    desktop = at_work.desktop
+    assert desktop.lock_screen is None
+    assert desktop.start is not None
+    assert isinstance(desktop.start.panel, RecoverPanel)
 
 
 def test_it_locks_after_as_long_as_the_practice_says_and_at_once_when_the_screen_does(

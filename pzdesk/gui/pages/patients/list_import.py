@@ -131,8 +131,10 @@ class ListImport(QWidget):
         )
 
     def go_on(self) -> None:
-        """The next step: take in when everything is told, else look."""
-        if self._report is not None:
+        """The next step: take in when everything is told, else look; when it is done, close."""
+        if self._is_done:
+            self._close()
+        elif self._report is not None:
             self._take_in()
         elif self._fields:
             self._preview()
@@ -356,15 +358,36 @@ class ListImport(QWidget):
         self._is_done = True
         self.bench.desk.drafts.forget(DRAFT)
         self.bench.changes.tell(Change(Topic.PATIENT))
-        left = f", {_people(len(report.asked))} overgeslagen" if report.asked else ""
+        left = f", {_people(len(report.known))} al bekend" if report.known else ""
+        left += f", {_people(len(report.asked))} overgeslagen" if report.asked else ""
         faults = len(report.faults)
         if faults:
             left += f", {faults} {'regel' if faults == 1 else 'regels'} met een fout niet ingelezen"
-        self.bench.tell(
-            f"Lijst ingelezen: {_people(len(report.added))} toegevoegd, "
-            f"{_people(len(report.known))} al bekend{left}"
-        )
-        self._close()
+        said = f"Lijst ingelezen: {_people(len(report.added))} toegevoegd{left}"
+        self.bench.tell(said)
+        if faults or report.asked:
+            self._show_left(said, report)
+        else:
+            self._close()
+
+    def _show_left(self, said: str, report: ListReport) -> None:
+        """Which lines were not read in, and why: to mend in the HIS, or to copy."""
+        lines = [f"Regel {asked.line}: {asked.who}, overgeslagen" for asked in report.asked]
+        lines += [f"Regel {fault.line}: {fault.reason}" for fault in report.faults]
+        self.first.hide()
+        clear(self.second)
+        clear(self.third)
+        card = Card("Ingelezen")
+        card.add(text(f"{said}.", "strong"), text("Deze regels staan niet in pzdesk:"))
+        card.add(*(text(one, select=True) for one in lines[:MOST_FAULTS]))
+        if len(lines) > MOST_FAULTS:
+            card.add(text(f"en nog {len(lines) - MOST_FAULTS}", "small"))
+        ready = button("Klaar", self._close)
+        card.add(row(ready, None))
+        self._show_keys(ready)
+        self.third.addWidget(card)
+        ready.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._in_sight(card)
 
 
 def _people(count: int) -> str:

@@ -188,10 +188,16 @@ def test_a_line_with_a_fault_is_told_and_stops_no_other(frame: Frame, qtbot: QtB
     assert any(
         words.startswith("Regel 4 wordt overgeslagen: ") for words in said(frame).split("\n")
     )
-    Hands(frame).save()
+    hands = Hands(frame)
+    hands.save()
     quiet(frame, qtbot)
+    assert "1 regel met een fout niet ingelezen" in hands.said
+    left = [words for words in said(frame).split("\n") if words.startswith("Regel 4: ")]
+    assert len(left) == 1, "it stays in sight until the user has seen it"
+    hands.press(Qt.Key.Key_Return)
+    settle()
+    assert page_of(frame).importer is None
     assert names(frame) == ["Bosma", "Zwaan"]
-    assert "1 regel met een fout niet ingelezen" in Hands(frame).said
 
 
 def test_who_stands_twice_on_the_list_is_asked_with_the_line_of_the_other(
