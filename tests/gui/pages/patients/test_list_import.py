@@ -89,7 +89,7 @@ def test_by_keyboard_from_a_pasted_list_to_people_in_the_table(frame: Frame, qtb
     quiet(frame, qtbot)
     assert names(frame) == ["Bosma", "Zwaan"]
     assert page_of(frame).importer is None
-    assert hands.said == "Lijst ingelezen: 2 mensen toegevoegd, 0 mensen al bekend"
+    assert hands.said == "Lijst ingelezen: 2 mensen toegevoegd"
     assert page_of(frame).list_.isVisible()
     assert [row.name.achternaam for row in page_of(frame).table.values.rows] == ["Bosma", "Zwaan"]
 
