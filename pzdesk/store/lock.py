@@ -67,7 +67,9 @@ class WriterLock:
             until = time.monotonic() + WAIT_SECONDS
             while not self.take_if_free(login, now, name, alone=alone):
                 held_by = self.holder()
-                if held_by.get("stays") or time.monotonic() > until:
+                # Who looks keeps it too, for less than a moment; what a dead window left still says "stays".
+                stays = held_by.get("stays") and not _is_free(self._place(self._last()))
+                if stays or time.monotonic() > until:
                     words = alone_words if alone else busy_words
                     raise StoreBusy(words(_writer(held_by), now))
                 time.sleep(0.02)

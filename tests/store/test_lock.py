@@ -360,6 +360,23 @@ def test_a_window_that_keeps_the_lock_is_not_waited_for(
     holder.release()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there nobody can look without keeping it")
+def test_who_only_looks_is_waited_for_whatever_a_dead_window_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+
+    path = tmp_path / LOCK
+    path.write_text(json.dumps({"login": "vries", "stays": True}))
+    looks = os.open(path, os.O_RDWR)
+    fcntl.flock(looks, fcntl.LOCK_SH)
+    monkeypatch.setattr(locking, "WAIT_SECONDS", 60.0)
+    monkeypatch.setattr(time, "sleep", lambda _: os.close(looks))
+    taker = WriterLock(path)
+    taker.take("smit", NOW)
+    taker.release()
+
+
 def test_a_sign_of_life_is_seen_by_who_reads_along(tmp_path: Path) -> None:
     holder, other = WriterLock(tmp_path / LOCK), WriterLock(tmp_path / LOCK)
     holder.take("vries", NOW)
