@@ -19,14 +19,13 @@ from pzdesk.domain.errors import BadInput, NotFound, StoreError
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.retention import Overdue, cut_off
 from pzdesk.domain.user import Right, User
-from pzdesk.services import tombstones
+from pzdesk.services import destroyed_drafts, tombstones
 from pzdesk.services.session import Session
 from pzdesk.store import backups, destroying, rekeying, retaining
-from pzdesk.store.drafts import DAMAGED, FOLDER, SealedNotes
+from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE
 from pzdesk.store.unit import Unit
 
-LEFT = "drafts left"
 NOTE = "back-up"
 
 
@@ -186,26 +185,18 @@ class DestructionService:
     def _forget_drafts(
         self, patient: Patient, goes: destroying.Rows, logins: Sequence[str], *, is_whole: bool
     ) -> None:
-        """What anybody typed about it and did not save."""
-        store, now = self._session.store, self._session.now
-        for path in (store.folder / FOLDER).glob(f"*{DAMAGED}"):
-            with suppress(OSError):  # nobody can tell whose it was
-                path.unlink()
-        for login in logins:
-            notes = SealedNotes(store.folder, store.data_key(), login)
-            found = notes.kept(LEFT)
-            places = list(found[0]["places"]) if found else []
-            stays = []
-            for place in places:
-                draft = notes.kept(f"draft {place}")
-                text = " ".join(map(str, draft[0].values())) if draft else ""
-                if _is_about(place, text, patient, goes, is_whole=is_whole):
-                    notes.forget(f"draft {place}")
-                else:
-                    stays.append(place)
-            if stays != places:
-                with suppress(StoreError):
-                    notes.keep(LEFT, {"places": stays}, now)
+        """What anybody typed about it and did not save, and what slipped in of who went before."""
+        gone = destroyed_drafts.Gone()
+        with suppress(StoreError):
+            places = destroyed_drafts.places_of_everybody(self._session)
+            gone = destroyed_drafts.gone_now(self._session, places)
+        destroyed_drafts.forget(
+            self._session,
+            logins,
+            lambda place, text: (
+                gone.holds(place) or _is_about(place, text, patient, goes, is_whole=is_whole)
+            ),
+        )
 
 
 def _rows(unit: Unit, patient_id: PatientId, rows: Sequence[str]) -> destroying.Rows:

@@ -14,7 +14,7 @@ from pzdesk.domain.texts import one_line
 from pzdesk.domain.user import Role, User, UserId, checked_login
 from pzdesk.domain.writer import writes_words
 from pzdesk.security import keys, passphrase, recovery, slots
-from pzdesk.services import files
+from pzdesk.services import destroyed_drafts, files
 from pzdesk.services.session import Session, practice_of, wall_clock
 from pzdesk.store import folder as store_folder
 from pzdesk.store import place, refusals, rekeying, restoring
@@ -146,10 +146,12 @@ def open_with_key(
             unit.commit(event, What.EXECUTE, kind="praktijk")
         if former:
             SealedNotes(folder, data_key, login).adopt(former)
+        session = Session(store, user, clock)
+        destroyed_drafts.sweep(session)
     except BaseException:
         store.close()
         raise
-    return Session(store, user, clock)
+    return session
 
 
 def _keep_whole(session: Session, was: slots.Slot, whole: slots.Slot) -> None:

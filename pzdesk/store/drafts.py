@@ -6,7 +6,7 @@ that one that is sealed under a former data key can be found and sealed anew.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -98,6 +98,16 @@ class SealedNotes:
             with suppress(OSError):
                 path.replace(path.with_suffix(DAMAGED))
         return body
+
+
+def everybodys(folder: Path, data_key: bytes) -> Iterator[tuple[str, str]]:
+    """The login and the name of what anybody keeps; what an older pzdesk kept is found by its name alone."""
+    keys = [sealed.derived_key(data_key, "draft")]
+    for path in sorted((folder / FOLDER).glob(f"*{SUFFIX}")):
+        with suppress(OSError):
+            body = _opened_by_any(path, keys)
+            if body is not None:
+                yield body["login"], body["name"]
 
 
 def _opened(key: bytes, found: bytes, *names: str) -> dict[str, Any] | None:

@@ -9,13 +9,15 @@ import pytest
 from pzdesk.domain.assessment import Assessment, Dimension, Finding
 from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.destruction import AskedBy
-from pzdesk.domain.errors import BadInput, NotAllowed, NotFound, StoreError
+from pzdesk.domain.errors import BadInput, NotAllowed, NotFound, Refused, StoreError
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.patient import Patient
 from pzdesk.domain.status import Phase, StatusKind
 from pzdesk.domain.user import Role
+from pzdesk.services import opening
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.store import backups
+from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE
 from tests import factories
 from tests.conftest import Clock
@@ -206,3 +208,37 @@ def test_only_who_answers_for_files_destroys_them(
     user = replace(desk.session.user, roles=(Role.BEHEERDER, Role.POH))
     with pytest.raises(NotAllowed, match="vernietigen"):
         destroy(desk_over(replace(desk.session, user=user)), patient)
+
+
+def test_another_window_keeps_no_draft_of_who_was_destroyed_and_what_slipped_in_is_swept(
+    desk: Desk, patient: Patient
+) -> None:
+    session = desk.session
+    place = session.store.folder
+    with_it = opening.open_with_key(
+        place, session.store.data_key(), session.user.login, clock=session.clock
+    )
+    window, own = desk_over(with_it), f"dossier-{patient.id}-netwerk-naaste-1"
+    for draft in (own, "actie-1", "mdo-nieuw"):
+        window.drafts.keep(draft, {"zin": "x"})
+    stays = f"dossier-{patient.id}-netwerk-nieuw"
+    destroy(desk, patient, "naaste:1")
+    window.drafts.keep(stays, {"zin": "x"})
+    assert set(window.drafts.left()) == {"actie-1", "mdo-nieuw", stays}
+    with pytest.raises(Refused, match="vernietigd"):
+        window.drafts.keep(own, {"zin": "x"})
+    destroy(desk, patient)
+    for draft in (stays, "actie-1", f"patient-{patient.id}"):
+        with pytest.raises(Refused, match="vernietigd"):
+            window.drafts.keep(draft, {"zin": "x"})
+    assert set(window.drafts.left()) == {"mdo-nieuw"}
+    slipped = SealedNotes(
+        place, session.store.data_key(), "weg"
+    )  # nobody of whom the practice knows
+    slipped.keep("draft actie-1", {"zin": "x"}, NOW)
+    window.session.close()
+    opening.open_with_key(
+        place, session.store.data_key(), session.user.login, clock=session.clock
+    ).close()
+    assert slipped.kept("draft actie-1") is None
+    assert set(desk.drafts.left()) == {"mdo-nieuw"}
