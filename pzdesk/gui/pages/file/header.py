@@ -220,12 +220,12 @@ class FileHeader(QFrame):
             entries = (
                 (DETAILS, *CHANGES) if file.is_active or file.death else (DETAILS, BACK_IN_CARE)
             )
+            entries = (*entries, (statements.MENU, statements.READ))
             self.menu = QMenu(self)
             self.menu.setAccessibleName("Wijzigen")
             if self._may(Right.EMERGENCY) and not self._is_in_emergency(file):
                 entries = (*entries, ("Noodtoegang…", EMERGENCY))
-            stated = (statements.MENU, statements.READ)
-            entries = (*entries, stated, *rights.entries(self.bench.desk))
+            entries = (*entries, *rights.entries(self.bench.desk))
             for words, act in entries:
                 self.menu.addAction(words).triggered.connect(partial(self._go, act))
             keys = shown(keys_of("edit"))

@@ -9,20 +9,23 @@ from pzdesk.domain.file import PatientFile
 from pzdesk.domain.person import day_and_month
 from pzdesk.domain.statement import Statement, heading, newest_first, summary, withdrawn
 from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.flow import flow
 from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import Card, button, column, empty, holder, row, text
+from pzdesk.gui.theme import theme
 
 if TYPE_CHECKING:
     from pzdesk.gui.section import Section
 
 READ, NEW, WITHDRAW = "verklaringen", "verklaring", "verklaring-ingetrokken"
 MENU = "Verklaring van de patiënt…"
-ADD = "Verklaring toevoegen"
+ADD, WITHDRAWN = "Verklaring toevoegen", "Intrekking vastleggen"
 ABOUT = (
     "Is de patiënt het niet eens met wat in het dossier staat, of wil die er iets aan toevoegen? Dan legt u "
     "op verzoek een eigen verklaring bij het dossier (BW 7:454 lid 2, WGBO), in de woorden van de patiënt. "
     "De praktijk wijzigt er niets aan; de patiënt kan haar intrekken."
 )
+SHORT = "In de woorden van de patiënt (BW 7:454 lid 2, WGBO). De praktijk wijzigt er niets aan."
 
 
 def quiet_line(section: "Section", file: PatientFile) -> QWidget | None:
@@ -43,10 +46,11 @@ def reading(section: "Section", file: PatientFile) -> QWidget:
     add = button(ADD, partial(section.begin, NEW), role="primary")
     buttons = [add, back] if section.may_write else [back]
     if not file.statements:
-        return empty("Nog geen verklaring van de patiënt", ABOUT, *buttons)
+        made = empty("Nog geen verklaring van de patiënt", ABOUT)
+        return made.add(flow(*buttons, gap=theme().px(8)))
     cards: list[QWidget] = [_card(section, file, one) for one in newest_first(file.statements)]
     about = Card("Verklaring van de patiënt")
-    about.add(text(ABOUT, "muted"), row(*buttons, None))
+    about.add(text(SHORT, "muted"), flow(*buttons, gap=theme().px(8)))
     return holder(column(about, *cards, gap=12))
 
 
@@ -55,13 +59,11 @@ def _card(section: "Section", file: PatientFile, statement: Statement) -> Card:
     gone = withdrawn(statement, file.statement_withdrawals)
     if gone is not None:
         said = f"Ingetrokken op {day_and_month(gone.on)}; wat er stond, blijft te lezen."
-        card.add(text(said, "warning"))
+        card.add(text(said, "strong"))
     card.add(text(statement.text, "muted" if gone is not None else "", select=True))
     if gone is None and section.may_write:
-        made = button("Patiënt trekt dit in", partial(section.begin, f"{WITHDRAW}-{statement.id}"))
-        made.setAccessibleName(
-            f"Patiënt trekt dit in: verklaring van {day_and_month(statement.on)}"
-        )
+        made = button(WITHDRAWN, partial(section.begin, f"{WITHDRAW}-{statement.id}"))
+        made.setAccessibleName(f"{WITHDRAWN}: verklaring van {day_and_month(statement.on)}")
         card.add(row(made, None))
     return card
 
@@ -82,11 +84,11 @@ def _new_form(section: "Section", file: PatientFile) -> Form:
     on = DateField("datum", "Gegeven op", section.bench.today, required=True, past=True)
     on.set_value(section.bench.today)
     by = TextField(
-        *("door", "Door"),
-        help_="Alleen invullen als iemand dit namens de patiënt verklaart, zoals een vertegenwoordiger.",
+        *("door", "Namens de patiënt gegeven door"),
+        help_="Leeg laten als de patiënt dit zelf verklaart.",
     )
     form.row(on, by, shares=(2, 3))
-    form.row(AreaField("tekst", "Tekst, letterlijk overgenomen", required=True, lines=8))
+    form.row(AreaField("tekst", "Tekst, letterlijk overgenomen", required=True, lines=6))
     return form
 
 
@@ -107,7 +109,7 @@ def _withdraw_form(section: "Section", statement: Statement, act: str) -> Form:
         f"De patiënt trekt de verklaring van {given} in",
         partial(_withdraw, section, statement),
         act,
-        "Intrekking vastleggen",
+        WITHDRAWN,
     )
     form.put(
         text(

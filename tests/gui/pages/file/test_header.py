@@ -138,8 +138,8 @@ def test_f2_opens_what_can_be_changed_and_escape_closes_it(hands: Hands, rich: P
         "Hoofdbehandelaar",
         "Overleden",
         "Uit zorg",
-        "Noodtoegang…",
         "Verklaring van de patiënt…",
+        "Noodtoegang…",
     ]
     hands.press(Qt.Key.Key_Escape)
     assert QApplication.activePopupWidget() is None
@@ -159,8 +159,8 @@ def test_who_left_care_can_come_back_and_no_more(
     assert [action.text() for action in menu.actions()] == [
         "Gegevens",
         "Terug in zorg",
-        "Noodtoegang…",
         "Verklaring van de patiënt…",
+        "Noodtoegang…",
     ]
     hands.press(Qt.Key.Key_Escape)
 

@@ -17,7 +17,11 @@ def test_a_statement_is_added_read_withdrawn_and_taken_back_by_keys(
     rich = rich_patient(desk)
     hands.open_file(rich)
     assert "Verklaring" not in hands.read
-    hands.press(Qt.Key.Key_F2, Qt.Key.Key_Up, Qt.Key.Key_Return)
+    menu = hands.dossier.header.menu
+    assert menu is not None
+    hands.press(Qt.Key.Key_F2)
+    words = [action.text() for action in menu.actions()]
+    hands.press(*[Qt.Key.Key_Down] * words.index(statements.MENU), Qt.Key.Key_Return)
     assert "Nog geen verklaring van de patiënt" in hands.read
     hands.enter(statements.ADD)
     hands.save()
@@ -37,7 +41,7 @@ def test_a_statement_is_added_read_withdrawn_and_taken_back_by_keys(
     assert "Verklaring van de patiënt, 3 november 2026" in hands.read
     assert "Ik weigerde niets." not in hands.read
     hands.enter("Lezen: Verklaring van de patiënt")
-    hands.enter("Patiënt trekt dit in")
+    hands.enter(statements.WITHDRAWN)
     hands.save()
     assert "Ingetrokken op 24 november 2026" in hands.read
     assert "Ik weigerde niets." in hands.read
