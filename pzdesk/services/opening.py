@@ -9,7 +9,14 @@ from pathlib import Path
 
 from pzdesk import content
 from pzdesk.domain.audit import REFUSED, AuditEvent, What
-from pzdesk.domain.errors import BadInput, NotFound, StoreDamaged, StoreError, WrongPassphrase
+from pzdesk.domain.errors import (
+    BadInput,
+    NotFound,
+    StoreDamaged,
+    StoreError,
+    StoreMissing,
+    WrongPassphrase,
+)
 from pzdesk.domain.texts import one_line
 from pzdesk.domain.user import Role, User, UserId, checked_login
 from pzdesk.domain.writer import writes_words
@@ -102,8 +109,11 @@ def open_practice(
         raise
     try:
         session = open_with_key(folder, found.data_key, login, clock=clock)
-    except StoreDamaged:
-        if keys.read(folder / KEYS) == key_file:
+    except (StoreDamaged, StoreMissing) as problem:
+        is_between = isinstance(
+            problem, StoreMissing
+        )  # it was there: one file is taking another's place
+        if not is_between and keys.read(folder / KEYS) == key_file:
             raise
         # While the passphrase was being tried, the key was renewed or a backup put back.
         return open_practice(folder, login, secret, clock=clock)

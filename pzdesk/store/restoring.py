@@ -25,7 +25,7 @@ Prepare = Callable[[Path], None]
 
 PREPARED = "terugzetten"
 PLAN = "plan.json"
-_PARTS = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, KEYS, ANCHOR)
+_LOGS = (f"{DATABASE}-wal", f"{DATABASE}-shm")
 _BEFORE = "voor-terugzetten-"
 _WAITS = (
     "Wat klaarstaat (een back-up of een nieuwe sleutel) kan nog niet in de plaats komen van wat er nu is: "
@@ -153,8 +153,9 @@ def finish(folder: Path, login: str, now: datetime) -> None:
 def carry_out(folder: Path) -> None:
     """Do what the plan says, as far as it is not done; the lock of the one writer is held.
 
-    Each step moves one file: what stands in the way goes aside, then the new one takes its place. The
-    write-ahead log goes first: beside another database it would destroy it.
+    Each step moves one file: what stands in the way goes aside, then the new one takes its place. A
+    write-ahead log beside another database would destroy that one. So the old database goes first, for nobody
+    can open what is not there and begin another log; then its log goes, and only then the new one comes.
 
     Raises:
         StoreError: the disk is full or not writable; the next opening carries on.
@@ -170,12 +171,12 @@ def _carry_out(folder: Path, prepared: Path) -> None:
     plan = json.loads((prepared / PLAN).read_text(encoding="utf-8"))
     aside = folder / BACKUPS / plan["aside"]
     aside.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in _PARTS:
-        is_new = (prepared / name).exists()
-        waits = is_new or (name not in (DATABASE, KEYS, ANCHOR) and (prepared / DATABASE).exists())
-        if waits and (folder / name).exists():
-            os.replace(folder / name, aside / name)
-        if is_new:
+    if (prepared / DATABASE).exists():
+        for name in (DATABASE, *_LOGS):
+            _put_aside(folder / name, aside)
+    for name in (DATABASE, KEYS, ANCHOR):
+        if (prepared / name).exists():
+            _put_aside(folder / name, aside)
             os.replace(prepared / name, folder / name)
     # Where everything stands now is durable before the plan that tells where it must stand is gone.
     for place in (aside, aside.parent, folder):
@@ -186,6 +187,11 @@ def _carry_out(folder: Path, prepared: Path) -> None:
     (prepared / PLAN).unlink()
     with suppress(OSError):
         shutil.rmtree(prepared)
+
+
+def _put_aside(path: Path, aside: Path) -> None:
+    if path.exists():
+        os.replace(path, aside / path.name)
 
 
 def _taken(path: Path, key: bytes, into: Path, prepare: Prepare | None) -> Backup:

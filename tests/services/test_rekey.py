@@ -14,6 +14,7 @@ from pzdesk.domain.errors import (
     NotAllowed,
     StoreBusy,
     StoreDamaged,
+    StoreMissing,
     TakenOver,
     WrongPassphrase,
 )
@@ -416,6 +417,27 @@ def test_who_opens_just_while_the_key_is_renewed_gets_in(
     monkeypatch.setattr(keys, "read", read)
     with closing(opened(place, "smit", clock).session) as session:
         assert len(desk_over(session).patients.rows()) == 1
+
+
+def test_who_opens_just_between_two_files_gets_in_too(
+    desk: Desk, place: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening_it, away = opening.open_with_key, place / "weg"
+
+    def between(*args: Any, **named: Any) -> Session:
+        monkeypatch.setattr(opening, "open_with_key", opening_it)
+        (place / DATABASE).rename(away)
+        try:
+            return opening_it(*args, **named)
+        finally:
+            away.rename(place / DATABASE)
+
+    monkeypatch.setattr(opening, "open_with_key", between)
+    with closing(opened(place, "smit", clock).session) as session:
+        assert len(desk_over(session).patients.rows()) == 1
+    (place / DATABASE).rename(away)
+    with pytest.raises(StoreMissing, match="back-up"):
+        opened(place, "smit", clock)
 
 
 def test_what_a_killed_renewal_prepared_goes_at_the_next_opening(

@@ -9,7 +9,7 @@ import pytest
 
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.backup import Backup
-from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged
+from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged, StoreMissing
 from pzdesk.store import backups, copies, database, folder, restoring
 from pzdesk.store.folder import ANCHOR, BACKUPS, DATABASE, KEYS, LOCK, Store
 from pzdesk.store.lock import WriterLock
@@ -117,6 +117,29 @@ def test_nobody_restores_while_somebody_writes(made: Backup, place: Path, key: b
     with pytest.raises(StoreBusy):
         restoring.restore_over(made.path, key, place, "poh", NOW)
     other.release()
+
+
+def test_who_opens_just_between_two_files_begins_no_log_beside_the_new_one(
+    made: Backup, place: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = folder.open_with_key(place, key, NOW)
+    add_somebody(reads)
+    reads.lock.release()
+    real, tried = os.replace, []
+
+    def move(source: Path, target: Path) -> None:
+        real(source, target)
+        is_gone = restoring.is_half_done(place) and not (place / f"{DATABASE}-wal").exists()
+        if is_gone and (place / restoring.PREPARED / DATABASE).exists():
+            with pytest.raises(StoreMissing):
+                database.connect(place / DATABASE, key)
+            tried.append(Path(target).name)
+
+    monkeypatch.setattr(os, "replace", move)
+    restoring.restore_over(made.path, key, place, "poh", NOW)
+    assert tried == [f"{DATABASE}-wal", f"{DATABASE}-shm"]
+    assert digest(place, key) == made.about.digest
+    reads.close()
 
 
 @skipped_on_windows
