@@ -44,7 +44,8 @@ _BY_EVENT = {
 class LogFilter:
     """What is asked; what is left open asks for everything. Both days are included.
 
-    ``emergencies``: only lines that were left in an emergency, or are about one.
+    ``emergencies``: only lines that were left in an emergency, or are about one; not that somebody looked
+    whether there was any.
     """
 
     patient: PatientId | None = None

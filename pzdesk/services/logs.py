@@ -8,6 +8,7 @@ from pzdesk.domain.audit import AuditEvent, AuditRow, What, wall_time
 from pzdesk.domain.audit_log import LogFilter
 from pzdesk.domain.audit_words import ANOTHER, line_words, role_words
 from pzdesk.domain.emergency import EmergencyAccess
+from pzdesk.domain.errors import NotFound
 from pzdesk.domain.handout import Handout, HandoutKind
 from pzdesk.domain.labels import label
 from pzdesk.domain.patient import Patient, PatientId
@@ -18,6 +19,8 @@ from pzdesk.services.session import Session, practice_of
 from pzdesk.store import audit
 from pzdesk.store.unit import Unit
 
+ASKED_IN_VAIN = (AuditEvent.AUDIT_READ, AuditEvent.REFUSED)
+"""Lines that may name a number that was nobody's."""
 PAGE, ON_PAPER = 500, 2000
 """How many lines are read at once, and how many go on paper; a table takes them all."""
 COLUMNS = (
@@ -76,7 +79,12 @@ class LogService:
     def lines(
         self, asked: LogFilter, *, before: int | None = None, most: int | None = PAGE
     ) -> LogLines:
-        """The newest lines of what is asked; ``before`` a line, for the ones after these; None: all."""
+        """The newest lines of what is asked; ``before`` a line, for the ones after these; None: all.
+
+        Raises:
+            NotFound: a patient is asked for who is not there and was not either; of who was destroyed the
+                lines are still there.
+        """
         with self._session.reading(Right.AUDIT) as unit:
             found = self._found(unit, asked, before=before, most=most)
             unit.commit(
@@ -138,6 +146,11 @@ class LogService:
     def _found(
         self, unit: Unit, asked: LogFilter, *, before: int | None, most: int | None
     ) -> LogLines:
+        if asked.patient is not None and not _is_known(unit, asked.patient):
+            raise NotFound(
+                f"Patiënt {asked.patient} bestaat niet in deze praktijk, en er is er ook geen met dit nummer "
+                "vernietigd."
+            )
         zone = self._session.now.tzinfo
         rows, count = audit.page(unit.connection, asked, zone, before=before, most=most)
         names = LogNames(
@@ -161,6 +174,11 @@ class LogService:
         if len(found.rows) < found.count:
             words += f". De nieuwste {len(found.rows)} van {found.count} regels"
         return log_sheet(LogPaper(imprint=imprint, asked=words, lines=tuple(_on_paper(found))))
+
+
+def _is_known(unit: Unit, patient: PatientId) -> bool:
+    is_there = bool(unit.find(Patient, id=patient))
+    return is_there or audit.has_lines(unit.connection, patient, besides=ASKED_IN_VAIN)
 
 
 def named(patient: Patient) -> str:

@@ -99,8 +99,19 @@ def _conditions(asked: LogFilter, zone: tzinfo | None) -> Iterator[sa.ColumnElem
         after = asked.until + timedelta(days=1)
         yield table.at < utc_text(datetime.combine(after, time(), zone))[0]
     if asked.emergencies:
-        about = table.event.in_(sorted(asked_of(LogKind.EMERGENCY)[0]))
+        # That somebody looked whether there was one says nothing of any emergency.
+        events = asked_of(LogKind.EMERGENCY)[0] - {AuditEvent.EMERGENCIES_READ}
+        about = table.event.in_(sorted(events))
         yield about | table.roles.endswith(IN_EMERGENCY)
+
+
+def has_lines(
+    connection: sa.Connection, patient: PatientId, *, besides: Collection[AuditEvent]
+) -> bool:
+    """Whether the log knows a patient by a line of another event than these."""
+    table = audit_event.c
+    mine = sa.and_(table.patient_id == patient, table.event.not_in(besides))
+    return connection.scalar(sa.select(table.sequence).where(mine).limit(1)) is not None
 
 
 def last_change(

@@ -7,8 +7,9 @@ import pytest
 
 from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.audit_log import LogFilter, LogKind
-from pzdesk.domain.errors import NotAllowed
-from pzdesk.domain.patient import Patient
+from pzdesk.domain.destruction import AskedBy
+from pzdesk.domain.errors import NotAllowed, NotFound
+from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.user import Role
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.store import tables
@@ -68,6 +69,24 @@ def test_only_what_has_to_do_with_an_emergency_is_found(desk: Desk, anna: Patien
     stand_in.emergencies.open(anna.id, "crisis")
     stand_in.patients.file(anna.id)
     assert events(desk, emergencies=True) == [AuditEvent.FILE_READ, AuditEvent.EMERGENCY_OPENED]
+
+
+def test_a_number_that_was_nobodys_is_told_and_one_that_was_destroyed_gives_the_fact(
+    desk: Desk, anna: Patient
+) -> None:
+    for _ in range(2):
+        with pytest.raises(NotFound, match="Patiënt 999 bestaat niet"):
+            desk.logs.lines(LogFilter(patient=PatientId(999)))
+    desk.destructions.destroy(
+        anna.id, asked_by=AskedBy.PATIENT, reason="eigen wens", typed="14-03-1941"
+    )
+    assert events(desk, patient=anna.id)[0] is AuditEvent.DESTROYED
+
+
+def test_that_somebody_looked_for_an_emergency_is_none(desk: Desk) -> None:
+    desk.emergencies.to_see()
+    assert AuditEvent.EMERGENCIES_READ in events(desk)
+    assert events(desk, emergencies=True) == []
 
 
 def test_a_line_names_who_and_whom_and_on_whose_behalf(desk: Desk, anna: Patient) -> None:
