@@ -51,6 +51,7 @@ class Right(StrEnum):
     BACKUP = "back-up_maken"
     RESTORE = "terugzetten"
     COPY_FILE = "afschrift_geven"
+    ACCESS_PAPER = "wie_zag_dit_geven"
     DESTROY = "vernietigen"
 
 

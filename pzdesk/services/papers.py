@@ -158,12 +158,12 @@ class PaperService:
         Raises:
             NotFound: there is no such patient.
         """
-        with self._session.reading(Right.AUDIT) as unit:
+        with self._session.reading(Right.ACCESS_PAPER) as unit:
             return self._handed_out(unit, self._access(unit, patient_id))
 
     def preview_access(self, patient_id: PatientId) -> bytes:
         """The same, to be looked at; see ``access``."""
-        with self._session.reading(Right.AUDIT) as unit:
+        with self._session.reading(Right.ACCESS_PAPER) as unit:
             return _looked_at(unit, self._access(unit, patient_id))
 
     def handouts(self, patient_id: PatientId) -> list[Handout]:

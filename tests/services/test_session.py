@@ -75,10 +75,8 @@ NEEDED = {
         "practice.users users.add users.change_roles users.remove users.renew_recovery "
         "users.give_passphrase lost.preview lost.sheet"
     ),
-    Right.AUDIT: (
-        "practice.log logs.lines logs.paper logs.preview logs.table "
-        "papers.access papers.preview_access"
-    ),
+    Right.AUDIT: "practice.log logs.lines logs.paper logs.preview logs.table",
+    Right.ACCESS_PAPER: "papers.access papers.preview_access",
     Right.VERIFY: "practice.verify",
     Right.COPY_FILE: "inzage.copy",
     Right.DESTROY: (

@@ -88,7 +88,7 @@ class OverviewSection(Section):
             self._read_statements()
         if self.file is None or not self.may_write:
             return
-        if act in (rights.COPY, rights.DESTROY):
+        if act in (rights.COPY, rights.WHO_SAW, rights.DESTROY):
             rights.begin(self, act)
         elif act == "gegevens":
             self._begin_details(self.file)

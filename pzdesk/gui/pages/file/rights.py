@@ -1,4 +1,4 @@
-"""What a patient may ask: a copy of the whole file, and that it, or a part of it, is destroyed."""
+"""What a patient may ask: a copy of the whole file, who saw it, and that it, or a part, is destroyed."""
 
 from functools import partial
 from pathlib import Path
@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from pzdesk.domain.destruction import AskedBy
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
+from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, spoken
 from pzdesk.domain.table_words import WORDS, rows_in_words
 from pzdesk.domain.user import Right
 from pzdesk.gui import clipboard
+from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import ChecksField, ChoiceField
 from pzdesk.gui.fields import TextField, focus_soon
@@ -20,13 +22,14 @@ from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.file.file_parts import parts_of
 from pzdesk.gui.parts import text
 from pzdesk.gui.places import PATIENTS, file_of
+from pzdesk.gui.preview import show_paper
 from pzdesk.gui.section import Section
 from pzdesk.services.desk import Desk
 from pzdesk.services.destructions import Done, Foreseen
 from pzdesk.services.files import write_files
 from pzdesk.services.inzage import FileCopy
 
-COPY, DESTROY = "afschrift", "vernietigen"
+COPY, WHO_SAW, DESTROY = "afschrift", "wie-zag", "vernietigen"
 FOLDER = "inzage.map"
 WHOLE, PART = "alles", "deel"
 LAW = (
@@ -48,6 +51,7 @@ def entries(desk: Desk) -> list[tuple[str, str]]:
     """What of this the user may do, for the menu of the header."""
     found = [
         (Right.COPY_FILE, "Afschrift voor de patiënt…", COPY),
+        (Right.ACCESS_PAPER, "Wie heeft dit dossier gezien…", WHO_SAW),
         (Right.DESTROY, "Vernietigen…", DESTROY),
     ]
     return [(words, act) for right, words, act in found if desk.session.has(right)]
@@ -57,10 +61,25 @@ def begin(section: Section, act: str) -> None:
     """Open the form of one of the entries in a section of the file."""
     if section.file is None or act not in {known for _, known in entries(section.bench.desk)}:
         return
+    if act == WHO_SAW:
+        show_who_saw(section.bench, section.file.patient.id)
+        return
     form = _copy_form(section, section.file) if act == COPY else _what_form(section, section.file)
     section.open_form(form, act)
     if act == COPY:
         focus_soon(form.submit)  # there is nothing to fill in
+
+
+def show_who_saw(bench: Bench, patient: PatientId) -> None:
+    """The paper "wie heeft dit dossier gezien", for the patient: to be looked at, and then handed out."""
+    papers = bench.desk.papers
+    show_paper(
+        bench,
+        "Wie heeft dit dossier gezien",
+        look=lambda: papers.preview_access(patient),
+        hand_out=lambda: papers.access(patient),
+        file_name=f"wie-zag-dit-dossier-{int(patient)}.pdf",
+    )
 
 
 def _copy_form(section: Section, file: PatientFile) -> Form:

@@ -16,6 +16,7 @@ from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.choices import CheckField, ComboField, PickField
 from pzdesk.gui.fields import DateField
+from pzdesk.gui.pages.file.rights import show_who_saw
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import button, row, text
 from pzdesk.gui.preview import show_paper
@@ -174,17 +175,10 @@ class LogPart(SettingsPart):
         self.everything.setVisible(self.asked != LogFilter())
 
     def _open(self, line: AuditRow) -> None:
-        patient, papers = line.patient_id, self.bench.desk.papers
-        if patient is None:
+        if line.patient_id is None:
             self.bench.tell("Deze regel gaat niet over één patiënt.")
             return
-        show_paper(
-            self.bench,
-            "Wie heeft dit dossier gezien",
-            look=lambda: papers.preview_access(patient),
-            hand_out=lambda: papers.access(patient),
-            file_name=f"wie-zag-dit-dossier-{int(patient)}.pdf",
-        )
+        show_who_saw(self.bench, line.patient_id)
 
     def _print(self) -> None:
         logs, asked = self.bench.desk.logs, replace(self.asked)

@@ -12,7 +12,7 @@ from pzdesk.gui.parts import Card, chip, column, line, row, text
 
 IN_FILES = {
     *(Right.SEE_WHO, Right.READ_FILE, Right.WRITE_FILE, Right.CONFIRM, Right.PRINT_CLINICAL),
-    *(Right.COPY_FILE, Right.DESTROY, Right.EMERGENCY),
+    *(Right.COPY_FILE, Right.ACCESS_PAPER, Right.DESTROY, Right.EMERGENCY),
 }
 HOW = (
     "Iemand kan meer rollen hebben en mag dan wat elk ervan mag. Het geldt overal: wat iemand niet mag zien, "

@@ -12,6 +12,7 @@ from pzdesk.domain.patient import PatientId
 from pzdesk.domain.user import Role
 from pzdesk.gui.pages.file import rights
 from pzdesk.gui.places import PATIENTS
+from pzdesk.gui.preview import Preview
 from pzdesk.services.desk import Desk, desk_over
 from tests.gui.conftest import settle
 from tests.gui.hands import Hands
@@ -43,8 +44,10 @@ def test_only_who_answers_for_a_file_finds_them_in_the_menu(desk: Desk) -> None:
         user = replace(desk.session.user, roles=(role,))
         return [act for _, act in rights.entries(desk_over(replace(desk.session, user=user)))]
 
-    assert of(Role.POH) == of(Role.BEHEERDER) == []
-    assert of(Role.HUISARTS) == of(Role.VS_PA) == [rights.COPY, rights.DESTROY]
+    assert of(Role.POH) == []
+    assert of(Role.BEHEERDER) == [rights.WHO_SAW]  # who opens no file, and has the log
+    every = [rights.COPY, rights.WHO_SAW, rights.DESTROY]
+    assert of(Role.HUISARTS) == of(Role.VS_PA) == every
 
 
 def test_a_file_is_destroyed_by_keys_and_stays_nowhere_in_the_window(
@@ -84,8 +87,9 @@ def test_a_copy_is_written_where_it_was_asked_and_a_part_destroyed_by_name(
 ) -> None:
     menu = doctor.dossier.header.menu
     assert menu is not None
-    assert [act.text() for act in menu.actions()][-2:] == [
+    assert [act.text() for act in menu.actions()][-3:] == [
         "Afschrift voor de patiënt…",
+        "Wie heeft dit dossier gezien…",
         "Vernietigen…",
     ]
     doctor.open_file(who(doctor), act=rights.COPY)
@@ -115,3 +119,9 @@ def test_a_copy_is_written_where_it_was_asked_and_a_part_destroyed_by_name(
     until(qtbot, lambda: doctor.said == "Dit deel van het dossier is vernietigd")
     assert who(doctor) == patient
     assert desk.patients.file(patient).plans == ()
+
+    doctor.open_file(patient, act=rights.WHO_SAW)
+    until(qtbot, lambda: bool(doctor.frame.findChildren(Preview)))
+    (paper,) = doctor.frame.findChildren(Preview)
+    assert paper.windowTitle() == "Wie heeft dit dossier gezien"
+    paper.reject()
