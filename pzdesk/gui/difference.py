@@ -41,7 +41,9 @@ class Moved:
 class Difference(QFrame):
     """Stands above the fields; ``choose`` is called with whose text counts where both changed something."""
 
-    def __init__(self, moved: Sequence[Moved], choose: Callable[[str], object]) -> None:
+    def __init__(
+        self, moved: Sequence[Moved], choose: Callable[[str], object], *, taken: str = TAKEN
+    ) -> None:
         super().__init__()
         mark(self, "card-warning")
         self.setAccessibleName("Intussen gewijzigd")
@@ -57,7 +59,7 @@ class Difference(QFrame):
             choice.changed.connect(lambda: self._chosen(choose))
             parts.addWidget(choice)
         else:
-            parts.addWidget(text(TAKEN if moved else NOTHING_SEEN, "muted"))
+            parts.addWidget(text(taken if moved else NOTHING_SEEN, "muted"))
 
     def _chosen(self, choose: Callable[[str], object]) -> None:
         """Once for each change of mind: a choice is told twice, what was left and what was taken."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pzdesk.domain.action import Action
 from pzdesk.domain.advice_words import advice_in, outcome_words
+from pzdesk.domain.errors import Stale
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import (
@@ -37,6 +38,8 @@ from pzdesk.gui.places import Place, file_of
 from pzdesk.gui.theme import mark, theme
 from pzdesk.services import case_words, paper_words
 
+CHANGED = "Sinds u dit typte, is het gewijzigd."
+
 
 class CaseView(QWidget):
     """The form of the item on top, then what is known. What was typed is saved on the way to the next.
@@ -61,7 +64,11 @@ class CaseView(QWidget):
         """Show an item; ``place`` says which of how many it is."""
         same = self.item is not None and self.item.id == item.id
         if same and self.form is not None and self.form.was_typed:
-            self.item = item
+            before, self.item = self.item, item
+            if before is not None and _asked(before) == _asked(item):
+                self.form.of_version(item.version)
+            else:
+                self._make_anew(item, CHANGED)
             return
         self.item = item
         self.keep_draft()
@@ -183,6 +190,7 @@ class CaseView(QWidget):
         who.set_raw(item.brought_in_by)
         minutes = NumberField("minuten", "Minuten", 1, 480, required=True)
         minutes.set_raw(str(item.minutes))
+        form.of_version(item.version).again = self._over_again
         form.row(question).row(who, minutes, shares=(3, 1))
         mark(form, "plain")
         form.body.setContentsMargins(0, 0, 0, 0)
@@ -190,6 +198,50 @@ class CaseView(QWidget):
             steps_on(field)
         self.form = form.ready()
         return form
+
+    def _over_again(self, problem: Stale) -> bool:
+        """Somebody else changed the same item: the form over what stands there now, with the difference."""
+        fresh = self._fresh()
+        if fresh is None or not self._make_anew(fresh, problem.told):
+            return False
+        self.item = fresh
+        if self.form is not None and self.form.difference is None:
+            self.form.try_save()  # what they changed is not what is typed here
+        return True
+
+    def _make_anew(self, item: AgendaItem, told: str) -> bool:
+        """The form over an item that was changed, with what was typed; false when it is not safe to do so."""
+        was = self.form
+        if was is None:
+            return False
+        was.keep_draft()
+        if self.bench.desk.drafts.kept(was.place) is None:
+            return False
+        here = QApplication.focusWidget()
+        form = self._question(item)
+        around = was.parentWidget()
+        place = around.layout() if around is not None else None
+        if place is not None:
+            place.replaceWidget(was, form)
+        was.hide()
+        was.deleteLater()
+        if form.difference is not None:
+            if form.difference.lines:
+                form.tell_changed(told)
+            else:
+                form.difference.hide()
+                form.difference = None
+        if here is not None and was.isAncestorOf(here):
+            form.begin()
+        return True
+
+    def _fresh(self) -> AgendaItem | None:
+        """The item as it stands now."""
+        if self.item is None:
+            return None
+        number, meeting = self.item.id, self.item.meeting_id
+        items = self.bench.desk.meetings.meeting(meeting)[1]
+        return next((one for one in items if one.id == number), None)
 
     def _save_item(self, values: dict[str, Any]) -> None:
         if self.item is None or self.form is None:
@@ -310,13 +362,18 @@ class CaseView(QWidget):
             return
         form = self._input  # after saving the question: that shows all of it anew
         said = Contribution(by=values["by"], text=values["text"])
-        after = replace(self.item, contributions=(*self.item.contributions, said))
+        before = self._fresh() or self.item  # beside what somebody else sent in meanwhile
+        after = replace(before, contributions=(*before.contributions, said))
 
         def then(kept: AgendaItem) -> None:
             form.saved()
             self.item = self.form = self._input = None  # shown anew with the input in its place
 
-        self._change(self.item, after, f"Inbreng van {said.by} toegevoegd", then, form)
+        self._change(before, after, f"Inbreng van {said.by} toegevoegd", then, form)
+
+
+def _asked(item: AgendaItem) -> tuple[str, str, int]:
+    return item.question, item.brought_in_by, item.minutes
 
 
 def _input_draft(item: AgendaItem) -> str:

@@ -28,6 +28,8 @@ from pzdesk.gui.pages.meetings.cover import Cover
 from pzdesk.gui.pages.meetings.feedback import FeedbackCard
 from pzdesk.gui.pages.meetings.hold_layout import ItemLayout
 from pzdesk.gui.pages.meetings.notes import (
+    READS_ALONG,
+    Keeping,
     NotesGrid,
     change_kept,
     draft_of,
@@ -127,6 +129,7 @@ class HoldView(MeetingView):
             self._show_item()
             return
         self.at = ids.index(here)
+        self.notes.show_meanwhile(self.item_now.notes)
         self._read()
         self._show_said()
 
@@ -184,10 +187,13 @@ class HoldView(MeetingView):
         return f"{kept} · Ctrl+→ volgende · Ctrl+N afspraak"
 
     def go(self, by: int) -> None:
-        """To the next or the previous item; after the last one the meeting can be closed."""
-        if not self.save():
+        """To the next or the previous item, also for who reads along; after the last one to its end."""
+        kept = self._keep_notes(asked=True)
+        if kept is not None and not kept.may_go:
             return
         self._keep_drafts()
+        if kept is not None and not kept.is_kept:
+            self.bench.tell(READS_ALONG)
         if self.at + by >= len(self.items):
             self._end()
             return
@@ -216,7 +222,7 @@ class HoldView(MeetingView):
     def no_action(self) -> None:
         """Record that nothing needs to be done for this item, and go on."""
         item = self.item
-        if item is None or not self.save():
+        if item is None or not self.save(asked=True):
             return
         before = self.item_now.notes
         done = self.bench.act(
@@ -233,19 +239,19 @@ class HoldView(MeetingView):
         if done:
             self.go(1)
 
-    def save(self) -> bool:
+    def save(self, *, asked: bool = False) -> bool:
         """Keep what was noted of this item; false when it could not be kept, and a draft is."""
+        kept = self._keep_notes(asked=asked)
+        return kept is None or kept.is_kept
+
+    def _keep_notes(self, *, asked: bool) -> Keeping | None:
         self._keep.stop()
         item = self.item
         if item is None or self.notes is None or not self._may_note:
-            return True
-        after = self.notes.written(item.notes)
-        if after == item.notes:
-            return True
-        kept = keep_notes(self.bench, item, after, self.notes)
-        if kept is not None:
-            self.items[self.at] = kept
-        return kept is not None
+            return None
+        kept = keep_notes(self.bench, item, self.notes, asked=asked)
+        self.items[self.at] = kept.item
+        return kept
 
     def change_notes(
         self, item: AgendaItem, change: Callable[[ItemNotes], ItemNotes]
@@ -272,7 +278,11 @@ class HoldView(MeetingView):
     def begin_closing(self) -> None:
         """Who was there, and then the meeting is held."""
         meeting = self.meeting
-        if meeting is None or meeting.state is not MeetingState.PREPARING or not self.save():
+        if (
+            meeting is None
+            or meeting.state is not MeetingState.PREPARING
+            or not self.save(asked=True)
+        ):
             return
         self._keep_drafts()
         self._empty()
@@ -333,7 +343,7 @@ class HoldView(MeetingView):
         )
         kept = self.bench.desk.drafts.kept(draft_of(item))
         if kept is not None and self._may_note:
-            self.notes.put_back(kept.fields)
+            self.notes.put_back(kept, item.notes)
         self.agreed, self.feedback = AgreedCard(self), FeedbackCard(self)
         self.advised = AdvisedCard(self)
         last = self.at + 1 == len(self.items)
@@ -388,7 +398,7 @@ class HoldView(MeetingView):
             if part.form is not None:
                 part.form.try_save()
                 return
-        if self.save():
+        if self.save(asked=True):
             self.bench.tell("Notities bewaard")
 
     def _keep_drafts(self) -> None:

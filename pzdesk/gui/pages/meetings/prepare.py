@@ -36,6 +36,7 @@ from pzdesk.services.desk import Desk
 Found = tuple[int, list[Proposal], dict[PatientId, PersonRow]]
 NARROW = 1020  # pixels at 100 %: three columns have no room
 ONE_COLUMN = 720  # nor have two
+LEFT = "De bespreekvraag is niet bewaard: wat u typte, staat als concept klaar bij dit punt."
 LEAST_AGENDA = 210  # pixels at 100 % for the lines of the agenda where all scrolls as one
 
 
@@ -153,7 +154,8 @@ class PrepareView(MeetingView):
         return True
 
     def leave(self) -> None:
-        self.case.save()
+        if not self.case.save():
+            self.bench.tell(LEFT, is_error=True)
         self.case.keep_draft()  # what cannot be saved, and input that is not added yet
         if self.form is not None:
             self.form.keep_draft()

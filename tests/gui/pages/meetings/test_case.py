@@ -1,16 +1,29 @@
 """The case beside the agenda: what is typed in it is kept, whatever happens around it."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from pzdesk.domain.mdo import AgendaItem
+from pzdesk.domain.mdo import AgendaItem, Contribution
+from pzdesk.domain.user import Role
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.difference import THEIRS
 from pzdesk.gui.fields import AreaField, TextField
 from pzdesk.gui.forms import Form
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.pages.meetings.prepare import PrepareView
 from pzdesk.gui.places import TODAY, Place
+from pzdesk.services import writing
+from pzdesk.services.desk import Desk, desk_over
+from pzdesk.services.session import Session
+from pzdesk.store import folder
+from tests import factories
+from tests.conftest import Clock
 from tests.gui.conftest import settle
 from tests.gui.views import coming_meeting
 
@@ -117,3 +130,68 @@ def test_what_is_being_sent_in_is_a_draft_as_soon_as_somebody_goes_elsewhere(win
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
     settle()
     assert shown_input(begin(window)) is not None
+
+
+@pytest.fixture
+def other(session: Session, key: bytes, clock: Clock) -> Iterator[Desk]:
+    """Anna de Vries, who writes in another window whenever this one lets her."""
+    with session.store.writing(session.user, clock()) as unit:
+        name = {"id": 0, "login": "vries", "name": "Anna de Vries"}
+        user = unit.add(factories.a_user(Role.HUISARTS, **name))
+        unit.connection.commit()
+    made = Session(folder.open_with_key(session.store.folder, key, clock()), user, clock)
+    yield desk_over(made)
+    made.close()
+
+
+def test_what_somebody_else_asked_meanwhile_is_told_and_the_user_takes_one(
+    window_over: Callable[[Desk], Frame], desk: Desk, other: Desk
+) -> None:
+    meeting = desk.meetings.plan(on=date(2026, 12, 1), starts=time(12, 30))
+    item = desk.meetings.add_item(meeting.id, title="de vrijwilligers", question="hoeveel?")
+    frame = window_over(desk)
+    frame.go(Place(page="mdo", section="voorbereiden", meeting=meeting.id))
+    settle()
+    case = frame.page.view.case  # type: ignore[attr-defined]
+
+    def changed(**values: object) -> None:
+        writing.let_go(desk.session)
+        now = other.meetings.meeting(meeting.id)[1][0]
+        other.meetings.change_item(replace(now, **values))  # type: ignore[arg-type]
+        writing.let_go(other.session)
+
+    def now() -> AgendaItem:
+        return desk.meetings.meeting(meeting.id)[1][0]
+
+    assert case.form is not None
+    case.form.field("question").set_raw("wie van hen?")
+    changed(question="hoeveel nog?", brought_in_by="Anna de Vries")
+    assert not case.save()
+    told = case.form.difference
+    assert told is not None
+    assert told.who.text() == "Intussen gewijzigd door Anna de Vries om 14.05 uur."
+    said = [line.text() for line in told.lines]
+    assert any("is nu “hoeveel nog?”; u typte “wie van hen?”" in line for line in said)
+    assert any("Ingebracht door: was leeg, is nu “Anna de Vries”." in line for line in said)
+    assert case.form.field("question").raw() == "wie van hen?"
+    assert told.choice is not None
+    told.choice.set_raw(THEIRS)
+    assert case.form.field("question").raw() == "hoeveel nog?"
+    told.choice.set_raw("mijn")
+    assert case.save()
+    settle()
+    assert (now().question, now().brought_in_by) == ("wie van hen?", "Anna de Vries")
+
+    case.form.field("question").set_raw("en wanneer?")
+    changed(contributions=(Contribution(by="de wijk", text="druk"),))
+    assert case.save(), "what they changed is not what is typed here"
+    settle()
+    assert now().question == "en wanneer?"
+
+    case.form.field("question").set_raw("en hoe lang?")
+    changed(question="nog eens", minutes=20)
+    frame.page.reload()
+    assert case.form.difference is not None, "not written over in silence either"
+    assert case.form.field("minuten").raw() == "20"
+    assert case.form.field("question").raw() == "en hoe lang?"
+    assert item.id == now().id

@@ -445,7 +445,7 @@ def test_a_full_disk_lets_the_meeting_be_left(
     view = begin(window)
     type_("rechtop slapen")
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StoreError("De schijf is vol.")
 
     monkeypatch.setattr(window.bench.desk.meetings, "note", full)
