@@ -33,7 +33,7 @@ def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: d
         night=_night(practice),
         others=tuple(calls[1:] if carers else calls),
         wishes=_wishes(file),
-        limits=_limits(file),
+        limits=words.limits_with_notes(file),
         scenarios=words.scenarios(file),
         replaces=f"het blad van {day_and_month(last.printed_at.astimezone().date())}"
         if last
@@ -87,15 +87,6 @@ def _night(practice: Practice) -> Call | None:
     if not practice.hap_phone:
         return None
     return Call(who=practice.hap_name or "de huisartsenpost", number=practice.hap_phone)
-
-
-def _limits(file: PatientFile) -> tuple[str, ...]:
-    """The limits, with the word that they were received and nobody confirmed them yet."""
-    version = file.valid_pzp
-    if version is None or words.is_confirmed(file, version):
-        return words.limits_with_notes(file)
-    warning = "LET OP: ontvangen formulier, nog te bevestigen door de hoofdbehandelaar"
-    return (warning, *words.limits_with_notes(file))
 
 
 def _wishes(file: PatientFile) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from pzdesk.domain.status import (
 )
 
 COURSE_MONTHS = 12
+RECEIVED = "ONTVANGEN FORMULIER, te bevestigen door de hoofdbehandelaar"
 
 
 def head(file: PatientFile, today: date, *, number: str = "", at: str = "") -> PersonHead:
@@ -113,9 +114,14 @@ def _sentence(limits_: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def limits(file: PatientFile) -> tuple[str, ...]:
-    """The treatment limits of the valid PZP in full words, or that they were not talked about."""
+    """The treatment limits of the valid PZP in full words, or that they were not talked about.
+
+    What was received and nobody confirmed yet says so before them, wherever they stand.
+    """
     version = file.valid_pzp
     said = pzp.header_limits(pzp_form(), version.answers if version else None)
+    if version is not None and not is_confirmed(file, version):
+        said = (RECEIVED, *said)
     if not pzp.conflicts(file.live_pzp):
         return said
     return (*said, "LET OP: twee PZP-versies over hetzelfde gesprek spreken elkaar tegen")
@@ -158,11 +164,7 @@ def pzp_line(file: PatientFile) -> str:
     )
     who = held_by(version)
     held = f", gevoerd door {who}" if who else ""
-    standing = (
-        ""
-        if is_confirmed(file, version)
-        else " · ONTVANGEN, te bevestigen door de hoofdbehandelaar"
-    )
+    standing = "" if is_confirmed(file, version) else f" · {RECEIVED}"
     return f"versie {version.number}, {talk}{held}{standing}"
 
 

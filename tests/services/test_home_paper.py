@@ -13,6 +13,7 @@ from pzdesk.domain.pzp import Answer
 from pzdesk.domain.status import StatusKind
 from pzdesk.exchange import pzp_pdf
 from pzdesk.exchange.pzp_blank import filled_form
+from pzdesk.services import paper_words as words
 from pzdesk.services import pzps
 from pzdesk.services.desk import Desk
 from pzdesk.services.home_paper import home_paper
@@ -113,10 +114,14 @@ def test_limits_that_nobody_confirmed_yet_say_so(
     said = {"pNaam": "Anna de Vries", "pGeboortedatum": "14-03-1941", "4a-check": "1"}
     received = desk.pzps.read_in(filled_form(said)).version
     warning, first, *_ = paper(desk, anna).limits
-    assert warning == "LET OP: ontvangen formulier, nog te bevestigen door de hoofdbehandelaar"
+    assert warning == "ONTVANGEN FORMULIER, te bevestigen door de hoofdbehandelaar"
     assert first == "niet reanimeren"
+    # Whatever says the limits says it with these words: the header of a file, an overleg, a patient sheet.
+    assert words.limits(desk.patients.file(anna))[:2] == (warning, first)
+    assert words.head(desk.patients.file(anna), TODAY).limits[0] == warning
     desk.pzps.confirm(received, by="dr. De Boer", on=TODAY)
     assert not any("bevestigen" in line for line in paper(desk, anna).limits)
+    assert words.limits(desk.patients.file(anna))[0] == first
 
 
 def test_without_a_pzp_the_sheet_says_it_was_not_discussed(desk: Desk, anna: PatientId) -> None:
