@@ -121,7 +121,9 @@ class DossierPage(Page):
         jumps: dict[str, Callable[[], object]] = {
             f"section-{key}": partial(self._go, key) for key in self.sections
         }
-        return {**jumps, **self.header.acts(), **self.section.acts()}
+        papers = self.papers()
+        printing = {"print": papers[0][1]} if papers else {}
+        return {**jumps, **self.header.acts(), **printing, **self.section.acts()}
 
     def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:
         found = self.header.papers() if self.form is None else ()

@@ -3,19 +3,25 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QLayout, QWidget
+
 from pzdesk.domain.errors import BadInput
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.handout import HandoutKind
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.plan import AcutePlan, Scenario
+from pzdesk.domain.user import Right
 from pzdesk.gui.beside import Beside
 from pzdesk.gui.choices import PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.pages.file.papers import HOME_SHEET, papers_of
 from pzdesk.gui.parts import Card, button, column, empty, fact, line, row, text
+from pzdesk.gui.places import Place
 from pzdesk.gui.section import Section
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.services import paper_words
 
+PRACTICE = Place(page="beheer", section="praktijk", act="praktijk")
 SPARE = 2  # empty scenarios to fill in below those that there are
 
 
@@ -102,11 +108,26 @@ class AcuteSection(Section):
                 )
         if file.death is None:
             paper = papers_of(self.bench.desk, file)[-1]
-            card.add(
-                row(button("Blad bekijken en afdrukken", partial(paper.show, self.bench)), None)
-            )
+            look = partial(paper.show, self.bench)
+            card.add(*self._numbers())
+            card.add(row(button("Blad bekijken en afdrukken", look, keys=keys_of("print")), None))
         card.body.addStretch(1)
         return card
+
+    def _numbers(self) -> list[QWidget | QLayout]:
+        """Which numbers of the practice the sheet cannot give, and where they are filled in."""
+        practice = self.bench.desk.practice.practice()
+        told = {"de praktijk": practice.phone_day, "de huisartsenpost": practice.hap_phone}
+        missing = " en ".join(
+            f"het nummer van {whose}" for whose, number in told.items() if not number
+        )
+        if not missing:
+            return []
+        said = f"Op het blad ontbreekt {missing}."
+        if self.bench.desk.session.has(Right.SETTINGS):
+            go = partial(self.bench.go, PRACTICE)
+            return [text(said, "warning"), row(button("Telefoonnummers invullen", go), None)]
+        return [text(f"{said} Een beheerder vult dit in bij Beheer, Praktijk.", "warning")]
 
     def _begin(self) -> None:
         if self.file is None:

@@ -127,9 +127,6 @@ class FileHeader(QFrame):
             acts["copy-his"] = self.copy_for_his
         if self._may(Right.WRITE_FILE):
             acts["edit"] = self.open_menu
-        papers = self.papers()
-        if papers:
-            acts["print"] = papers[0][1]
         return acts
 
     def papers(self) -> Sequence[tuple[str, Callable[[], object]]]:

@@ -14,6 +14,7 @@ from pzdesk.gui.choices import ChoiceField, ComboField, PickField
 from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.parts import Card, button, column, dated, empty, line, row, text
 from pzdesk.gui.section import Section
+from pzdesk.gui.shortcuts import keys_of
 
 # The reasons that are met most; any other is typed.
 REASONS = (
@@ -29,13 +30,14 @@ class ReviewsSection(Section):
 
     key = "reviews"
     title = "Reviews, medicatie"
+    new_act = "plannen"
 
     @classmethod
     def badge(cls, file: PatientFile) -> str:
         return str(len(file.open_reviews)) if file.open_reviews else ""
 
     def build(self, file: PatientFile) -> None:
-        plan = button("Reviewmoment plannen", self._begin_plan)
+        plan = button("Reviewmoment plannen", self._begin_plan, keys=keys_of("new"))
         if not file.reviews:
             self.body.addWidget(
                 empty(

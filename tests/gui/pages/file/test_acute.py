@@ -1,6 +1,7 @@
 """Acuut: the plan with its situations, whom to call, and the sheet that lies at home; by keyboard."""
 
 import time
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,10 +10,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.patient import PatientId
+from pzdesk.gui.frame import Frame
+from pzdesk.gui.pages.file.acute import PRACTICE
 from pzdesk.gui.preview import Preview
 from pzdesk.services.desk import Desk
+from tests import factories
 from tests.conftest import Clock
-from tests.gui.hands import Hands
+from tests.gui.hands import CTRL, Hands
 
 
 def previews() -> list[Preview]:
@@ -86,11 +90,27 @@ def test_the_sheet_for_home_is_looked_at_by_keyboard(
     hands: Hands, rich: PatientId, qtbot: QtBot
 ) -> None:
     hands.open_file(rich, "acuut")
-    hands.enter("Blad bekijken en afdrukken")
+    hands.tab_to("Blad bekijken en afdrukken")
+    hands.press(Qt.Key.Key_P, with_=CTRL)  # not the sheet of the other sections
     qtbot.waitUntil(lambda: bool(previews()), timeout=10_000)
     preview = previews()[0]
     assert "Blad voor thuis" in preview.windowTitle()
     preview.close()
+
+
+def test_a_sheet_without_the_numbers_of_the_practice_says_so_with_the_way_to_fill_them_in(
+    empty_window: Frame,
+) -> None:
+    hands, desk = Hands(empty_window), empty_window.bench.desk
+    patient = desk.patients.add(factories.a_patient()).id
+    hands.open_file(patient, "acuut")
+    missing = "het nummer van de praktijk en het nummer van de huisartsenpost"
+    assert f"Op het blad ontbreekt {missing}." in hands.read
+    hands.enter("Telefoonnummers invullen")
+    assert empty_window.place == PRACTICE
+    desk.practice.change(replace(desk.practice.practice(), phone_day="0521-1", hap_phone="0900-1"))
+    hands.open_file(patient, "acuut")
+    assert "ontbreekt" not in hands.read
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system keeps one time zone")

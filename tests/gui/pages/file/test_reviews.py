@@ -9,7 +9,7 @@ from pzdesk.domain.review import ReviewKind
 from pzdesk.gui.pages.file.reviews import late_words, review_words, sentence
 from pzdesk.services.desk import Desk
 from tests.gui.conftest import day
-from tests.gui.hands import Hands
+from tests.gui.hands import CTRL, Hands
 
 TODAY = day("2026-11-24")
 
@@ -54,7 +54,8 @@ def test_every_act_goes_by_keyboard_and_can_be_undone(
 ) -> None:
     hands.open_file(new_patient)
     hands.section(Qt.Key.Key_R)
-    hands.enter("Reviewmoment plannen")
+    hands.tab_to("Reviewmoment plannen")
+    hands.press(Qt.Key.Key_N, with_=CTRL)
     hands.save()
     assert hands.wrong() == ["Maak een keuze.", "Vul vóór in."]
     hands.choose("Wat", "medicatiereview huisarts en apotheker")
