@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pzdesk import typed
 from pzdesk.commands import TAKE_OVER, TAKEN_OVER, Result, checked_out, opened, passphrase, written
+from pzdesk.domain import came_back
 from pzdesk.domain.audit import AuditRow, wall_time
 from pzdesk.domain.audit_log import LogFilter
 from pzdesk.domain.audit_words import line_words
@@ -35,7 +36,7 @@ def verify(arguments: Arguments) -> Result:
     if path.is_file():
         found = backups.check(path, _login_in(path, arguments), passphrase(arguments))
         lines = [f"De back-up is heel en kan worden teruggezet: {_words(found)}."]
-        return Result({"ok": True, "faults": [], **backups.told(found)}, lines)
+        return Result({"ok": True, "faults": [], **_told(found)}, lines)
     with opened(arguments) as desk:
         faults = desk.practice.verify()
     if faults:
@@ -53,7 +54,7 @@ def backup(arguments: Arguments) -> Result:
         made = desk.backups.make(to)
         warning = desk.backups.state.warning(desk.session.now)
     lines = [f"Back-up gemaakt en gecontroleerd: {_words(made)}.", str(made.path)]
-    return Result(backups.told(made), lines, remarks=[warning] if warning else [])
+    return Result(_told(made), lines, remarks=[warning] if warning else [])
 
 
 def restore(arguments: Arguments) -> Result:
@@ -77,8 +78,11 @@ def restore(arguments: Arguments) -> Result:
             f"Van {done.destroyed} {'patiënt' if done.destroyed == 1 else 'patiënten'} is opnieuw vernietigd "
             "wat na deze back-up is vernietigd."
         )
+    if said := came_back.told(done.users):
+        lines.append(said)
     value = {
-        **backups.told(done.backup),
+        **_told(done.backup),
+        "users": list(done.users),
         "destroyed": done.destroyed,
         "store": str(folder),
         "aside": _text(done.aside),
@@ -221,3 +225,15 @@ def _words(backup: Backup) -> str:
 
 def _text(path: Path | None) -> str | None:
     return str(path) if path is not None else None
+
+
+def _told(backup: Backup) -> dict[str, object]:
+    """A backup as plain values."""
+    about = backup.about
+    return {
+        "file": str(backup.path),
+        "made": about.made_at.isoformat(),
+        "bytes": backup.size,
+        "log": about.sequence,
+        "pzdesk": about.app,
+    }

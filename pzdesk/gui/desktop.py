@@ -254,10 +254,20 @@ class Desktop(QObject):
             self._away.start()
         self._away.register()
 
-    def _restored(self, session: "Session") -> None:
+    def _restored(self, session: "Session", back: tuple[str, ...]) -> None:
         """A back-up took the place of the practice: a new window on it, at the same part of Beheer."""
+        from pzdesk.domain.came_back import told
+        from pzdesk.domain.user import Right
+        from pzdesk.gui.bench import Said
+
         said = "Teruggezet. De praktijk van daarvóór staat bij de back-ups."
         self._enter_anew(session, "back-up", said)
+        if self.frame is None or not back:
+            return
+        bench, users = self.frame.bench, Place(page="beheer", section="gebruikers")
+        way = (lambda: bench.go(users)) if session.has(Right.USERS) else None
+        act = "Naar Gebruikers" if way is not None else ""
+        bench.said.emit(Said(f"Teruggezet. {told(back)}", way, act=act, stays=True))
 
     def _renewed(self, session: "Session") -> None:
         self._enter_anew(session, "gebruikers", "De praktijk heeft een nieuwe sleutel.")

@@ -44,12 +44,13 @@ def last_backup(desk: Desk, progress: Progress, *, for_good: bool) -> str:
 
 
 class Keeper(QObject):
-    """Works behind an open practice; ``restored`` is told with the session that took its place.
+    """Works behind an open practice; ``restored`` is told with the session that took its place, and which
+    users and roles came back with it.
 
     ``renewed`` likewise, when the practice is the same under a new key.
     """
 
-    restored = Signal(object)
+    restored = Signal(object, object)
     renewed = Signal(object)
 
     def __init__(self, bench: Bench, window: QWidget) -> None:
@@ -108,8 +109,11 @@ class Keeper(QObject):
 
     def _restore(self, path: Path) -> None:
         session = self._bench.desk.session
+        back: list[str] = []  # filled off this thread, read when that is done
         self._replace(
-            "Back-up terugzetten", lambda: backups.put_back(session, path), self.restored.emit
+            "Back-up terugzetten",
+            lambda: backups.put_back(session, path, tell=back.extend),
+            lambda opened: self.restored.emit(opened, tuple(back)),
         )
 
     def _renew(self, asked: KeyRenewal) -> None:

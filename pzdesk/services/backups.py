@@ -11,18 +11,21 @@ from typing import Any
 from pzdesk import __version__
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.backup import Backup
+from pzdesk.domain.came_back import came_back
 from pzdesk.domain.errors import PzdeskError, Refused, StoreDamaged, StoreError
-from pzdesk.domain.user import Right
+from pzdesk.domain.user import Right, User
 from pzdesk.domain.writer import Writer
 from pzdesk.security import keys
 from pzdesk.services import opening, tombstones, writing
 from pzdesk.services.session import Session, wall_clock
+from pzdesk.services.users_in import users_in, users_of
 from pzdesk.store import backups, copies, rekeying, restoring
 from pzdesk.store.drafts import SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE, KEYS
 from pzdesk.store.tombstones import Tombstones
 from pzdesk.store.unit import Unit
 
+TellsUsers = Callable[[tuple[str, ...]], object]
 EVERY = timedelta(minutes=30)
 UNSEEN_AFTER = timedelta(days=7)
 REHEARSED_EVERY = timedelta(days=30)
@@ -133,8 +136,10 @@ class BackupService:
         self._remember(rehearsed=self._session.now.isoformat())
         return found
 
-    def compare(self, path: Path) -> tuple[Counts, Counts]:
+    def compare(self, path: Path, *, tell: TellsUsers | None = None) -> tuple[Counts, Counts]:
         """What a backup holds and what the practice holds now, counted; the backup is proved first.
+
+        ``tell`` hears which users and roles would come back with it, where any would.
 
         Raises:
             StoreError, UnreadableFile: it could not be put back.
@@ -143,11 +148,18 @@ class BackupService:
         with self._session.reading(Right.BACKUP) as unit:
             key, login, at = self._key_of(unit, path), self._session.user.login, self._session.now
             found = tombstones.known(unit, store.data_key(), {self._folder, path.parent})
+            users = unit.find(User)
+
+            def also(place: Path) -> Mapping[str, int]:
+                if tell is not None and self._session.has(Right.RESTORE):
+                    tell(came_back(users_in(place, key, login, at), users))
+                return tombstones.counted(place, key, login, at, found)
+
             then = backups.counts(
                 path,
                 key,
                 scratch=self._folder,
-                also=lambda place: tombstones.counted(place, key, login, at, found),
+                also=also,
             )
             now = backups.counted(store.folder / DATABASE, store.data_key())
             unit.commit(AuditEvent.BACKUP_CHECKED, What.EXECUTE, kind="back-up")
@@ -237,13 +249,14 @@ class Restored:
     """What was put back, and where all lies that stood there; None when nothing did.
 
     ``destroyed`` counts the people of whom something was destroyed again, because it was after the backup.
-    ``taken_from``: who was writing in what stood there.
+    ``taken_from``: who was writing in what stood there. ``users``: which users and roles came back.
     """
 
     backup: Backup
     aside: Path | None
     destroyed: int = 0
     taken_from: Writer | None = None
+    users: tuple[str, ...] = ()
 
 
 def check(path: Path, login: str, secret: str) -> Backup:
@@ -286,6 +299,7 @@ def restore(
     is_new = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
     found = tombstones.beside(key, {path.parent, folder / BACKUPS})
     aside = taken = former = None
+    were: list[User] = []
     if is_new:
         restoring.restore_new(
             path, key, folder, prepare=tombstones.again(found, key, login, clock())
@@ -299,6 +313,7 @@ def restore(
                 taken = writing.take_to_replace(folder, former, login, clock())
             with suppress(PzdeskError):
                 if former is not None:
+                    were = users_of(former)
                     found += _destroyed_in(former)
                     _keep_former(former)
         finally:
@@ -309,17 +324,19 @@ def restore(
     backup = backups.look(path)
     session = opening.open_with_key(folder, key, login, clock=clock)
     try:
+        back = came_back(users_of(session), were) if were else ()
         with session.store.writing(session.user, session.now) as unit:
             destroyed = tombstones.destroyed_again(unit, found, backup.about.sequence)
             unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
     finally:
         session.close()
-    return Restored(backup=backup, aside=aside, destroyed=destroyed, taken_from=taken)
+    return Restored(backup=backup, aside=aside, destroyed=destroyed, taken_from=taken, users=back)
 
 
-def put_back(session: Session, path: Path) -> Session:
+def put_back(session: Session, path: Path, *, tell: TellsUsers | None = None) -> Session:
     """Put a backup of this same practice back over it, and open it again as the same user.
 
+    ``tell`` hears which users and roles came back with it, where any did.
     The session is closed first: where this fails afterwards, the store is whole and must be opened anew.
 
     Raises:
@@ -332,6 +349,7 @@ def put_back(session: Session, path: Path) -> Session:
         key = rekeying.key_of(path, own, former)
         backups.check(path, key, scratch=store.folder / BACKUPS)
         found = tombstones.known(unit, own, {store.folder / BACKUPS, path.parent})
+        were = unit.find(User)
     prepare = tombstones.again(found, key, login, clock())
     _keep_former(session)
     session.close()
@@ -341,6 +359,8 @@ def put_back(session: Session, path: Path) -> Session:
         with opened.store.writing(opened.user, opened.now) as unit:
             if former:
                 rekeying.keep_former(unit, former)
+            if tell is not None:
+                tell(came_back(unit.find(User), were))
             unit.commit(AuditEvent.RESTORED, What.EXECUTE, kind="praktijk")
     except BaseException:
         opened.close()
@@ -393,15 +413,3 @@ def _key_in(path: Path, login: str, secret: str) -> bytes:
         place = Path(name)
         backups.take_out(path, place)
         return keys.open_with_passphrase(keys.read(place / KEYS), login, secret)
-
-
-def told(backup: Backup) -> Mapping[str, Any]:
-    """A backup as plain values, for a command."""
-    about = backup.about
-    return {
-        "file": str(backup.path),
-        "made": about.made_at.isoformat(),
-        "bytes": backup.size,
-        "log": about.sequence,
-        "pzdesk": about.app,
-    }

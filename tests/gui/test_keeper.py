@@ -145,6 +145,8 @@ def test_a_back_up_is_put_back_in_the_window_and_the_former_can_come_back(
     made = desk.backups.make()
     before = len(desk.patients.rows(everybody=True))
     desk.patients.add(factories.a_patient())
+    poh = next(one for one in desk.practice.users() if one.login == "poh")
+    desk.users.change_roles(poh, (Role.POH, Role.ASSISTENTE))
 
     def put_back(path: Path) -> Desk:
         assert desktop.frame is not None
@@ -158,5 +160,10 @@ def test_a_back_up_is_put_back_in_the_window_and_the_former_can_come_back(
     desk = put_back(made.path)
     assert len(desk.patients.rows(everybody=True)) == before
     assert desktop.frame.place.section == "back-up"
+    said = desktop.frame.bar.words.text()
+    assert "komen gebruikers en rollen van toen terug" in said
+    assert poh.name in said
+    desktop.frame.bar.act.click()
+    assert desktop.frame.place.section == "gebruikers"
     former = next(one for one in desk.backups.all() if one.path != made.path)
     assert len(put_back(former.path).patients.rows(everybody=True)) == before + 1

@@ -166,6 +166,7 @@ def test_over_a_practice_a_backup_is_put_back_by_a_beheerder_and_the_former_stay
     add(with_keys, login="baas", roles=(Role.BEHEERDER,))
     made = service.make()
     with_keys.patients.add(factories.a_patient())
+    with_keys.users.remove("smit")
     folder = with_keys.session.store.folder
     with_keys.session.close()
     with pytest.raises(Refused, match="beheerder"):
@@ -173,6 +174,9 @@ def test_over_a_practice_a_backup_is_put_back_by_a_beheerder_and_the_former_stay
     restored = backups.restore(made.path, folder, "baas", SECRET, clock=clock)
     assert restored.aside is not None
     assert (restored.aside / DATABASE).exists()
+    assert restored.users == (
+        "R. Smit was vertrokken en staat weer als gebruiker (POH en coördinator)",
+    )
     session = opening.open_practice(folder, "baas", SECRET, clock=clock)
     desk = desk_over(session)
     assert desk.patients.rows() == []
@@ -235,11 +239,22 @@ def test_a_clock_that_was_set_back_never_makes_the_newest_backup_go(
 def test_before_it_is_put_back_it_says_what_would_change(
     service: BackupService, with_keys: Desk
 ) -> None:
+    user = add(with_keys)
     made = service.make()
     with_keys.patients.add(factories.a_patient())
-    then, now = service.compare(made.path)
+    back: list[str] = []
+    then, now = service.compare(made.path, tell=back.extend)
     assert (then["patients"], now["patients"]) == (0, 1)
     assert then["log"] < now["log"]
+    assert back == []
+    with_keys.users.change_roles(user, (Role.POH,))
+    service.compare(made.path, tell=back.extend)
+    said = ["R. Smit is weer POH en coördinator, in plaats van POH"]
+    assert back == said
+    back.clear()
+    again = backups.put_back(with_keys.session, made.path, tell=back.extend)
+    again.close()
+    assert back == said
 
 
 def test_an_open_practice_puts_a_backup_back_and_goes_on_as_the_same_user(

@@ -1,5 +1,6 @@
 """Back-up: made, proved, tried out, copied to a second disk, and put back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from pzdesk.domain.backup import Backup
+from pzdesk.domain.came_back import told
 from pzdesk.domain.person import dutch_date, long_date
 from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Change, Topic
@@ -171,13 +173,14 @@ class BackupPart(SettingsPart):
 
     def _begin_restore(self, backup: Backup) -> None:
         backups = self.bench.desk.backups
+        back: list[str] = []  # filled off this thread, read when that is done
         self.bench.job(
             "Back-up bekijken",
-            lambda _: backups.compare(backup.path),
-            done=lambda found: self._ask(backup, *found),
+            lambda _: backups.compare(backup.path, tell=back.extend),
+            done=lambda found: self._ask(backup, *found, back),
         )
 
-    def _ask(self, backup: Backup, then: Counts, now: Counts) -> None:
+    def _ask(self, backup: Backup, then: Counts, now: Counts, back: Sequence[str]) -> None:
         made = backup.about.made_at
         form = Form(
             f"Terugzetten: de praktijk van {long_date(made.date())}, {made:%H.%M} uur",
@@ -190,6 +193,8 @@ class BackupPart(SettingsPart):
             form.put(text(f"{then[key]} {noun} · nu {now[key]}"))
         if again := destroyed_words(then):
             form.put(text(again, "warning"))
+        if users := told(back):
+            form.put(text(users, "warning"))
         form.put(
             text(
                 "Wat na dit moment is vastgelegd, staat dan niet meer in de praktijk. Het gaat niet weg: de "
