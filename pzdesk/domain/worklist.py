@@ -119,6 +119,8 @@ class WorkList:
     week: tuple[WorkRow, ...] = ()
     soon: tuple[WorkRow, ...] = ()
     meeting: MeetingAhead | None = None
+    notices: int = 0
+    """How many emergency accesses stand above the list until this user saw them."""
 
     @property
     def rows(self) -> tuple[WorkRow, ...]:
@@ -129,6 +131,11 @@ class WorkList:
     def count(self) -> int:
         """How many lines there are."""
         return len(self.late) + len(self.week) + len(self.soon)
+
+    @property
+    def waiting(self) -> int:
+        """How much waits: the lines, and what is to be seen above them."""
+        return self.count + self.notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,8 +92,7 @@ class EmergencyService:
         with self._session.reading(Right.SEE_WHO) as unit:
             found = [
                 EmergencyNotice(one, unit.get(User, one.user_id), unit.get(Patient, one.patient_id))
-                for one in unit.find(EmergencyAccess, order="-at")
-                if self._has_to_see(unit, one)
+                for one in accesses_to_see(unit, self._session)
             ]
             unit.commit(
                 *(AuditEvent.EMERGENCIES_READ, What.READ), kind="noodtoegang", count=len(found)
@@ -109,7 +108,7 @@ class EmergencyService:
         with self._session.reading(Right.SEE_WHO) as unit:
             unit.start_writing()
             kept = unit.get(EmergencyAccess, access.id)
-            if not self._has_to_see(unit, kept):
+            if not _has_to_see(unit, self._session, kept):
                 raise Refused("Deze melding is niet voor u, of al gezien.")
             kept = unit.replace(replace(kept, seen_by=(*kept.seen_by, self._session.user.id)))
             unit.commit(
@@ -120,11 +119,17 @@ class EmergencyService:
             )
         return kept
 
-    def _has_to_see(self, unit: Unit, access: EmergencyAccess) -> bool:
-        user = self._session.user
-        if user.id in access.seen_by or user.id == access.user_id:
-            return False
-        return self._session.has(Right.AUDIT) or user.id in _responsible(unit, access.patient_id)
+
+def accesses_to_see(unit: Unit, session: Session) -> list[EmergencyAccess]:
+    """What the acting user has to see and did not see yet, the newest first."""
+    return [a for a in unit.find(EmergencyAccess, order="-at") if _has_to_see(unit, session, a)]
+
+
+def _has_to_see(unit: Unit, session: Session, access: EmergencyAccess) -> bool:
+    user = session.user
+    if user.id in access.seen_by or user.id == access.user_id:
+        return False
+    return session.has(Right.AUDIT) or user.id in _responsible(unit, access.patient_id)
 
 
 def _responsible(unit: Unit, patient_id: PatientId) -> set[UserId]:

@@ -1,9 +1,12 @@
 """The work list: what waits today, for whom, and what Enter does about it."""
 
+from dataclasses import replace
+
 from pzdesk.content import rights_matrix, work_rules
 from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.user import Right, rights_of
 from pzdesk.domain.worklist import Reader, WorkList, who_am_i, work_lists
+from pzdesk.services.emergencies import accesses_to_see
 from pzdesk.services.session import Session, practice_of
 from pzdesk.store.unit import Unit
 from pzdesk.store.worklists import work_source
@@ -45,4 +48,6 @@ class WorkListService:
             professionals=source.professionals,
             may=rights_of(user.roles, rights_matrix()),
         )
-        return work_lists(source.facts, source.loose, source.meetings, reader)
+        mine, everybody = work_lists(source.facts, source.loose, source.meetings, reader)
+        notices = len(accesses_to_see(unit, self._session))
+        return replace(mine, notices=notices), replace(everybody, notices=notices)

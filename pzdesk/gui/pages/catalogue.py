@@ -205,7 +205,7 @@ def counts(desk: Desk) -> Mapping[str, int]:
     """How much waits for this user, by page: what the page then shows under "Mijn"."""
     found = {}
     if TodayPage.may_see(desk):
-        found[TodayPage.key] = desk.worklist.today().count
+        found[TodayPage.key] = desk.worklist.today().waiting
     if ActionsPage.may_see(desk):
         found[ActionsPage.key] = len(desk.actions.both()[0])
     return found

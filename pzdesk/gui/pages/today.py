@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
@@ -55,6 +56,7 @@ class TodayPage(Page):
         self.area = scroll(holder(self.inside))
         self.rows: list[RowView] = []
         self._stops: list[QPushButton | RowView] = []
+        self._rests: dict[str, tuple[Card, QWidget, QPushButton]] = {}
         title = text(self.title, "title", wrap=False)
         self.body.addLayout(head(title, self.mine, self.all, self.day))
         self.notices = EmergencyNotices(bench)
@@ -92,8 +94,8 @@ class TodayPage(Page):
             return  # what is shown is how it is, and the keyboard stays where it was
         self._is_read, self._drawn_on = True, today
         self._mine, self._all = found
-        self.mine.setText(f"Mijn taken {self._mine.count}")
-        self.all.setText(f"Alle taken {self._all.count}")
+        self.mine.setText(f"Mijn taken {self._mine.waiting}")
+        self.all.setText(f"Alle taken {self._all.waiting}")
         (self.all if self._everybody else self.mine).setChecked(True)
         waited = self.mine.hasFocus() and not self._stops  # the focus had nowhere better to go
         self._show()
@@ -148,7 +150,7 @@ class TodayPage(Page):
             self._note_where()
         was_open = {key_of(one.row) for one in self.rows if one.is_open}
         clear(self.inside)
-        self.rows, self._stops, self._how = [], [], None
+        self.rows, self._stops, self._how, self._rests = [], [], None, {}
         found = self._all if self._everybody else self._mine
         if found.meeting is not None:
             self.inside.addWidget(self._meeting(found.meeting))
@@ -246,7 +248,8 @@ class TodayPage(Page):
             for one in shown:
                 card.add(line(), self._row(one))
             if shown and len(shown) < len(rows):
-                card.add(line(), self._rest(words, rows[len(shown) :], len(shown)))
+                card.add(line())
+                card.add(self._rest(card, words, rows[len(shown) :], len(shown)))
         return card
 
     def _shown(self, words: str, rows: Sequence[WorkRow], *, alone: bool) -> Sequence[WorkRow]:
@@ -285,7 +288,7 @@ class TodayPage(Page):
         made.setMinimumHeight(theme().target(40))
         return made
 
-    def _rest(self, words: str, rows: Sequence[WorkRow], shown: int) -> QWidget:
+    def _rest(self, card: Card, words: str, rows: Sequence[WorkRow], shown: int) -> QWidget:
         px, left = theme().px, len(rows)
         told = f"Toon nog {min(left, MORE)}"
         if left > MORE:
@@ -293,11 +296,49 @@ class TodayPage(Page):
         clinical = self.bench.desk.session.has(Right.READ_FILE)
         if words == LATE and clinical and not any(map(is_pressing, rows)):
             told += ", zonder urgentie “nu” of “binnenkort”"
-        more = button(told, partial(self._ask, words, shown + MORE), role="quiet")
+        more = button(told, partial(self._add_lines, words, shown), role="quiet")
         self._take(more)
         parts = row(more, None)
         parts.setContentsMargins(px(2), px(4), px(16), px(4))
-        return holder(parts)
+        made = holder(parts)
+        self._rests[words] = (card, made, more)
+        return made
+
+    def _add_lines(self, words: str, shown: int) -> None:
+        """The next lines of a group below those that stand there, which stay as they are."""
+        found = self._all if self._everybody else self._mine
+        rows = {LATE: found.late, WEEK: found.week, SOON: found.soon}[words]
+        self._asked[words] = until = shown + MORE
+        card, place, more = self._rests.pop(words)
+        before, lines = self._stops, self.rows
+        at = before.index(more)
+        number = sum(isinstance(stop, RowView) for stop in before[:at])
+        self._stops, self.rows = [], []
+        new: list[QWidget] = []
+        for one in rows[shown:until]:
+            new += [line(), self._row(one)] if new else [self._row(one)]
+        if until < len(rows):
+            new += [line(), self._rest(card, words, rows[until:], until)]
+        first = self.rows[0].presses[0]
+        where = card.body.indexOf(place)
+        for part in reversed(new):
+            card.body.insertWidget(where, part)
+        chain = [_last_of(before[at - 1]) if at else more, *_presses(self._stops)]
+        self._stops = [*before[:at], *self._stops, *before[at + 1 :]]
+        self.rows = [*lines[:number], *self.rows, *lines[number:]]
+        for one_, next_ in pairwise(chain):
+            QWidget.setTabOrder(one_, next_)
+        new[0].show()  # the keyboard goes on there before the old button is gone
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+        place.hide()
+        place.deleteLater()
+        QTimer.singleShot(0, self, self._show_focus)
+
+    def _show_focus(self) -> None:
+        """Scroll to where the keyboard is, now that what is new has its place."""
+        focus = self.focusWidget()
+        if focus is not None and self.area.isAncestorOf(focus):
+            self.area.ensureWidgetVisible(focus)
 
     def _row(self, one: WorkRow) -> RowView:
         made = RowView(
@@ -356,3 +397,18 @@ class TodayPage(Page):
         if self.notices.isVisibleTo(self):
             return empty("Verder wacht er niets", soon)
         return empty("Er wacht niets", f"Alles is bij. {soon}")
+
+
+def _presses(stops: Sequence[QPushButton | RowView]) -> list[QPushButton]:
+    """All that Tab comes to, in reading order."""
+    found: list[QPushButton] = []
+    for stop in stops:
+        if isinstance(stop, RowView):
+            found += [*([stop.more] if stop.more is not None else ()), *stop.presses]
+        else:
+            found.append(stop)
+    return found
+
+
+def _last_of(stop: QPushButton | RowView) -> QPushButton:
+    return _presses([stop])[-1]

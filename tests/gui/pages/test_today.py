@@ -488,3 +488,50 @@ def test_at_150_percent_in_the_smallest_window_a_line_stands_under_itself(
     assert what.geometry().bottom() < press_.mapTo(first, press_.rect().topLeft()).y() + 1
     for part in visible_labels(page):
         assert part.height() >= part.heightForWidth(part.width()) or not part.wordWrap()
+
+
+def test_more_lines_come_below_those_that_stand_there_and_the_keyboard_goes_on_at_the_first(
+    window_over: Over, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pzdesk.gui.pages.today.MORE", 3)
+    monkeypatch.setattr(
+        "pzdesk.gui.pages.today.FIRST_SHOWN", {LATE: 2, "Deze week": 2, "Binnenkort": 0}
+    )
+    for number in range(7):
+        desk.actions.add(
+            who="R. Smit", what=f"bellen {number}", due=factories.TODAY - timedelta(days=3)
+        )
+    page = page_of(window_over(desk))
+    page.all.click()
+    settle()
+    before = list(page.rows)
+    more = next(made for made in page.work if made.text().startswith("Toon nog"))
+    assert more.text().startswith("Toon nog 3 van de 5")
+    more.setFocus()
+    press(Qt.Key.Key_Space)
+    assert page.rows[:2] == before, "what stood there is not made anew"
+    assert len(page.rows) == 5
+    assert QApplication.focusWidget() is page.rows[2].presses[0]
+    assert (
+        page.area.viewport()
+        .rect()
+        .contains(page.rows[2].mapTo(page.area.viewport(), page.rows[2].rect().topLeft()))
+    )
+    seen = [QApplication.focusWidget()]
+    for _ in range(3):
+        press(Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    more = next(made for made in page.work if made.text().startswith("Toon nog"))
+    assert seen == [*[one.presses[0] for one in page.rows[2:]], more]
+    assert more.text().startswith("Toon nog 2,")
+    press(Qt.Key.Key_Space)
+    assert len(page.rows) == 7
+    assert QApplication.focusWidget() is page.rows[5].presses[0]
+    assert not any(made.text().startswith("Toon nog") for made in page.work)
+    tops = [one.mapTo(page, one.rect().topLeft()).y() for one in page.rows]
+    assert tops == sorted(tops)
+    assert [one.row.first.words for one in page.rows] == [
+        row.first.words for row in desk.worklist.both()[1].late
+    ]
+    press(Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is page.rows[4].presses[0]

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from pytestqt.qtbot import QtBot
+
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.pages.today import TodayPage
 from pzdesk.gui.places import TODAY
@@ -12,7 +14,7 @@ from tests.gui.views import rich_patient
 
 
 def test_the_responsible_clinician_sees_who_and_why_until_it_is_said_to_be_seen(
-    window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]
+    window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk], qtbot: QtBot
 ) -> None:
     reception = demo_desk("vandam")
     reception.emergencies.open(rich_patient(reception), "dochter belt in paniek")
@@ -30,8 +32,15 @@ def test_the_responsible_clinician_sees_who_and_why_until_it_is_said_to_be_seen(
         for one in said
     )
     assert "“dochter belt in paniek”" in said
+    before = int(hands.frame.rail._counts["vandaag"].text())
+    assert page.mine.text() == f"Mijn taken {before}"
+    assert len(page.rows) < before, "what is to be seen counts too, above the lines"
     hands.enter("Gezien: noodtoegang van L. van Dam")
     assert not page.notices.isVisible()
+    qtbot.waitUntil(
+        lambda: hands.frame.rail._counts["vandaag"].text() == str(before - 1), timeout=20_000
+    )
+    assert page.mine.text() == f"Mijn taken {before - 1}"
     page.reload()
     settle()
     assert not page.notices.isVisible()

@@ -36,12 +36,18 @@ NOTES = (
 class _Note(AreaField):
     """A text without a border of its own: the card around it shows where the cursor is."""
 
-    def __init__(self, key: str, title: str) -> None:
-        super().__init__(key, title, lines=2)
+    def __init__(self, key: str, title: str, now: str) -> None:
+        super().__init__(key, f"{title}, nu {now}" if now else title, lines=2)
+        self._title = title
         self.label.hide()
         mark(self.edit, "note")
         self.edit.document().setDocumentMargin(0)
         self.edit.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def title(self) -> str:
+        """How it is called where a difference is told: without what is known now."""
+        return self._title
 
     def show_wrong(self, is_wrong: bool) -> None:  # noqa: FBT001 - one switch
         mark(self.control, "note")
@@ -62,7 +68,7 @@ class NoteCard(Card):
         self.aside.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.top.setStretch(0, 0)
         self.top.setStretch(1, 1)
-        self.field = _Note(key, f"{title}, nu {now}" if now else title)
+        self.field = _Note(key, title, now)
         self.add(self.field)
         self.field.edit.installEventFilter(self)
         steps_on(self.field.edit)
