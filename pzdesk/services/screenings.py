@@ -10,6 +10,8 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.network import Naaste
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.practice import Intervals
+from pzdesk.domain.restricted import is_term_hidden
 from pzdesk.domain.screening import FollowUp, Screening, is_open
 from pzdesk.domain.texts import limited, one_line, required
 from pzdesk.domain.user import Right
@@ -50,7 +52,8 @@ class ScreeningService:
         given = rule.checked_answers(instrument, answers)
         result = rule.score(instrument, answers)
         if not given:
-            raise BadInput("Er is nog niets beantwoord.", field="antwoorden")
+            first = f"item-{instrument.items[0].id}"
+            raise BadInput("Er is nog niets beantwoord.", field=first)
         with self._session.writing(Right.CAREGIVER) as unit:
             naaste = unit.get(Naaste, naaste_id)
             if naaste.patient_id != patient_id:
@@ -70,8 +73,6 @@ class ScreeningService:
                     recorded_by=self._session.user.id,
                 )
             )
-            short = bool(_SHORT & given.items())
-            days = after.follow_up_short_days if short else after.follow_up_days
             waiting = unit.add(
                 FollowUp(
                     patient_id=patient_id,
@@ -79,7 +80,7 @@ class ScreeningService:
                     screening_id=screening.id,
                     what=follow_up,
                     who=who,
-                    due=due or on + timedelta(days=days),
+                    due=due or _term(screening, after),
                     recorded_at=self._session.now,
                     recorded_by=self._session.user.id,
                 )
@@ -113,7 +114,8 @@ class ScreeningService:
             Refused: it was closed meanwhile.
             Stale: somebody else changed it since it was read.
         """
-        return self._changed(replace(follow_up, what=was.what, who=was.who, due=was.due))
+        back = replace(follow_up, what=was.what, who=was.who, due=was.due)
+        return self._changed(back, is_undone=not was.what)
 
     def close_follow_up(self, follow_up: FollowUp, *, on: date, outcome: str) -> FollowUp:
         """Record that a follow-up is done, and what came of it.
@@ -158,11 +160,18 @@ class ScreeningService:
             )
         return kept
 
-    def _changed(self, follow_up: FollowUp) -> FollowUp:
+    def _changed(self, follow_up: FollowUp, *, is_undone: bool = False) -> FollowUp:
         with self._session.writing(Right.WRITE_FILE) as unit:
             if not is_open(unit.get(FollowUp, follow_up.id)):
                 raise Refused("Dit vervolg is al afgesloten.")
+            hidden = unit.hidden
+            if is_undone and is_term_hidden(follow_up, hidden):
+                # They put back what they saw; what comes back is the term that follows from the answers.
+                unit.hidden = frozenset()
+                screening = unit.get(Screening, follow_up.screening_id)
+                follow_up = replace(follow_up, due=_term(screening, practice_of(unit).intervals))
             kept = unit.replace(follow_up)
+            unit.hidden = hidden
             unit.commit(
                 *(AuditEvent.FOLLOW_UP_CHANGED, What.UPDATE),
                 patient=follow_up.patient_id,
@@ -170,3 +179,10 @@ class ScreeningService:
                 key=kept.id,
             )
         return kept
+
+
+def _term(screening: Screening, after: Intervals) -> date:
+    """When a follow-up is due of which nobody said when."""
+    short = bool(_SHORT & screening.answers.items())
+    days = after.follow_up_short_days if short else after.follow_up_days
+    return screening.on + timedelta(days=days)

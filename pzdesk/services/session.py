@@ -70,7 +70,7 @@ class Session:
         with self.store.reading(self.user, self.now) as unit:
             rights = self._rights_in(unit, patient)
             if right in rights:
-                unit.hidden = RESTRICTED - rights
+                _hide(unit, rights)
                 yield unit
                 _must_be_committed(unit)
                 return
@@ -86,7 +86,7 @@ class Session:
         with self.store.writing(self.user, self.now) as unit:
             rights = self._rights_in(unit)
             if right in rights:
-                unit.hidden = RESTRICTED - rights
+                _hide(unit, rights)
                 yield unit
                 _must_be_committed(unit)
                 return
@@ -102,7 +102,7 @@ class Session:
         with self.store.reading(self.user, self.now) as unit:
             rights = self._rights_in(unit)
             if right in rights:
-                unit.hidden = RESTRICTED - rights
+                _hide(unit, rights)
                 yield unit
                 return
         raise self._refused(right)
@@ -182,6 +182,13 @@ def _is_over(unit: Unit, access: EmergencyAccess) -> bool:
     latest = audit.latest_since(unit.connection, *begin)
     end = datetime.fromisoformat(utc_text(access.until)[0])  # to the millisecond, as the log
     return latest is not None and latest >= end
+
+
+def _hide(unit: Unit, rights: frozenset[Right]) -> None:
+    """Leave out of what a unit finds what is restricted and somebody may not see."""
+    unit.hidden = RESTRICTED - rights
+    if Right.CAREGIVER in unit.hidden:
+        unit.usual_days = practice_of(unit).intervals.follow_up_days
 
 
 def _must_be_committed(unit: Unit) -> None:

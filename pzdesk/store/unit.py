@@ -27,7 +27,8 @@ class Unit:
     """One transaction of one user at one moment.
 
     ``hidden`` are the rights to see what is restricted that the user lacks: what is found comes without it,
-    and what is replaced keeps it. ``under`` is what somebody acts under besides their roles, for the log.
+    and what is replaced keeps it. ``usual_days``: the usual term of a follow-up, in the place of one that
+    tells of answers. ``under`` is what somebody acts under besides their roles, for the log.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Unit:
         self.now = now
         self.head: tuple[int, str] | None = None
         self.hidden: frozenset[Right] = frozenset()
+        self.usual_days = 0
         self.under = ""
         self._writes = writes
 
@@ -91,7 +93,9 @@ class Unit:
         )
         column = table.c[order.removeprefix("-")]
         query = query.order_by(column.desc() if order.startswith("-") else column, table.c.id)
-        return visible(from_rows(kind, self.connection.execute(query), flatten), self.hidden)
+        return visible(
+            from_rows(kind, self.connection.execute(query), flatten), self.hidden, self.usual_days
+        )
 
     def replace(self, value: T) -> T:
         """Keep a changed value in the place of the version it was read as.
@@ -105,7 +109,7 @@ class Unit:
         row = to_row(value, flatten)
         key, version = row.pop("id"), row["version"]
         row["version"] = version + 1
-        for unseen in kept_fields(type(value), self.hidden):
+        for unseen in kept_fields(value, self.hidden):
             del row[unseen]
         same = sa.and_(table.c.id == key, table.c.version == version)
         was = self._as_it_was(table, key, row) if type(value) in EDITED else {}

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from pzdesk.content import rights_matrix
 from pzdesk.domain.errors import NotAllowed, PzdeskError
 from pzdesk.domain.euthanasia import EuthanasiaState
 from pzdesk.domain.review import ReviewKind
-from pzdesk.domain.screening import Screening
+from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.user import Right, Role
+from pzdesk.services.desk import Desk
 from pzdesk.services.papers import Paper
 from pzdesk.services.search import SearchIndex
 from tests.documents.reading import content
@@ -117,6 +119,31 @@ def test_a_screening_says_that_its_answers_are_not_shown(seeded: World) -> None:
     assert all(made.answers == {} and made.scores == {} for made in screenings)
 
 
+def test_the_term_of_a_follow_up_tells_nothing_of_the_answers_and_comes_back_as_it_was(
+    seeded: World,
+) -> None:
+    patient, own = seeded.patient.id, seeded.desk
+    naaste = own.patients.file(patient).naasten[0]
+    _, short = own.screenings.screen(
+        patient, naaste.id, "volhoudtijd", {"volhoudtijd": 1}, on=TODAY
+    )
+    stand_in = acting(seeded, Role.WAARNEMER).desk
+
+    def waiting(desk: Desk) -> FollowUp:
+        return next(one for one in desk.patients.file(patient).follow_ups if one.id == short.id)
+
+    terms = {one.due for one in stand_in.patients.file(patient).open_follow_ups if not one.what}
+    assert terms == {TODAY + timedelta(days=7)}
+    was = waiting(stand_in)
+    agreed = stand_in.screenings.agree_follow_up(was, what="bellen", who="POH", due=TODAY)
+    assert waiting(stand_in).due == TODAY
+    stand_in.screenings.undo_agreement(agreed, was)
+    assert waiting(own).due == short.due == TODAY + timedelta(days=2)
+    put_aside = stand_in.screenings.not_now(waiting(stand_in), "sterfbed")
+    stand_in.screenings.reopen_follow_up(put_aside)
+    assert waiting(own).due == short.due
+
+
 def test_a_look_ahead_hides_it_too(seeded: World) -> None:
     session = acting(seeded, Role.WAARNEMER).desk.session
     with session.looking_ahead(Right.READ_FILE) as unit:
@@ -132,6 +159,7 @@ def test_a_unit_that_nothing_is_hidden_from_finds_everything(seeded: World) -> N
 def test_a_service_comes_to_a_file_through_the_session_which_says_what_is_hidden() -> None:
     """What works past it opens a store, puts one back or destroys: it hands no file to anybody."""
     past = {"session", "opening", "backups", "tombstones", "destructions"}
+    past |= {"destroyed_drafts", "users_in"}
     for path in Path(services.__file__).parent.glob("*.py"):
         if path.stem not in past:
             source = path.read_text(encoding="utf-8")
