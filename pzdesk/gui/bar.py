@@ -1,10 +1,11 @@
 """The quiet bar: what was done, with "Ongedaan maken"; a job that takes a while; and who else writes."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QWidget
 
 from pzdesk.domain.writer import writes_words
 from pzdesk.gui.bench import Bench, Said
+from pzdesk.gui.forms import Form
 from pzdesk.gui.jobs import Job
 from pzdesk.gui.parts import button, column, holder, row, text
 from pzdesk.gui.shortcuts import keys_of
@@ -63,6 +64,9 @@ class Bar(QWidget):
         bench.jobs.shown.connect(self._job_shown)
         bench.jobs.ended.connect(self._job_ended)
         bench.writer_told.connect(self.show_writer)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focused)
         self.show_writer()
 
     def say(self, said: Said) -> None:
@@ -100,6 +104,13 @@ class Bar(QWidget):
         """The user went on: an error of the place before goes, one about the going itself stays."""
         if self._said is said and said.is_error and not said.stays:
             self.hide_words()
+
+    def _focused(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The keyboard came into a form: what is told of its draft is answered."""
+        while self._said.draft and now is not None and not self.line.isHidden():
+            if isinstance(now, Form) and now.place == self._said.draft:
+                self.hide_words()
+            now = now.parentWidget()
 
     def hide_words(self) -> None:
         """Take the sentence away."""

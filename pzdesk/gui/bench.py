@@ -19,7 +19,8 @@ from pzdesk.services.session import Session
 T = TypeVar("T")
 LONG_SECONDS = 0.1
 NOTHING_TO_UNDO = (
-    "Er is niets om ongedaan te maken. Klopt er iets niet, verbeter het dan waar het staat."
+    "Er is niets om ongedaan te maken. Klopt er iets niet, verbeter het dan waar het staat, of leg het daar "
+    "opnieuw vast."
 )
 LARGE_BYTES = 30_000_000  # a few thousand people: the first reading would take a tenth of a second
 
@@ -35,7 +36,8 @@ class TellsWrong(Protocol):
 class Said:
     """A sentence for the bar, with what undoes the act it tells; or what else its button does (``act``).
 
-    An error goes when the user goes on to another place, unless it ``stays`` until it was closed.
+    An error goes when the user goes on to another place, unless it ``stays`` until it was closed. What is
+    told of a ``draft`` goes when the user is in its form, by whatever way.
     """
 
     sentence: str
@@ -43,6 +45,7 @@ class Said:
     is_error: bool = False
     act: str = ""
     stays: bool = False
+    draft: str = ""
 
 
 @dataclass(slots=True, eq=False)

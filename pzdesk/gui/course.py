@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -55,6 +55,8 @@ class CourseView(QWidget):
             painter.drawLine(QPointF(made.left, high - y), QPointF(made.right, high - y))
         painter.setPen(QPen(p.colour("accent"), max(px(1.5), 1)))
         painter.drawPolyline(QPolygonF([QPointF(at.x, high - at.y) for at in made.line]))
+        # As on paper: a line around the last dot would lie outside the box.
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(p.colour("accent"))
         for mark in made.marks:
             painter.drawEllipse(QPointF(mark.at.x, high - mark.at.y), mark.radius, mark.radius)

@@ -5,15 +5,18 @@ from collections.abc import Callable, Mapping
 
 from pzdesk.domain.patient import PatientId
 from pzdesk.gui.bench import Bench, Said
+from pzdesk.gui.pages.file import SECTIONS
+from pzdesk.gui.pages.settings.page import PARTS
 from pzdesk.gui.places import Place, file_of
 from pzdesk.services.drafts import Draft
 
 BACK = "Verder typen"
-# How forms call their drafts, what such a form is to a user, and where it is.
+TITLES = {kind.key: kind.title for kind in (*PARTS, *SECTIONS)}
+# How forms call their drafts, what such a form is to a user (with the title of its part), and where it is.
 KINDS: tuple[tuple[str, str, Callable[[re.Match[str]], Place]], ...] = (
     (
         r"dossier-(\d+)-([a-z]+)-(.+)",
-        "een formulier in een dossier",
+        "een formulier in een dossier ({1})",
         lambda found: file_of(PatientId(int(found[1])), found[2], found[3]),
     ),
     (
@@ -24,7 +27,7 @@ KINDS: tuple[tuple[str, str, Callable[[re.Match[str]], Place]], ...] = (
     (r"patient-nieuw", "een nieuwe patiënt", lambda _: Place(page="patienten", act="new")),
     (
         r"beheer-([a-z-]+?)-([a-z0-9]+(?:-\d+)?)",
-        "een formulier in Beheer",
+        "een formulier in Beheer ({0})",
         lambda found: Place(page="beheer", section=found[1], act=found[2]),
     ),
     (r"lijst-inlezen", "een lijst uit het HIS", lambda _: Place(page="patienten", act="inlezen")),
@@ -52,7 +55,8 @@ def place_of(draft: str) -> tuple[str, Place] | None:
     """What a draft is to a user and where its form is; None where the form keeps it shown by itself."""
     for pattern, words, place in KINDS:
         if found := re.fullmatch(pattern, draft):
-            return words, place(found)
+            said = words.format(*(TITLES.get(part, part) for part in found.groups()))
+            return said, place(found)
     return None
 
 
@@ -66,15 +70,16 @@ def said_of(
     left: Mapping[str, Draft], pages: tuple[str, ...], go: Callable[[Place], object]
 ) -> Said | None:
     """The sentence and the way back; no name stands in it, for it is there before anybody looked."""
-    found = [(place_of(name), draft) for name, draft in left.items()]
-    known = [(what, draft) for what, draft in found if what and what[1].page in pages]
+    found = [(name, place_of(name), draft) for name, draft in left.items()]
+    known = [(name, what, draft) for name, what, draft in found if what and what[1].page in pages]
     if not known:
         return None
-    (words, place), last = known[0]
+    name, (words, place), last = known[0]
     more = f" Er zijn nog {len(known) - 1} andere concepten." if len(known) > 2 else ""
     more = " Er is nog een ander concept." if len(known) == 2 else more
     return Said(
         f"Nog niet opgeslagen: {words}, getypt op {last.when:%d-%m} om {last.when:%H.%M} uur.{more}",
         lambda: go(place),
         act=BACK,
+        draft=name,
     )

@@ -49,7 +49,8 @@ def test_the_last_one_is_told_with_how_many_there_are_more_and_nobody_is_named()
     two = {**one, "actie-nieuw": DRAFT}
     three = {**two, "mdo-nieuw": DRAFT}
     said = [said_of(left, PAGES, print) for left in (one, two, three)]
-    begin = "Nog niet opgeslagen: een formulier in een dossier, getypt op 24-11 om 14.05 uur."
+    form = "een formulier in een dossier (MDO en acties)"
+    begin = f"Nog niet opgeslagen: {form}, getypt op 24-11 om 14.05 uur."
     assert [told.sentence if told else "" for told in said] == [
         begin,
         f"{begin} Er is nog een ander concept.",
@@ -69,6 +70,12 @@ def test_the_button_of_the_bar_goes_there_and_the_sentence_is_back(window: Frame
     assert window.bar.act.text() == BACK
     assert window.bar.undo.isHidden()
     assert not window.bar._gone.isActive()
+    window.go(file_of(patient, "mdo", "actie"))  # by another way: it is answered too
+    settle()
+    assert window.bar.line.isHidden()
+    window.go(Place(page="vandaag"))
+    tell_left_over(window.bench, window.page_keys)
+    assert not window.bar.line.isHidden()
     window.bar.act.click()
     settle()
     assert window.place == file_of(patient, "mdo", "actie")
