@@ -124,6 +124,17 @@ def short(name: Name, sex: Sex) -> str:
     return _joined(_SHORT_TITLE.get(sex, ""), initials(name), _capitalised(surname(name), name))
 
 
+def inside(shown: str) -> str:
+    """How ``formal`` or ``short`` stands within a sentence, where a title is written small.
+
+    >>> inside("De heer J. de Vries"), inside("Anna de Vries")
+    ('de heer J. de Vries', 'Anna de Vries')
+    """
+    titles = (*_TITLE.values(), *_SHORT_TITLE.values())
+    title = next((one for one in titles if shown.startswith(f"{one} ")), "")
+    return title.lower() + shown[len(title) :]
+
+
 def spoken(name: Name, sex: Sex) -> str:
     """How somebody is spoken of: "mevrouw Jansen-de Vries", "meneer De Groot"."""
     title = {Sex.WOMAN: "mevrouw", Sex.MAN: "meneer"}.get(sex, "")

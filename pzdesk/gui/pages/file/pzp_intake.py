@@ -129,14 +129,11 @@ class PzpIntake(Section):
             go()
 
     def _report(self, found: PzpImport) -> Card:
-        add = confirm = None
+        add = None
         if self.may_write:
             place = file_of(found.patient_id, "netwerk", "naaste")
             add = button("Naaste toevoegen", partial(self.bench.go, place))
-        if self._may(Right.CONFIRM) and not found.confirmed:
-            act = f"bevestigen-{found.version.number}"
-            confirm = button("Bevestigen", partial(self.begin, act), role="primary")
-        return reading.report_card(found, self._close(), add, confirm)
+        return reading.report_card(found, self._close(), add)
 
     def show_notice(self, patient: PatientId, card: Callable[[], Card]) -> None:
         """Show a card above the section until it is closed; it is read with the next change."""

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from pzdesk.domain.errors import UnreadableFile
 from pzdesk.domain.handout import Handout
 from pzdesk.domain.labels import label
+from pzdesk.domain.matching import matches, written_name
 from pzdesk.domain.patient import Patient, PatientId
-from pzdesk.domain.person import dutch_date, formal
+from pzdesk.domain.person import dutch_date, formal, inside
 from pzdesk.domain.pzp import PzpVersion
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.choices import ChoiceField
@@ -22,6 +23,8 @@ from pzdesk.services.pzp_import import FormOwner, PzpImport
 
 FOLDER = "map-voor-formulieren"
 HERE, NEW = "hier", "nieuw"
+BOTH = "Naam en geboortedatum zijn anders dan in dit dossier."
+UNSURE = "Het is niet zeker dat dit formulier bij dit dossier hoort."
 NO_PDF = "Dit is geen PDF. Neem het ingevulde formulier zoals u het kreeg."
 
 
@@ -68,41 +71,61 @@ def look(bench: Bench, path: Path, here: PatientId) -> Outcome:
 
 
 def fill_question(form: Form, patient: Patient, owner: FormOwner) -> None:
-    """Ask whose form it is; nothing is chosen beforehand."""
+    """Ask whose form it is; nothing is chosen beforehand.
+
+    This file comes first only where one thing may have been written otherwise.
+    """
     here = f"{formal(patient.name, patient.sex)}, {dutch_date(patient.birth_date)}"
     born = dutch_date(owner.birth_date) or "geen leesbare geboortedatum"
     said = f"{owner.name or 'geen naam'}, {born}"
-    form.put(text("Het is niet zeker dat dit formulier bij dit dossier hoort.", "warning"))
+    unlike = unlike_words(patient, owner)
+    form.put(text(" ".join((*unlike, UNSURE)), "warning"))
     for words, who in (("Op het formulier", said), ("Dit dossier", here)):
         part = QWidget()
         part.setLayout(fact(words, who))
         form.put(part)
-    choices = [(HERE, f"In dit dossier, van {here}")]
-    choices += [(str(key), f"In het dossier van {words}") for key, words in owner.candidates]
+    in_this = (HERE, f"In dit dossier, van {inside(here)}")
+    choices = [(str(key), f"In het dossier van {inside(words)}") for key, words in owner.candidates]
     if owner.can_be_new:
         choices.append((NEW, f"Bij een nieuwe patiënt: {said}"))
+    choices.insert(len(choices) if unlike == (BOTH,) else 0, in_this)
     form.row(ChoiceField("bij_wie", "Waar hoort dit formulier?", choices, required=True))
 
 
-def report_card(
-    found: PzpImport, close: QPushButton, add: QPushButton | None, confirm: QPushButton | None
-) -> Card:
-    """What came of a form: the version, what could not be settled, what differs from the file."""
+def unlike_words(patient: Patient, owner: FormOwner) -> tuple[str, ...]:
+    """What the form says otherwise than the file, or does not say; nothing where others are as likely."""
+    named = matches(written_name(owner.name), patient.birth_date, [patient])[0]
+    if owner.name and not named and owner.birth_date not in (None, patient.birth_date):
+        return (BOTH,)
+    told = []
+    if not owner.name:
+        told.append("Op het formulier staat geen naam.")
+    elif not named:
+        told.append("De naam is anders dan in dit dossier.")
+    if owner.birth_date is None:
+        told.append("De geboortedatum op het formulier is niet te lezen.")
+    elif owner.birth_date != patient.birth_date:
+        told.append("De geboortedatum is anders dan in dit dossier.")
+    return tuple(told)
+
+
+def report_card(found: PzpImport, close: QPushButton, add: QPushButton | None) -> Card:
+    """What came of a form: the version, what could not be settled, what differs from the file.
+
+    That it waits to be confirmed stands beneath, where that is done.
+    """
     number = found.version.number
     heading = (
         f"Al ingelezen: versie {number}" if found.existing else f"Ingelezen als versie {number}"
     )
     card = Card(heading, role="card-accent")
-    state = (
-        "Bevestigd." if found.confirmed else "Ontvangen, te bevestigen door de hoofdbehandelaar."
-    )
     talk = dutch_date(found.version.talk_on) or "datum niet leesbaar"
-    card.add(text(f"{state} Gesprek: {talk}.", "strong"))
+    card.add(text(f"Gesprek: {talk}.", "strong"))
     _list(card, "Let op", found.remarks)
     _list(card, "Verborgen op het formulier, telt niet mee", found.leftovers)
     _list(card, "Anders dan in het zorgnetwerk", found.proposals)
-    buttons = [made for made in (confirm, add if found.proposals else None, close) if made]
-    card.add(row(*buttons, None))
+    buttons = [add] if add is not None and found.proposals else []
+    card.add(row(*buttons, close, None))
     return card
 
 

@@ -21,6 +21,7 @@ from shiboken6 import isValid
 
 from pzdesk.domain.errors import BadInput, PzdeskError
 from pzdesk.domain.patient import PatientId
+from pzdesk.domain.person import inside
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.choices import ChoiceField, ComboField
@@ -311,7 +312,7 @@ class ListImport(QWidget):
 
     def _question(self, asked: Asked) -> ChoiceField:
         choices = [
-            (str(int(key)), f"dezelfde als {words}")
+            (str(int(key)), f"dezelfde als {inside(words)}")
             for key, words in zip(asked.ids, asked.candidates, strict=True)
             if key > 0
         ]
@@ -319,7 +320,7 @@ class ListImport(QWidget):
         like = [words for key, words in zip(asked.ids, asked.candidates, strict=True) if key < 0]
         made = ChoiceField(
             f"regel-{asked.line}",
-            f"Regel {asked.line}: wie is {asked.who}?",
+            f"Regel {asked.line}: wie is {inside(asked.who)}?",
             choices,
             help_=f"Lijkt op {' en op '.join(like)}" if like else "",
         )

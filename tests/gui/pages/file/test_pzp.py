@@ -424,6 +424,7 @@ def test_a_form_is_read_in_confirmed_and_taken_back_by_keyboard(
         "Niet reanimeren",
     ):
         assert expected in said, expected
+    assert said.count("evestigen door de hoofdbehandelaar") == said.count("Bevestigen") == 1
     assert PzpSection.badge(desk.patients.file(anna.id)) == "te bevestigen"
     assert "PZP ontvangen, nog niet bevestigd" in [
         g.words for g in gaps(desk.patients.file(anna.id))
@@ -475,6 +476,13 @@ def test_a_form_of_somebody_else_is_asked_about_and_can_go_there(
     said = words(section)
     assert "Van wie is dit formulier?" in said
     assert "Anna de Vries, 14-03-1941" in said
+    assert "Naam en geboortedatum zijn anders dan in dit dossier. Het is niet zeker" in said
+    # What is surely wrong is not what the keyboard stands on.
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName().startswith(
+        "Waar hoort dit formulier? In het dossier van mevrouw A"
+    )
     press(empty_window, Qt.Key.Key_Escape)
     assert versions(desk, anna.id) == versions(desk, other.id) == ()
     read(qtbot, empty_window, section, path)
@@ -514,6 +522,7 @@ def test_a_form_of_another_name_may_be_put_here_and_says_so(
     section = opened(empty_window, anna.id)
     read(qtbot, empty_window, section, pdf(tmp_path, pNaam="Kees Bosma"))
     assert section.form is not None
+    assert "De naam is anders dan in dit dossier." in words(section)
     section.form.field("bij_wie").set_raw(pzp_reading.HERE)
     section.form.try_save()
     until(qtbot, lambda: not empty_window.bench.jobs.is_busy)
