@@ -68,7 +68,8 @@ class ChoiceField(Field):
         flow = FlowLayout(around, gap=theme().px(12), line_gap=0)
         for value, words in choices:
             radio = QRadioButton(words)
-            radio.setAccessibleName(f"{label}: {words}" if label else words)
+            asked = label if label.endswith("?") or not label else f"{label}:"
+            radio.setAccessibleName(f"{asked} {words}".strip())
             radio.installEventFilter(self)
             self._group.addButton(radio)
             self._buttons[value] = radio
@@ -295,17 +296,23 @@ class CheckField(Field):
 
 
 class ChecksField(Field):
-    """Any of several; the value is a tuple in the order of the choices."""
+    """Any of several; the value is a tuple in the order of the choices.
 
-    def __init__(self, key: str, label: str, choices: Choices, *, help_: str = "") -> None:
-        super().__init__(key, label, help_=help_)
+    ``needs`` is what is said where none is ticked and one must be.
+    """
+
+    def __init__(
+        self, key: str, label: str, choices: Choices, *, help_: str = "", needs: str = ""
+    ) -> None:
+        super().__init__(key, label, required=bool(needs), help_=help_)
+        self._needs = needs
         self._boxes: dict[str, QCheckBox] = {}
         around = QWidget()
         flow = FlowLayout(around, gap=theme().px(12), line_gap=0)
         for value, words in choices:
             box = QCheckBox(words)
             box.setAccessibleName(f"{label}: {words}" if label else words)
-            box.toggled.connect(lambda: self.changed.emit())
+            box.toggled.connect(self._ticked)
             self._boxes[value] = box
             flow.addWidget(box)
         self.put(around)
@@ -320,6 +327,13 @@ class ChecksField(Field):
 
     def words_of(self, raw: str) -> str:
         return ", ".join(self._boxes[one].text() for one in raw.split("\n") if one in self._boxes)
+
+    def missing(self) -> str:
+        return self._needs
+
+    def _ticked(self) -> None:
+        self.set_error("")
+        self.changed.emit()
 
     def value(self) -> tuple[str, ...]:
         return tuple(self.raw().split("\n")) if self.raw() else ()

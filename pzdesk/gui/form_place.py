@@ -38,6 +38,7 @@ class FormPlace(QWidget):
         self.home: QWidget | None = None
         self._opener: Spot | None = None
         self._must_focus = False
+        self._scrolled = 0
         self._act = self._new_act = ""
         self.setAccessibleName(self.title)
         px = theme().px
@@ -107,8 +108,11 @@ class FormPlace(QWidget):
         stands in, where it is made ready elsewhere.
         """
         opener = self._opener if self.form is not None else self._spot()
+        area = area_of(self)
+        scrolled = area.verticalScrollBar().value() if area is not None else 0
+        scrolled = self._scrolled if self.form is not None else scrolled
         self.close_form(rebuild=False)
-        self._opener, self._must_focus = opener, False
+        self._opener, self._must_focus, self._scrolled = opener, False, scrolled
         clear(self.body)
         self.form = form if around is not None else form.ready()
         form.again = self._over_again
@@ -155,11 +159,11 @@ class FormPlace(QWidget):
     def fill_again(self, *, keep_focus: bool) -> None:
         """Make the content anew; the keyboard goes on where it was, or where the form was begun."""
         spot = self._spot()
-        if self._must_focus:
+        back_from_form = self._must_focus
+        goes_home = False
+        if back_from_form:
             spot, self._must_focus, self._opener = self._opener, False, None
             goes_home = spot is None
-        else:
-            goes_home = False
         # Nothing is painted before all of it has its place.
         self.setUpdatesEnabled(False)
         QTimer.singleShot(0, self, lambda: self.setUpdatesEnabled(True))
@@ -168,7 +172,7 @@ class FormPlace(QWidget):
         if not keep_focus or (spot is None and not goes_home):
             return
         # What was made just now is not shown before the event loop is back, and takes no focus until then.
-        QTimer.singleShot(0, self, partial(self._go_on, spot))
+        QTimer.singleShot(0, self, partial(self._go_on, spot, scrolls=back_from_form))
 
     def stops(self) -> list[QWidget]:
         """What Tab comes to in this part."""
@@ -197,7 +201,7 @@ class FormPlace(QWidget):
         if area is not None:
             area.verticalScrollBar().setValue(0)
 
-    def _go_on(self, spot: Spot | None) -> None:
+    def _go_on(self, spot: Spot | None, *, scrolls: bool) -> None:
         if self.form is not None or not self.isVisible():
             return
         stops, where = self.stops(), self.home
@@ -209,6 +213,12 @@ class FormPlace(QWidget):
             where = next(named, None) or next(safe, near[0])
         if where is not None:
             where.setFocus(Qt.FocusReason.OtherFocusReason)
+        area = area_of(self)
+        if scrolls and area is not None:  # what was opened half way is read on from there
+            lay_out()
+            area.verticalScrollBar().setValue(self._scrolled)
+            if where is not None and self.isAncestorOf(where):
+                area.ensureWidgetVisible(where)
 
     def _is_hidden(self, part: QWidget) -> bool:
         """Whether somebody hid it; what is new is not shown before the event loop is back."""

@@ -26,6 +26,7 @@ _LINKED = (
     "in de regio staat, krijgt op Vandaag wat voor die zorgverlener wacht, ook een melding van noodtoegang."
 )
 ROLES = [(role.value, LABELS[Role][role]) for role in Role]
+NEEDS_ROLE = "Kies ten minste één rol."
 _GONE = (
     "Daarna opent {} deze praktijk niet meer. Wat {} heeft vastgelegd, blijft staan. Een oude kopie van de "
     "map gaat met de wachtzin van toen nog wel open; daarom vraagt pzdesk hierna of de sleutel nieuw moet."
@@ -169,7 +170,7 @@ class UsersPart(SettingsPart):
             "Gebruiker toevoegen", partial(self._save_new, new), "nieuw", "Toevoegen"
         )
         form.row(TextField("naam", "Naam", required=True), login)
-        form.row(ChecksField("rol", "Rollen", ROLES))
+        form.row(ChecksField("rol", "Rollen", ROLES, needs=NEEDS_ROLE))
         form.put(
             text(
                 "Laat de nieuwe gebruiker zelf de wachtzin typen, of geef een eerste wachtzin die hij of zij "
@@ -182,9 +183,6 @@ class UsersPart(SettingsPart):
 
     def _save_new(self, new: NewSecret, values: dict[str, Any]) -> None:
         if self.form is None:
-            return
-        if not values["rol"]:
-            self.form.field("rol").set_error("Kies ten minste één rol.")
             return
         if not new.is_right():
             return
@@ -202,7 +200,7 @@ class UsersPart(SettingsPart):
         self._derive("Gebruiker toevoegen", add, said=f"Toegevoegd: {values['naam']}")
 
     def _begin_roles(self, user: User) -> None:
-        roles = ChecksField("rol", "Rollen", ROLES)
+        roles = ChecksField("rol", "Rollen", ROLES, needs=NEEDS_ROLE)
         roles.set_raw("\n".join(role.value for role in user.roles))
         form = self.new_form(
             f"Rollen van {user.name}", partial(self._save_roles, user), f"rollen-{user.id}"

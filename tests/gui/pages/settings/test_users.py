@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pzdesk.demo import papers
@@ -108,9 +108,15 @@ def test_a_beheerder_adds_somebody_gives_other_roles_and_lets_them_go(
 ) -> None:
     frame = shown("beheer")
     press(frame, "Gebruiker toevoegen")
+    save(frame, qtbot)
+    assert "Kies ten minste één rol." in shown_texts(part(frame)), "told in the first round"
     fill(frame, naam="K. Visser", login="Visser", wachtzin=NEW, nogmaals=NEW)
     save(frame, qtbot)
-    assert "Kies ten minste één rol." in shown_texts(part(frame))
+    roles = part(frame).form.field("rol")  # type: ignore[union-attr]
+    assert roles.error.text() == "Kies ten minste één rol."
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert roles.isAncestorOf(here)
     fill(frame, rol="poh\nwaarnemer")
     save(frame, qtbot)
     assert any("kleine letters" in words for words in shown_texts(part(frame)))
