@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -54,6 +55,11 @@ class Field(QWidget):
         self.body.addWidget(self.error)
         self.help.setVisible(bool(self.help.text()))
         self.error.hide()
+
+    def is_about(self, what: str) -> None:
+        """Say before its name what it is about, where a form asks the same of more: for who only hears it."""
+        for part in (self.control, *self.control.findChildren(QAbstractButton)):
+            part.setAccessibleName(f"{what}: {part.accessibleName()}")
 
     def raw(self) -> str:
         """What was typed or chosen, as text for a draft."""

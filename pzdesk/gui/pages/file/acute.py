@@ -118,12 +118,11 @@ class AcuteSection(Section):
         """Which numbers of the practice the sheet cannot give, and where they are filled in."""
         practice = self.bench.desk.practice.practice()
         told = {"de praktijk": practice.phone_day, "de huisartsenpost": practice.hap_phone}
-        missing = " en ".join(
-            f"het nummer van {whose}" for whose, number in told.items() if not number
-        )
+        missing = [whose for whose, number in told.items() if not number]
         if not missing:
             return []
-        said = f"Op het blad ontbreekt {missing}."
+        lacks = "ontbreken de nummers" if len(missing) > 1 else "ontbreekt het nummer"
+        said = f"Op het blad {lacks} van {' en '.join(missing)}."
         if self.bench.desk.session.has(Right.SETTINGS):
             go = partial(self.bench.go, PRACTICE)
             return [text(said, "warning"), row(button("Telefoonnummers invullen", go), None)]

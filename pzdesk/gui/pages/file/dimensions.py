@@ -29,6 +29,10 @@ SYMPTOMS = ("pijn", "benauwdheid", "moeheid", "misselijkheid", "angst", "somberh
 NARROW = 470  # below this the finding stands under its course
 MOST_EARLIER = 3
 COURSE_WIDTH = 100
+HOW_TO_MEND = (
+    "Een beoordeling blijft zoals zij is vastgelegd. Klopt er iets niet, leg dan een nieuwe vast met "
+    "dezelfde datum: wat daarin staat, gaat voor."
+)
 
 
 class DimensionsSection(Section):
@@ -63,6 +67,8 @@ class DimensionsSection(Section):
 
     def _history(self, file: PatientFile) -> Card:
         card = Card("Alle beoordelingen")
+        if self.may_write:
+            card.add(text(HOW_TO_MEND, "small"))
         every = sorted(file.assessments, key=lambda a: (a.on, a.id), reverse=True)
         for number, made in enumerate(every):
             parts = [text(made.by or "door wie is niet vastgelegd", "strong", select=True)]
@@ -100,16 +106,18 @@ class DimensionsSection(Section):
             was, key = before.get(dimension), dimension.value
             weight = ChoiceField(f"{key}-weight", "Hoe zwaar weegt het?", WEIGHTS)
             whose = TextField(f"{key}-according_to", "Volgens wie")
+            said = AreaField(f"{key}-text", "Bevinding", lines=2)
+            plan = AreaField(f"{key}-plan", "Wat eraan wordt gedaan", lines=2)
             if was is not None:
                 form.put(text(f"Vorige keer: {_finding_words(was)}", "small"))
                 direction = ChoiceField(f"{key}-direction", "Sinds de vorige keer", DIRECTIONS)
+                direction.is_about(label(dimension))
                 form.row(weight, direction, whose, shares=(3, 3, 2))
             else:
                 form.row(weight, whose, shares=(3, 2))
-            form.row(
-                AreaField(f"{key}-text", "Bevinding", lines=2),
-                AreaField(f"{key}-plan", "Wat eraan wordt gedaan", lines=2),
-            )
+            form.row(said, plan)
+            for field in (weight, whose, said, plan):
+                field.is_about(label(dimension))
         form.part("Cijfers die de patiënt zelf geeft, van 0 (geen) tot 10 (ergst)")
         names = symptom_names(file)
         fields = [

@@ -43,12 +43,17 @@ def test_an_error_stands_under_its_field(hands: Hands, rich: PatientId) -> None:
     assert hands.wrong() == ["De datum ligt in de toekomst."]
 
 
-def test_nothing_answered_is_told_above_the_buttons(hands: Hands, rich: PatientId) -> None:
-    hands.open_file(rich, "mantelzorg", "screenen")
-    hands.save()
-    form = hands.dossier.section.form
-    assert form is not None
-    assert form.general.text() == "Er is nog niets beantwoord."
+def test_nothing_answered_is_told_under_the_first_question_which_gets_the_keyboard(
+    hands: Hands, rich: PatientId
+) -> None:
+    for begin, first in (("screenen", "Hoe lang de zorg"), ("CSI invullen", "1. ")):
+        hands.open_file(rich, "mantelzorg", begin if begin == "screenen" else "")
+        if not hands.is_form_open:
+            hands.enter(begin)
+        hands.save()
+        assert hands.wrong() == ["Er is nog niets beantwoord."]
+        assert hands.name.startswith(first)
+        hands.press(Qt.Key.Key_Escape)
 
 
 def test_each_form_opens_again_by_the_act_of_its_draft(hands: Hands, rich: PatientId) -> None:

@@ -92,11 +92,11 @@ def test_an_assessment_is_recorded_by_keyboard(
     assert hands.name == "Datum"
     hands.press(Qt.Key.Key_Return)  # on to the next field
     assert hands.name == "Door"
-    hands.choose("Hoe zwaar weegt het?", "matig")
+    hands.choose("Lichamelijk: Hoe zwaar weegt het?", "matig")
     assert "Sinds de vorige keer" not in hands.read  # there was none
-    hands.write("Volgens wie", "mevrouw zelf")
-    hands.write("Bevinding", "benauwd bij het traplopen")
-    hands.write("Wat eraan wordt gedaan", "scenario maken")
+    hands.write("Lichamelijk: Volgens wie", "mevrouw zelf")
+    hands.write("Lichamelijk: Bevinding", "benauwd bij het traplopen")
+    hands.write("Lichamelijk: Wat eraan wordt gedaan", "scenario maken")
     hands.write("Pijn", "3")
     hands.write("Een andere klacht", "jeuk")
     hands.write("Cijfer", "7")
