@@ -81,3 +81,7 @@ def test_one_assessment_is_one_dot_at_the_right(qtbot: QtBot, light: None) -> No
     made = course(READINGS[-1:], width=120, height=34, since=UNTIL, until=UNTIL)
     assert len(made.marks) == 1
     assert made.marks[0].at.x == made.right
+    # The dot is no larger than the geometry keeps free for it, or the end of its box would cut it.
+    seen = picture.toImage()
+    for y in (2, 5):  # between them goes the line of the grid
+        assert seen.pixel(112, y) != seen.pixel(111, y) == seen.pixel(100, y)
