@@ -37,10 +37,11 @@ def _one(user: User, now: User | None) -> Iterator[str]:
     if now is None:
         yield f"{user.name} staat weer als gebruiker"
     elif now.left_at is not None:
-        yield f"{user.name} was vertrokken en staat weer als gebruiker ({_words(user.roles)})"
+        yield f"{user.name} was vertrokken en staat weer als gebruiker ({roles_words(user.roles)})"
     elif set(user.roles) != set(now.roles):
-        yield f"{user.name} is weer {_words(user.roles)}, in plaats van {_words(now.roles)}"
+        yield f"{user.name} is weer {roles_words(user.roles)}, in plaats van {roles_words(now.roles)}"
 
 
-def _words(roles: Sequence[Role]) -> str:
+def roles_words(roles: Sequence[Role]) -> str:
+    """Roles one after another, as somebody says them."""
     return " en ".join(map(label, roles)) or "zonder rol"

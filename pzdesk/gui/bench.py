@@ -76,6 +76,8 @@ class Bench(QObject):
     """With the path of a backup: whoever opened the window closes the practice for it, and opens it again."""
     renew_asked = Signal(object)
     """With a ``KeyRenewal``, likewise."""
+    reopen_asked = Signal()
+    """The user may do other things than when the practice was opened: likewise."""
     take_over_asked = Signal()
     """The user wants to write where somebody else does."""
     writer_told = Signal()

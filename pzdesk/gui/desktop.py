@@ -224,6 +224,7 @@ class Desktop(QObject):
         self._keeper = Keeper(bench, frame)
         self._keeper.restored.connect(self._restored)
         self._keeper.renewed.connect(self._renewed)
+        self._keeper.reopened.connect(self._reopened)
         self._keeper.start()
         self._watch = WriterWatch(bench, frame)
         self._watch.start()
@@ -256,27 +257,28 @@ class Desktop(QObject):
 
     def _restored(self, session: "Session", back: tuple[str, ...]) -> None:
         """A back-up took the place of the practice: a new window on it, at the same part of Beheer."""
-        from pzdesk.domain.came_back import told
-        from pzdesk.domain.user import Right
-        from pzdesk.gui.bench import Said
+        from pzdesk.gui.keeper import said_restored
 
-        said = "Teruggezet. De praktijk van daarvóór staat bij de back-ups."
-        self._enter_anew(session, "back-up", said)
-        if self.frame is None or not back:
-            return
-        bench, users = self.frame.bench, Place(page="beheer", section="gebruikers")
-        way = (lambda: bench.go(users)) if session.has(Right.USERS) else None
-        act = "Naar Gebruikers" if way is not None else ""
-        bench.said.emit(Said(f"Teruggezet. {told(back)}", way, act=act, stays=True))
+        self._enter_anew(session, "", Place(page="beheer", section="back-up"))
+        if self.frame is not None:
+            self.frame.bench.said.emit(said_restored(self.frame.bench, back))
 
     def _renewed(self, session: "Session") -> None:
-        self._enter_anew(session, "gebruikers", "De praktijk heeft een nieuwe sleutel.")
+        place = Place(page="beheer", section="gebruikers")
+        self._enter_anew(session, "De praktijk heeft een nieuwe sleutel.", place)
 
-    def _enter_anew(self, session: "Session", section: str, said: str) -> None:
+    def _reopened(self, session: "Session") -> None:
+        """The user gave themselves other roles: a new window with what these may, from the start."""
+        from pzdesk.domain.came_back import roles_words
+
+        said = f"Uw rollen zijn gewijzigd: u werkt nu als {roles_words(session.user.roles)}."
+        self._enter_anew(session, said, TODAY)
+
+    def _enter_anew(self, session: "Session", said: str, place: Place) -> None:
         self._keeper = None  # what was open is not what lies there now
         self._leave_practice()
-        self._enter(session, Place(page="beheer", section=section))
-        if self.frame is not None:
+        self._enter(session, place)
+        if self.frame is not None and said:
             self.frame.bench.tell(said)
 
     def _somebody_else(self, folder: Path) -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from pzdesk.domain.came_back import told
 from pzdesk.domain.errors import PzdeskError
-from pzdesk.gui.bench import Bench, KeyRenewal, TellsWrong
+from pzdesk.domain.user import Right
+from pzdesk.gui.bench import Bench, KeyRenewal, Said, TellsWrong
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.jobs import Progress
-from pzdesk.services import backups
+from pzdesk.gui.places import Place
+from pzdesk.services import backups, opening
 from pzdesk.services.desk import Desk
 from pzdesk.services.practice import DAMAGED
 from pzdesk.services.session import Session
@@ -43,15 +46,28 @@ def last_backup(desk: Desk, progress: Progress, *, for_good: bool) -> str:
     return ""
 
 
+def said_restored(bench: Bench, back: tuple[str, ...]) -> Said:
+    """That a backup was put back, and which users and roles came with it, with the way to them."""
+    if not back:
+        return Said("Teruggezet. De praktijk van daarvóór staat bij de back-ups.")
+    words = f"Teruggezet. {told(back)}"
+    if not bench.desk.session.has(Right.USERS):
+        return Said(words, stays=True)
+    users = Place(page="beheer", section="gebruikers")
+    return Said(words, partial(bench.go, users), act="Naar Gebruikers", stays=True)
+
+
 class Keeper(QObject):
     """Works behind an open practice; ``restored`` is told with the session that took its place, and which
     users and roles came back with it.
 
-    ``renewed`` likewise, when the practice is the same under a new key.
+    ``renewed`` likewise, when the practice is the same under a new key; ``reopened`` when the user may do
+    other things in it.
     """
 
     restored = Signal(object, object)
     renewed = Signal(object)
+    reopened = Signal(object)
 
     def __init__(self, bench: Bench, window: QWidget) -> None:
         super().__init__(window)
@@ -61,6 +77,7 @@ class Keeper(QObject):
         self._timer.timeout.connect(self.look)
         bench.restore_asked.connect(self._restore)
         bench.renew_asked.connect(self._renew)
+        bench.reopen_asked.connect(self._reopen)
 
     def start(self) -> None:
         """Have the file looked at first, and then look now and then whether a back-up is due."""
@@ -118,6 +135,10 @@ class Keeper(QObject):
 
     def _renew(self, asked: KeyRenewal) -> None:
         self._replace("Sleutel vernieuwen", asked.work, self.renewed.emit, asked.wrong)
+
+    def _reopen(self) -> None:
+        session = self._bench.desk.session
+        self._replace("Opnieuw openen", lambda: opening.open_again(session), self.reopened.emit)
 
     def _replace(
         self,

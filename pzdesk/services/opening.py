@@ -164,6 +164,17 @@ def open_with_key(
     return session
 
 
+def open_again(session: Session) -> Session:
+    """Open the practice of a session anew as the same user, who may do other things by now.
+
+    Raises:
+        StoreError: see ``open_with_key``.
+    """
+    store, login = session.store, session.user.login
+    session.close()
+    return open_with_key(store.folder, store.data_key(), login, clock=session.clock)
+
+
 def _keep_whole(session: Session, was: slots.Slot, whole: slots.Slot) -> None:
     """Put the slot of who opened as it should stand: with its pair, and with the data key of now in it.
 

@@ -14,11 +14,13 @@ from pzdesk.gui.desktop import Desktop
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.jobs import Progress
 from pzdesk.gui.keeper import Keeper
+from pzdesk.gui.pages.settings.users import UsersPart
+from pzdesk.gui.places import TODAY, Place
 from pzdesk.services.desk import Desk
 from pzdesk.store import verify
 from tests import factories
 from tests.conftest import Clock
-from tests.gui.conftest import settle
+from tests.gui.conftest import settle, shown_texts
 from tests.gui.starting import until
 
 
@@ -167,3 +169,29 @@ def test_a_back_up_is_put_back_in_the_window_and_the_former_can_come_back(
     assert desktop.frame.place.section == "gebruikers"
     former = next(one for one in desk.backups.all() if one.path != made.path)
     assert len(put_back(former.path).patients.rows(everybody=True)) == before + 1
+
+
+def test_who_gives_up_the_own_role_goes_on_with_what_is_left(
+    desktop: Desktop, qtbot: QtBot
+) -> None:
+    was = desktop.frame
+    assert was is not None
+    baas = next(one for one in was.bench.desk.practice.users() if one.login == "deboer")
+    was.bench.desk.users.change_roles(baas, (Role.HUISARTS, Role.BEHEERDER))
+    was.go(Place(page="beheer", section="gebruikers"))
+    (users,) = was.findChildren(UsersPart)
+    users._begin_roles(was.bench.desk.session.user)
+    assert users.form is not None
+    users.form.field("rol").set_raw("poh")
+    users.form.try_save()
+    until(qtbot, lambda: desktop.frame is not None and desktop.frame is not was)
+    until(qtbot, lambda: desktop.frame is not None and not desktop.frame.bench.jobs.is_busy)
+    frame = desktop.frame
+    assert frame is not None
+    assert frame.place == TODAY
+    assert frame.bar.words.text() == "Uw rollen zijn gewijzigd: u werkt nu als POH."
+    assert frame.bench.desk.session.user.roles == (Role.POH,)
+    frame.bench.desk.actions.add(who="POH", what="bellen")
+    read = " ".join(shown_texts(frame))
+    assert "wordt gelezen" not in read
+    assert "gewijzigd sinds u" not in read

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
+from pzdesk.domain.errors import PzdeskError
 from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.user import Right, Role, User, UserId, checked_login
@@ -225,11 +226,25 @@ class UsersPart(SettingsPart):
             acts_for_id=UserId(int(behalf)) if behalf else None,
             professional_id=int(self_) if self_ else None,
         )
+        if user.id == self.bench.desk.session.user.id and set(roles) != set(user.roles):
+            self._change_own(after, roles)
+            return
         self.record(
             lambda: users.change_roles(after, roles),
             said=f"{user.name} gewijzigd; het geldt vanaf de volgende keer openen",
             undo=lambda made: users.change_roles(replace(user, version=made.version), user.roles),
         )
+
+    def _change_own(self, after: User, roles: tuple[Role, ...]) -> None:
+        """The window opens anew with what these roles may: nothing of what is open now is read again."""
+        try:
+            self.bench.desk.users.change_roles(after, roles)
+        except PzdeskError as problem:
+            if self.form is not None:
+                self.form.tell_wrong(problem)
+            return
+        self.close_form(saved=True, rebuild=False)
+        self.bench.reopen_asked.emit()
 
     def _begin_remove(self, user: User) -> None:
         def remove(_: dict[str, Any]) -> None:
