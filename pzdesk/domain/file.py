@@ -1,7 +1,7 @@
 """The file of one patient: everything that is known, and the questions every page and paper asks of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -70,6 +70,7 @@ class PatientFile:
     statement_withdrawals: tuple[StatementWithdrawal, ...] = ()
     emergencies: tuple[EmergencyAccess, ...] = ()
     formers: tuple[Former, ...] = ()
+    changers: Mapping[int, str] = field(default_factory=dict)
     last_change: LastChange | None = None
 
     def now(self, kind: StatusKind) -> Status | None:

@@ -229,5 +229,6 @@ def _formers(file: PatientFile, words: Callable[[Former], str]) -> list[Entry]:
     for row in file.formers:
         section, title = _OF.get(row.table, ("netwerk", "Zorgnetwerk gewijzigd"))
         was = words(row).replace("\n", " · ")
-        found.append(Entry(row.until.astimezone().date(), section, title, f"was: {was}"))
+        by = file.changers.get(row.changed_by, "")
+        found.append(Entry(row.until.astimezone().date(), section, title, f"was: {was}", by))
     return found

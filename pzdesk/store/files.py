@@ -57,6 +57,7 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
     version_ids = tuple(version.id for version in versions)
     statements = mine(Statement)
     stated = tuple(statement.id for statement in statements)
+    formers = mine(Former)
     return PatientFile(
         patient=patients[0],
         statuses=statuses,
@@ -88,9 +89,14 @@ def patient_file(unit: Unit, patient_id: PatientId) -> PatientFile:
         if stated
         else (),
         emergencies=mine(EmergencyAccess),
-        formers=mine(Former),
+        formers=formers,
+        changers=_names(unit, {former.changed_by for former in formers}),
         last_change=_last_change(unit, patient_id),
     )
+
+
+def _names(unit: Unit, users: set[int]) -> dict[int, str]:
+    return {user.id: user.name for user in unit.find(User, id=tuple(users))} if users else {}
 
 
 def _last_change(unit: Unit, patient_id: PatientId) -> LastChange | None:

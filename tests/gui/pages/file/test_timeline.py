@@ -60,8 +60,9 @@ def test_what_was_changed_is_told_with_what_stood_there(
     spoke_frisian = patients.change(replace(first, language="Fries"))
     patients.change(replace(spoke_frisian, language="Turks"))
     hands.open_file(new_patient, "tijdlijn")
-    found = [(row.title, row.text) for row in section(hands).table.values.rows]
-    assert ("Patiëntgegevens gewijzigd", "was: Taal: Fries") in found
+    found = [(row.title, row.text, row.by) for row in section(hands).table.values.rows]
+    me = hands.frame.bench.desk.session.user.name
+    assert ("Patiëntgegevens gewijzigd", "was: Taal: Fries", me) in found
 
 
 def test_on_the_smallest_screen_only_the_table_scrolls(hands: Hands, rich: PatientId) -> None:
