@@ -298,18 +298,19 @@ def dimensions(file: PatientFile, until: date) -> Dimensions:
 
 
 def _dimension(dimension: Dimension, seen: list[Assessment], since: date) -> list[DimensionLine]:
-    found: list[tuple[date, Finding]] = [
-        (made.on, finding)
+    # The last of a day goes before what was recorded for that day earlier: so a mistake is mended.
+    found: dict[date, Finding] = {
+        made.on: finding
         for made in seen
         for finding in made.findings
         if finding.dimension is dimension
-    ]
+    }
     if not found:
         return [DimensionLine(name=label(dimension), finding="niet beoordeeld")]
-    last = found[-1][1]
+    last = found[max(found)]
     readings = tuple(
         Reading(on=on, level=LEVEL[finding.weight])
-        for on, finding in found
+        for on, finding in found.items()
         if finding.weight is not None and on >= since
     )
     return [
@@ -326,14 +327,13 @@ def _dimension(dimension: Dimension, seen: list[Assessment], since: date) -> lis
 
 
 def symptom_words(seen: list[Assessment]) -> str:
-    """The symptoms that the patient scored, the last against the one before: "pijn 4 → 6"."""
-    course: dict[str, list[int]] = {}
+    """The symptoms that the patient scored, the last day against the one before: "pijn 4 → 6"."""
+    course: dict[str, dict[date, int]] = {}
     for made in seen:
         for symptom in made.symptoms:
-            course.setdefault(symptom.name, []).append(symptom.score)
+            course.setdefault(symptom.name, {})[made.on] = symptom.score
     return " · ".join(
-        f"{name} {scores[-2]} → {scores[-1]}" if len(scores) > 1 else f"{name} {scores[-1]}"
-        for name, scores in course.items()
+        f"{name} {' → '.join(map(str, [*scores.values()][-2:]))}" for name, scores in course.items()
     )
 
 

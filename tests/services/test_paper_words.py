@@ -175,10 +175,16 @@ def test_who_decides_is_said_only_when_it_was_recorded(desk: Desk, anna: Patient
     assert words.capacity(file(desk, anna)).startswith("wilsbekwaam; vertegenwoordiger zo nodig")
 
 
-def test_a_dimension_that_was_never_assessed_says_so(desk: Desk, anna: PatientId) -> None:
+def test_a_dimension_that_was_never_assessed_says_so_and_the_last_of_a_day_goes_before(
+    desk: Desk, anna: PatientId
+) -> None:
     empty = words.dimensions(file(desk, anna), TODAY)
     assert (empty.lines, empty.empty) == ((), "Nog niet beoordeeld.")
-    for on, weight, score in ((date(2026, 9, 1), Weight.LIGHT, 4), (TODAY, Weight.SEVERE, 6)):
+    for on, weight, score in (
+        (date(2026, 9, 1), Weight.LIGHT, 4),
+        (TODAY, Weight.NONE, 9),  # a mistake, mended at once
+        (TODAY, Weight.SEVERE, 6),
+    ):
         desk.assessments.assess(
             Assessment(
                 patient_id=anna,
