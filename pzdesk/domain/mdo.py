@@ -162,7 +162,7 @@ def agenda_count(items: Sequence[AgendaItem]) -> str:
     """How full an agenda is, in words: "7 mensen en 1 ander punt"."""
     people = sum(item.patient_id is not None for item in items)
     others = len(items) - people
-    said = [f"{people} {'mens' if people == 1 else 'mensen'}"] if people or not others else []
+    said = [f"{people} {'persoon' if people == 1 else 'mensen'}"] if people or not others else []
     if others:
         noun = "punt" if others == 1 else "punten"
         said.append(

@@ -98,7 +98,7 @@ def test_other_minutes_are_told(minutes: int) -> None:
     ("people", "others", "words"),
     [
         (0, 0, "0 mensen"),
-        (1, 0, "1 mens"),
+        (1, 0, "1 persoon"),
         (7, 1, "7 mensen en 1 ander punt"),
         (2, 2, "2 mensen en 2 andere punten"),
         (0, 1, "1 punt"),

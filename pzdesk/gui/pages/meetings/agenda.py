@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState, agenda_count, planned_minutes
 from pzdesk.domain.patient import PatientId
@@ -20,6 +20,10 @@ from pzdesk.gui.tables import Cell, Column, ValueTable
 STEP = 5  # minutes
 
 
+NOBODY = (
+    "Niemand voorgesteld. pzdesk stelt voor wie gemarkeerd is, bij wie fase of urgentie veranderde en"
+    " bij wie iets openstaat of die lang niet besproken is."
+)
 MOST_PROPOSED = 200
 """Who comes after so many is not discussed this time; they can still be put on the agenda by name."""
 
@@ -65,21 +69,28 @@ class AgendaCard(Card):
         self.table.clicked.connect(self._clicked)
         self.over = text("", "warning")
         self.also = text("", "small")
+        self.nobody = text(NOBODY, "muted")
+        self.nobody.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nobody.hide()
         self.add_ = button(
             "Patiënt of punt zonder dossier", self.asked_new.emit, keys=keys_of("new", "mdo")
         )
-        self.add(self.filled, self.table, self.over, self.also, row(self.add_, None))
-        self.body.setStretchFactor(self.table, 1)
+        self.add(self.filled, self.table, self.nobody, self.over, self.also, row(self.add_, None))
+        for part in (self.table, self.nobody):
+            self.body.setStretchFactor(part, 1)
 
     def show_agenda(
         self,
         meeting: Meeting,
         items: Sequence[AgendaItem],
-        proposed: Sequence[Proposal],
+        proposed: Sequence[Proposal] | None,
         people: dict[PatientId, PersonRow],
         rules: MeetingRules,
     ) -> None:
-        """Show the items in their order, and under them who is proposed and not on the agenda."""
+        """Show the items in their order, and under them who is proposed and not on the agenda.
+
+        ``proposed`` is None while that is not known, or does not matter any more.
+        """
         on = {item.patient_id for item in items}
         is_open = meeting.state is MeetingState.PREPARING
         self.add_.setVisible(is_open)
@@ -88,12 +99,17 @@ class AgendaCard(Card):
             Line(item, None, people.get(item.patient_id or PatientId(0)), is_open=is_open)
             for item in items
         ]
-        others = [proposal for proposal in proposed if proposal.patient_id not in on]
+        others = [proposal for proposal in proposed or () if proposal.patient_id not in on]
         lines += [
             Line(None, proposal, people.get(proposal.patient_id))
             for proposal in others[:MOST_PROPOSED]
         ]
+        at_begin = self.begin_at().hasFocus()
+        self.table.setVisible(bool(lines))  # an empty box says nothing
+        self.nobody.setVisible(proposed is not None and not lines)
         self.table.show_rows(lines, same=lambda line: line.key)
+        if at_begin:
+            self.begin_at().setFocus(Qt.FocusReason.OtherFocusReason)
         planned = planned_minutes(items, rules)
         self.aside.setText(f"{agenda_count(items)} · {planned} van {meeting.minutes} min")
         self.aside.setVisible(True)
@@ -107,12 +123,16 @@ class AgendaCard(Card):
             many = f"Meer dan {rules.most_people} mensen op één agenda."
             self.over.setText(f"{self.over.text()} {many}".strip())
         self.over.setVisible(bool(self.over.text()))
-        also = f"Ook: {rules.opening_minutes} min open acties, {rules.reserve_minutes} min reserve."
+        also = f"Ook: {rules.opening_minutes} min opening, {rules.reserve_minutes} min reserve."
         if len(others) > MOST_PROPOSED:
             also += (
                 f" Van de {len(others)} voorgestelde mensen staan de eerste {MOST_PROPOSED} hier."
             )
         self.also.setText(also)
+
+    def begin_at(self) -> QWidget:
+        """Where the keyboard begins: at the lines, or where there are none at what makes one."""
+        return self.add_ if self.table.isHidden() else self.table
 
     def go_to(self, item_id: int) -> None:
         """Put the cursor on an item."""
@@ -146,10 +166,9 @@ class AgendaCard(Card):
 
     def _columns(self) -> list[Column[Line]]:
         return [
-            Column("tick", "Op de agenda", _tick, None, 0, least=38),
-            Column("urgency", "Urgentie", _urgency, None, 0, least=44),
+            Column("tick", "Op de agenda", _tick, None, 0, least=34),
             Column("who", "Wie", _who, None, 1),
-            Column("minutes", "Minuten", _minutes, None, 0, least=70),
+            Column("minutes", "Minuten", _minutes, None, 0, least=64),
         ]
 
 
@@ -157,14 +176,6 @@ def _tick(line: Line) -> Cell:
     is_on = line.item is not None
     words = "op de agenda" if is_on else "voorgesteld, nog niet op de agenda"
     return AgendaCell("", spoken=words, ticked=is_on)
-
-
-def _urgency(line: Line) -> Cell:
-    if line.person is None:
-        return AgendaCell("")
-    words, kind = urgency_words(line.person.urgency, line.person.phase)
-    letter = "–" if words == "overleden" else words[:1]
-    return Cell(letter, kind=kind, spoken=words)
 
 
 def _who(line: Line) -> Cell:
@@ -179,8 +190,12 @@ def _who(line: Line) -> Cell:
         return AgendaCell(title or "iemand", told, is_strong=True, warning=warning)
     name = short(line.person.name, line.person.sex)
     told = " · ".join(part for part in (dutch_date(line.person.birth_date), told) if part)
-    spoken = ", ".join(part for part in (name, told, warning) if part)
-    return AgendaCell(name, told, is_strong=True, spoken=spoken, warning=warning)
+    urgency, kind = urgency_words(line.person.urgency, line.person.phase)
+    sign = "–" if urgency == "overleden" else urgency[:1]
+    spoken = ", ".join(part for part in (name, urgency, told, warning) if part)
+    return AgendaCell(
+        name, told, kind=kind, is_strong=True, spoken=spoken, sign=sign, warning=warning
+    )
 
 
 def _minutes(line: Line) -> Cell:

@@ -37,6 +37,8 @@ Found = tuple[int, list[Proposal], dict[PatientId, PersonRow]]
 NARROW = 1020  # pixels at 100 %: three columns have no room
 ONE_COLUMN = 720  # nor have two
 LEFT = "De bespreekvraag is niet bewaard: wat u typte, staat als concept klaar bij dit punt."
+ADD = "Ctrl+N zet iemand op de agenda, of een punt zonder dossier."
+EMPTY = "Er staat nog niemand op de agenda. Ctrl+N zet iemand op de agenda."
 LEAST_AGENDA = 210  # pixels at 100 % for the lines of the agenda where all scrolls as one
 
 
@@ -142,15 +144,16 @@ class PrepareView(MeetingView):
         return [("Agenda", self._print), *self.around.papers()]
 
     def begin_at(self) -> QWidget | None:
-        return self.agenda.table
+        return self.agenda.begin_at()
 
     def back(self) -> bool:
         if self.form is not None:
             self._close_form()
             return True
-        if self.agenda.table.hasFocus():
+        begin = self.agenda.begin_at()
+        if begin.hasFocus():
             return False
-        self.agenda.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        begin.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def leave(self) -> None:
@@ -163,6 +166,8 @@ class PrepareView(MeetingView):
     def hints(self) -> str:
         if self.meeting is not None and self.meeting.state is not MeetingState.PREPARING:
             return "Pijltjes kiezen · Ctrl+P verslag"
+        if self.agenda.table.isHidden():
+            return "Ctrl+N iemand op de agenda"
         return "Spatie kiezen · Alt+↑↓ volgorde · + − minuten · Enter vraag"
 
     def _begin_if_open(self) -> None:
@@ -239,7 +244,7 @@ class PrepareView(MeetingView):
     def _show_agenda(self, meeting: Meeting) -> None:
         rules = self.bench.desk.practice.practice().meeting
         self._is_chosen = False
-        self.agenda.show_agenda(meeting, self.items, self._proposed or (), self._people, rules)
+        self.agenda.show_agenda(meeting, self.items, self._proposed, self._people, rules)
         if not self._is_chosen:  # the cursor is where it was
             self._chosen(self.agenda.table.current())
 
@@ -252,7 +257,8 @@ class PrepareView(MeetingView):
             self.leave()
         if item is None:
             words = "Nog niemand op de agenda" if not self.items else "Voorgesteld"
-            self.case.show_nothing(words, "Spatie zet deze persoon op de agenda.")
+            how = "Spatie zet deze persoon op de agenda." if line is not None else ADD
+            self.case.show_nothing(words, how)
             return
         fresh = next((one for one in self.items if one.id == item.id), item)
         here = [one.id for one in self.items].index(fresh.id) + 1
@@ -374,6 +380,10 @@ class PrepareView(MeetingView):
             self.case.form.begin()
 
     def _hold(self) -> None:
+        if self.meeting is not None and not self.items:
+            self.bench.tell(EMPTY, is_error=True)
+            self.agenda.add_.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.leave()
         if self.meeting is not None:
             self.bench.go(Place(page="mdo", section="overleg", meeting=self.meeting.id))

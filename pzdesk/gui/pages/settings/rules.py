@@ -15,7 +15,7 @@ ONE = {
     "dagen": "dag",
     "werkdagen": "werkdag",
     "minuten": "minuut",
-    "mensen": "mens",
+    "mensen": "persoon",
 }
 
 

@@ -14,6 +14,7 @@ from pzdesk.domain.mdo import AgendaItem, MeetingState, ParticipantKind
 from pzdesk.domain.person import short
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages.meetings import around
+from pzdesk.gui.pages.meetings.agenda import NOBODY
 from pzdesk.gui.pages.meetings.prepare import PrepareView
 from pzdesk.gui.parts import area_of
 from pzdesk.gui.places import TODAY, Place
@@ -97,7 +98,7 @@ def test_who_has_no_question_is_told_by_a_warning(window: Frame) -> None:
     desk.meetings.change_item(replace(agenda(window)[0], question=""))
     view.reload()
     cells = view.agenda.table.values
-    spoken = cells.data(cells.index(0, 2), Qt.ItemDataRole.AccessibleTextRole)
+    spoken = cells.data(cells.index(0, 1), Qt.ItemDataRole.AccessibleTextRole)
     assert "nog geen bespreekvraag" in spoken
 
 
@@ -275,3 +276,32 @@ def test_at_a_large_scale_the_case_stands_below_the_agenda_and_nothing_falls_out
     for label in view.findChildren(QLabel):
         if label.isVisible() and label.text() and not label.wordWrap():
             assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+
+
+def test_where_nobody_is_on_the_agenda_the_way_to_put_somebody_on_it_has_the_keyboard(
+    empty_window: Frame,
+) -> None:
+    window, desk = empty_window, empty_window.bench.desk
+    planned = desk.meetings.plan(on=desk.session.today, starts=time(12, 30))
+    window.go(Place(page="mdo", section="voorbereiden", meeting=planned.id))
+    settle()
+    view = window.page.view  # type: ignore[attr-defined]
+    assert view.agenda.table.isHidden()
+    assert QApplication.focusWidget() is view.agenda.add_
+    said = shown_texts(view)
+    assert NOBODY in said
+    assert any("Ctrl+N zet iemand op de agenda" in words for words in said)
+    assert not any("deze persoon" in words for words in said)
+
+    press(KEY.Key_F5)  # nothing to talk about: it says so, and stays
+    assert window.place.section == "voorbereiden"
+    assert QApplication.focusWidget() is view.agenda.add_
+
+    press(KEY.Key_N, CTRL)
+    press(KEY.Key_Return)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, "scholing")
+    press(KEY.Key_S, CTRL)
+    assert QApplication.focusWidget() is view.agenda.table
+    assert view.agenda.nobody.isHidden()
