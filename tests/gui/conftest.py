@@ -15,12 +15,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from pzdesk.domain.user import Role
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.jobs import Jobs
 from pzdesk.gui.theme import Look, theme
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
+from pzdesk.store import folder
+from tests import factories
 from tests.conftest import Clock, DemoStore
 
 
@@ -132,3 +135,15 @@ def settle() -> None:
 def day(text: str) -> date:
     """A day as ``2026-11-24``."""
     return date.fromisoformat(text)
+
+
+@pytest.fixture
+def other(session: Session, key: bytes, clock: Clock) -> Iterator[Desk]:
+    """Anna de Vries, who writes in another window whenever this one lets her."""
+    with session.store.writing(session.user, clock()) as unit:
+        name = {"id": 0, "login": "vries", "name": "Anna de Vries"}
+        user = unit.add(factories.a_user(Role.HUISARTS, **name))
+        unit.connection.commit()
+    made = Session(folder.open_with_key(session.store.folder, key, clock()), user, clock)
+    yield desk_over(made)
+    made.close()

@@ -1,22 +1,19 @@
 """What somebody else changed while a form was open is told field by field; nothing that was typed is lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import Phone
-from pzdesk.domain.user import Role
 from pzdesk.gui.difference import NOTHING_SEEN, TAKEN, THEIRS
 from pzdesk.gui.forms import Form
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.places import file_of
 from pzdesk.gui.section import Section
 from pzdesk.services import writing
-from pzdesk.services.desk import Desk, desk_over
-from pzdesk.services.session import Session
-from pzdesk.store import folder
+from pzdesk.services.desk import Desk
 from tests import factories
 from tests.conftest import Clock
 from tests.gui.conftest import settle
@@ -30,18 +27,6 @@ def anna(desk: Desk) -> PatientId:
     patient = desk.patients.add(factories.a_patient(phones=(Phone(number="0521-111"),)))
     desk.network.keep_naaste(factories.a_naaste(patient.id))
     return patient.id
-
-
-@pytest.fixture
-def other(session: Session, key: bytes, clock: Clock) -> Iterator[Desk]:
-    """Anna de Vries, who writes in another window whenever this one lets her."""
-    with session.store.writing(session.user, clock()) as unit:
-        name = {"id": 0, "login": "vries", "name": "Anna de Vries"}
-        user = unit.add(factories.a_user(Role.HUISARTS, **name))
-        unit.connection.commit()
-    made = Session(folder.open_with_key(session.store.folder, key, clock()), user, clock)
-    yield desk_over(made)
-    made.close()
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """The case beside the agenda: what is typed in it is kept, whatever happens around it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from pzdesk.domain.mdo import AgendaItem, Contribution
-from pzdesk.domain.user import Role
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.difference import THEIRS
 from pzdesk.gui.fields import AreaField, TextField
@@ -19,11 +17,7 @@ from pzdesk.gui.frame import Frame
 from pzdesk.gui.pages.meetings.prepare import PrepareView
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.services import writing
-from pzdesk.services.desk import Desk, desk_over
-from pzdesk.services.session import Session
-from pzdesk.store import folder
-from tests import factories
-from tests.conftest import Clock
+from pzdesk.services.desk import Desk
 from tests.gui.conftest import settle
 from tests.gui.views import coming_meeting
 
@@ -130,18 +124,6 @@ def test_what_is_being_sent_in_is_a_draft_as_soon_as_somebody_goes_elsewhere(win
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
     settle()
     assert shown_input(begin(window)) is not None
-
-
-@pytest.fixture
-def other(session: Session, key: bytes, clock: Clock) -> Iterator[Desk]:
-    """Anna de Vries, who writes in another window whenever this one lets her."""
-    with session.store.writing(session.user, clock()) as unit:
-        name = {"id": 0, "login": "vries", "name": "Anna de Vries"}
-        user = unit.add(factories.a_user(Role.HUISARTS, **name))
-        unit.connection.commit()
-    made = Session(folder.open_with_key(session.store.folder, key, clock()), user, clock)
-    yield desk_over(made)
-    made.close()
 
 
 def test_what_somebody_else_asked_meanwhile_is_told_and_the_user_takes_one(

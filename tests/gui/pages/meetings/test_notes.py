@@ -1,24 +1,19 @@
 """What two people note of the same item: told note by note, nothing lost, and who reads along goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from pzdesk.domain.mdo import AgendaItem
-from pzdesk.domain.user import Role
 from pzdesk.gui.difference import THEIRS
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.pages.meetings.hold import HoldView
 from pzdesk.gui.pages.meetings.notes import READS_ALONG, NotesGrid
 from pzdesk.gui.places import Place
 from pzdesk.services import writing
-from pzdesk.services.desk import Desk, desk_over
-from pzdesk.services.session import Session
-from pzdesk.store import folder
-from tests import factories
-from tests.conftest import Clock
+from pzdesk.services.desk import Desk
 from tests.gui.conftest import settle
 
 
@@ -29,18 +24,6 @@ def meeting(desk: Desk) -> int:
     for title in ("mevrouw in de Veldstraat", "de vrijwilligers"):
         desk.meetings.add_item(made.id, title=title)
     return made.id
-
-
-@pytest.fixture
-def other(session: Session, key: bytes, clock: Clock) -> Iterator[Desk]:
-    """Anna de Vries, who writes in another window whenever this one lets her."""
-    with session.store.writing(session.user, clock()) as unit:
-        name = {"id": 0, "login": "vries", "name": "Anna de Vries"}
-        user = unit.add(factories.a_user(Role.HUISARTS, **name))
-        unit.connection.commit()
-    made = Session(folder.open_with_key(session.store.folder, key, clock()), user, clock)
-    yield desk_over(made)
-    made.close()
 
 
 @pytest.fixture
