@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState, agenda_count, planned_minutes
@@ -48,6 +48,13 @@ class Line:
         return 0, self.item.id if self.item is not None else 0
 
 
+class _Lines(ValueTable[Line]):
+    """As high as there is room, and no reason to scroll what stands around it."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
+
 class AgendaCard(Card):
     """What is ticked is on the agenda; the space bar ticks, Alt with an arrow orders."""
 
@@ -58,9 +65,10 @@ class AgendaCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Agenda", "-")
+        self._is_open = self._is_adding = False
         self.filled = QProgressBar()
         self.filled.setTextVisible(False)
-        self.table = ValueTable[Line](self._columns(), "Agenda en voorgestelde mensen")
+        self.table = _Lines(self._columns(), "Agenda en voorgestelde mensen")
         self.table.setItemDelegate(AgendaPainter(self.table))
         self.table.horizontalHeader().hide()
         self.table.opened.connect(self.opened.emit)
@@ -93,8 +101,8 @@ class AgendaCard(Card):
         """
         on = {item.patient_id for item in items}
         is_open = meeting.state is MeetingState.PREPARING
-        self.add_.setVisible(is_open)
-        self.also.setVisible(is_open)
+        self._is_open = is_open
+        self.make_room(is_adding=self._is_adding)
         lines = [
             Line(item, None, people.get(item.patient_id or PatientId(0)), is_open=is_open)
             for item in items
@@ -133,6 +141,12 @@ class AgendaCard(Card):
     def begin_at(self) -> QWidget:
         """Where the keyboard begins: at the lines, or where there are none at what makes one."""
         return self.add_ if self.table.isHidden() else self.table
+
+    def make_room(self, *, is_adding: bool) -> None:
+        """While somebody is put on the agenda in a form above it, what leads there is not shown."""
+        self._is_adding = is_adding
+        for part in (self.add_, self.also):
+            part.setVisible(self._is_open and not is_adding)
 
     def go_to(self, item_id: int) -> None:
         """Put the cursor on an item."""

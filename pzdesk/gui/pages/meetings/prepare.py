@@ -40,6 +40,7 @@ LEFT = "De bespreekvraag is niet bewaard: wat u typte, staat als concept klaar b
 ADD = "Ctrl+N zet iemand op de agenda, of een punt zonder dossier."
 EMPTY = "Er staat nog niemand op de agenda. Ctrl+N zet iemand op de agenda."
 LEAST_AGENDA = 210  # pixels at 100 % for the lines of the agenda where all scrolls as one
+LEAST_BESIDE = 90  # and where they stand beside the case
 
 
 class PrepareView(MeetingView):
@@ -65,9 +66,11 @@ class PrepareView(MeetingView):
         self.left = holder(left)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.above, self.below, self.beside = column(), column(), column(self.around)
+        self.first = column(self.left)
+        self.agenda_area = scroll(holder(self.first))  # a form above the agenda keeps its height
         middle = scroll(holder(column(self.above, self.case, self.below, None)))
         self.right = scroll(holder(self.beside))
-        for part in (self.left, middle, self.right):
+        for part in (self.agenda_area, middle, self.right):
             self.split.addWidget(part)
         for number, share in enumerate((35, 43, 22)):
             self.split.setStretchFactor(number, share)
@@ -79,6 +82,7 @@ class PrepareView(MeetingView):
         around.setStretch(1, 1)
         self.all = around
         self.setLayout(around)
+        self.agenda.table.setMinimumHeight(px(LEAST_BESIDE))
         self.agenda.chosen.connect(self._chosen)
         self.agenda.ticked.connect(self._ticked)
         self.agenda.opened.connect(self._opened)
@@ -92,7 +96,7 @@ class PrepareView(MeetingView):
             (self.below if is_narrow else self.beside).addWidget(self.around)
             self.right.setHidden(is_narrow)
         is_one = self.width() < theme().px(ONE_COLUMN)
-        if is_one != (self.left.parentWidget() is not self.split):
+        if is_one != self.agenda_area.isHidden():
             self._use_one_column(is_one=is_one)
 
     def _use_one_column(self, *, is_one: bool) -> None:
@@ -102,8 +106,9 @@ class PrepareView(MeetingView):
             self.above.addWidget(self.left)
         else:
             self.all.insertWidget(0, self.top)
-            self.split.insertWidget(0, self.left)
-        self.agenda.table.setMinimumHeight(theme().px(LEAST_AGENDA) if is_one else 0)
+            self.first.addWidget(self.left)
+        self.agenda_area.setHidden(is_one)
+        self.agenda.table.setMinimumHeight(theme().px(LEAST_AGENDA if is_one else LEAST_BESIDE))
 
     @property
     def item(self) -> AgendaItem | None:
@@ -192,6 +197,7 @@ class PrepareView(MeetingView):
         form.row(TextField("onderwerp", "Punt zonder dossier"))
         self.form = form.ready()
         self.form_place.addWidget(form)
+        self.agenda.make_room(is_adding=True)
         form.begin()
         choose_person(self.bench, who, but=people_on(self.items))
 
@@ -391,6 +397,7 @@ class PrepareView(MeetingView):
     def _close_form(self, *, saved: bool = False) -> None:
         form, self.form = self.form, None
         if form is not None:
+            self.agenda.make_room(is_adding=False)
             put_away(form, saved=saved)
 
 

@@ -305,3 +305,25 @@ def test_where_nobody_is_on_the_agenda_the_way_to_put_somebody_on_it_has_the_key
     press(KEY.Key_S, CTRL)
     assert QApplication.focusWidget() is view.agenda.table
     assert view.agenda.nobody.isHidden()
+
+
+def test_a_form_above_the_agenda_has_the_height_that_it_needs(window: Frame) -> None:
+    theme().use(theme().look, 125)
+    view = begin(window)
+    window.resize(1280, 800)
+    view.begin_new()
+    settle()
+    form = view.form
+    assert form is not None
+    form.field("patient").set_raw("niemand heet zo")
+    form.keep_draft()
+    press(KEY.Key_Escape)
+    view.begin_new()
+    form = view.form
+    assert form is not None
+    form.field("patient").set_raw("niemand heet zo")
+    press(KEY.Key_S, CTRL)
+    field = form.field("patient")
+    assert not field.error.isHidden()
+    assert field.help.geometry().top() >= field.control.geometry().bottom()
+    assert form.height() >= form.heightForWidth(form.width())
