@@ -6,20 +6,20 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
 from pzdesk.domain.action import Action
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.mdo import AgendaItem, ItemNotes, Meeting, MeetingState, people_on, taken_back
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.person import long_date
 from pzdesk.domain.rows import PersonRow
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.forms import KEPT_AFTER_MS, Form
 from pzdesk.gui.head import head
+from pzdesk.gui.pages.meetings import beginning
 from pzdesk.gui.pages.meetings.advised import AdvisedCard
 from pzdesk.gui.pages.meetings.agreed import AgreedCard
 from pzdesk.gui.pages.meetings.clock import Clock
@@ -39,12 +39,11 @@ from pzdesk.gui.pages.meetings.notes import (
 from pzdesk.gui.pages.meetings.person import person_head, question_card
 from pzdesk.gui.pages.meetings.talk_card import TalkCard
 from pzdesk.gui.pages.meetings.view import MeetingView
-from pzdesk.gui.parts import button, clear, column, empty, holder, one_line, row, scroll, text
+from pzdesk.gui.parts import button, clear, column, holder, one_line, row, scroll, text
 from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import SHORTCUTS, keys_of
 
 UNDER_COVER = ("blank", "back", "lock")
-KEPT_AS_TYPED = "Alles wordt bewaard terwijl u typt"
 
 
 class HoldView(MeetingView):
@@ -66,6 +65,7 @@ class HoldView(MeetingView):
         self.feedback: FeedbackCard | None = None
         self.closing: Form | None = None
         self.cover: Cover | None = None
+        self.add_: QPushButton | None = None
         self._is_closing = False
         self._people: dict[PatientId, PersonRow] = {}
         self._keep = QTimer(self)
@@ -102,7 +102,7 @@ class HoldView(MeetingView):
         if fresh:
             self.at = 0
             # What the bar and the status line last said may be about somebody else.
-            self.bench.tell("Overleg geopend")
+            self.bench.tell(beginning.opened_words(self.meeting, self.bench.today))
         if place.item is not None:
             ids = [item.id for item in self.items]
             self.at = ids.index(place.item) if place.item in ids else 0
@@ -111,7 +111,7 @@ class HoldView(MeetingView):
         names = [who.name for who in self.meeting.invited] + [who.name for who in region]
         self.names = tuple(dict.fromkeys((*names, self.bench.desk.session.user.name)))
         self._people = self.bench.desk.patients.people(people_on(self.items))
-        self.heading.setText(f"{self.meeting.kernteam} · {long_date(self.meeting.on)}")
+        self.heading.setText(beginning.heading_words(self.meeting, self.bench.today))
         self.close_.setVisible(self.meeting.state is MeetingState.PREPARING)
         self.clock.begin(self.meeting, is_new=fresh)
         self._show_item()
@@ -147,7 +147,7 @@ class HoldView(MeetingView):
             "save": self._save_all,
         }
         if self.agreed is None or self.advised is None or self.feedback is None:
-            return here
+            return here if self.add_ is None else here | {"new": self.add_.click}
         return here | {
             "no-action": self.no_action,
             "new": partial(self.agreed.line.setFocus, Qt.FocusReason.ShortcutFocusReason),
@@ -157,7 +157,7 @@ class HoldView(MeetingView):
         }
 
     def begin_at(self) -> QWidget | None:
-        return self.notes.first if self.notes is not None else None
+        return self.notes.first if self.notes is not None else self.add_
 
     def open_act(self) -> str:
         return ""
@@ -182,9 +182,7 @@ class HoldView(MeetingView):
         self.clock.stop()
 
     def hints(self) -> str:
-        reads_along = self.bench.other_writer is not None
-        kept = "U leest mee: wat u typt, blijft een concept" if reads_along else KEPT_AS_TYPED
-        return f"{kept} · Ctrl+→ volgende · Ctrl+N afspraak"
+        return beginning.hint_words(self.item, reads_along=self.bench.other_writer is not None)
 
     def go(self, by: int) -> None:
         """To the next or the previous item, also for who reads along; after the last one to its end."""
@@ -321,16 +319,18 @@ class HoldView(MeetingView):
 
     def _empty(self) -> None:
         clear(self.inside)
-        self.notes = self.agreed = self.advised = self.feedback = self.closing = None
+        self.notes = self.agreed = self.advised = self.feedback = self.closing = self.add_ = None
         self._is_closing = False
 
     def _show_item(self) -> None:
         self._empty()
         item = self.item
-        if item is None or self.meeting is None:
-            how = "Zet eerst iemand op de agenda bij Voorbereiden."
-            self.inside.addWidget(empty("Er staat niets op de agenda", how))
-            self.inside.addStretch(1)
+        if self.meeting is None:
+            return
+        if item is None:
+            self.add_ = beginning.add_button(self.bench, self.meeting)
+            self.inside.addLayout(column(beginning.nobody(self.add_), None))
+            self.add_.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._read()
         place = f"{self.at + 1} van {len(self.items)}"
@@ -399,7 +399,7 @@ class HoldView(MeetingView):
                 part.form.try_save()
                 return
         if self.save(asked=True):
-            self.bench.tell("Notities bewaard")
+            self.bench.tell(beginning.kept_words(self.item))
 
     def _keep_drafts(self) -> None:
         for part in self._cards():

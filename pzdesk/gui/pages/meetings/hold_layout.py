@@ -1,18 +1,20 @@
 """How one item of Overleg is laid out: who above, notes beside what is agreed, and under it the way on."""
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QScrollArea, QWidget
 
 from pzdesk.gui.parts import column, holder, row, scroll
-from pzdesk.gui.theme import theme
+from pzdesk.gui.theme import mark, theme
 
+SMALLER = {"large-title": "title", "large-strong": "strong", "large-muted": "muted"}
+"""What stands above where there is little room: as large as the rest of the window."""
 NARROW = 720  # pixels at 100 %: below this nothing has room beside anything
 
 
 class ItemLayout(QWidget):
-    """In a narrow window, or at a large scale, all of it stands under each other and scrolls as one.
+    """In a narrow window, or at a large scale, notes and cards stand under each other and scroll as one.
 
-    ``foot`` is always in sight: what goes on to the next person.
+    ``head`` and ``foot`` are always in sight: whose case it is, and what goes on to the next person.
     """
 
     def __init__(
@@ -21,11 +23,8 @@ class ItemLayout(QWidget):
         super().__init__()
         self._head, self._cards = head, cards
         self._is_narrow = width < theme().px(NARROW)
-        self._above, self._right, self._below = column(), column(), column()
-        self._top = column()
-        self._notes: QScrollArea = scroll(
-            holder(column(self._top, notes, self._below, None, gap=10))
-        )
+        self._right, self._below = column(), column()
+        self._notes: QScrollArea = scroll(holder(column(notes, self._below, None, gap=10)))
         self._beside = scroll(holder(column(self._right, None)))
         self._foot = holder(foot)
         self._side = column(self._beside, gap=8)
@@ -34,7 +33,7 @@ class ItemLayout(QWidget):
         middle = row(self._notes, self._aside, gap=12)
         middle.setStretch(0, 1)
         self._end = column()
-        around = column(self._above, middle, self._end, gap=8)
+        around = column(head, middle, self._end, gap=8)
         around.setStretch(1, 1)
         self.setLayout(around)
         self._fit(width)
@@ -49,12 +48,14 @@ class ItemLayout(QWidget):
         px = theme().px
         self._is_narrow = width < px(NARROW)
         self._aside.setHidden(self._is_narrow)
+        for large, small in SMALLER.items():
+            for label in self._head.findChildren(QLabel):
+                if label.property("role") == (large if self._is_narrow else small):
+                    mark(label, small if self._is_narrow else large)
         if self._is_narrow:
-            self._top.addWidget(self._head)
             self._below.addWidget(self._cards)
             self._end.addWidget(self._foot)
         else:
-            self._above.addWidget(self._head)
             self._right.addWidget(self._cards)
             self._side.addWidget(self._foot)
             self._aside.setFixedWidth(min(max(px(270), width * 31 // 100), px(420)))

@@ -501,3 +501,44 @@ def test_who_reads_along_is_not_told_that_everything_is_kept(window: Frame) -> N
     assert window.hints.text().startswith("U leest mee: wat u typt, blijft een concept")
     window.bench.tell_writer(None)
     assert "Alles wordt bewaard" in window.hints.text()
+
+
+def test_whose_case_it_is_stands_above_the_notes_at_every_size(window: Frame) -> None:
+    theme().use(scale=150)
+    window.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    view = begin(window)
+    assert view.notes is not None
+    head = view.findChildren(ItemLayout)[0]._head
+    assert head.isVisible()
+    assert area_of(head) is not area_of(view.notes)
+    told = " ".join(shown_texts(head))
+    assert "14-03-1941" in told
+    assert "eanim" in told
+
+
+def test_a_meeting_of_another_day_says_so(window: Frame) -> None:
+    view = begin(window)
+    assert view.heading.text().endswith("niet vandaag")
+    assert "Dit overleg is pas op dinsdag 1 december 2026." in shown_texts(window)
+    press(window, KEY.Key_S, CTRL)
+    assert "Er is nog niets genoteerd." in shown_texts(window)
+
+
+def test_a_meeting_with_nobody_on_its_agenda_leads_to_where_somebody_is_put_on_it(
+    empty_window: Frame,
+) -> None:
+    window, desk = empty_window, empty_window.bench.desk
+    planned = desk.meetings.plan(on=desk.session.today, starts=time(12, 30))
+    window.go(Place(page="mdo", section="overleg", meeting=planned.id))
+    settle()
+    view = view_of(window)
+    assert view.add_ is not None
+    assert QApplication.focusWidget() is view.add_
+    press(window, KEY.Key_S, CTRL)
+    assert not any("bewaard" in words for words in shown_texts(window))
+    press(window, KEY.Key_F9)
+    press(window, KEY.Key_Escape)
+    assert QApplication.focusWidget() is view.add_
+    press(window, KEY.Key_N, CTRL)
+    assert window.place.section == "voorbereiden"
+    assert window.page.view.form is not None  # type: ignore[attr-defined]
