@@ -3,14 +3,18 @@
 Nothing is guessed silently: what was understood is shown beside the line before it is kept.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pzdesk.domain.errors import PzdeskError
-from pzdesk.domain.person import WEEKDAYS, folded
+from pzdesk.domain.person import MONTHS, WEEKDAYS, folded
 from pzdesk.domain.typed_date import typed_date
 
+_AS_A_DAY = re.compile(
+    rf"[0-9]{{1,2}}(?:[-/][0-9]{{1,2}}(?:[-/](?:[0-9]{{4}}|[0-9]{{2}}))?| (?:{'|'.join(MONTHS)}))"
+)
 LONGEST_DATE = 3  # words, as in "17 maart 2027"
 
 
@@ -18,13 +22,16 @@ LONGEST_DATE = 3  # words, as in "17 maart 2027"
 class Agreement:
     """What was understood; an empty ``who`` or ``what`` still has to be filled in.
 
-    ``others`` are who else the letters after ``@`` could mean.
+    ``others`` are who else the letters after ``@`` could mean. ``is_known``: somebody at the table is called
+    so. ``no_day`` is what stands at the end as a date that does not exist; it is part of ``what``.
     """
 
     who: str = ""
     what: str = ""
     due: date | None = None
     others: tuple[str, ...] = ()
+    is_known: bool = True
+    no_day: str = ""
 
 
 def understood(line: str, people: Sequence[str], today: date) -> Agreement:
@@ -36,10 +43,12 @@ def understood(line: str, people: Sequence[str], today: date) -> Agreement:
     """
     words = line.split()
     named: tuple[str, ...] = ()
+    is_known = True
     rest: list[str] = []
     for word in words:
         if word.startswith("@") and len(word) > 1 and not named:
-            named = _called(word[1:], people)
+            called = _called(word[1:], people)
+            named, is_known = called or (word[1:],), bool(called)
         else:
             rest.append(word)
     who, others = (named[0], named[1:]) if named else ("", ())
@@ -52,17 +61,25 @@ def understood(line: str, people: Sequence[str], today: date) -> Agreement:
             rest = rest[:-count]
             if rest and rest[-1].casefold() in {"vóór", "voor", "op", "uiterlijk"}:
                 rest = rest[:-1]
-            return Agreement(who, " ".join(rest), due, others)
-    return Agreement(who, " ".join(rest), None, others)
+            return Agreement(who, " ".join(rest), due, others, is_known)
+    return Agreement(who, " ".join(rest), None, others, is_known, _no_day(rest))
 
 
 def _called(typed: str, people: Sequence[str]) -> tuple[str, ...]:
-    """Whose name has a word that begins so; nobody's, then what was typed."""
+    """Whose name has a word that begins so."""
     wanted = folded(typed)
-    found = [
+    return tuple(
         name for name in people if any(word.startswith(wanted) for word in folded(name).split())
-    ]
-    return tuple(found) or (typed,)
+    )
+
+
+def _no_day(words: Sequence[str]) -> str:
+    """What at the end reads as a day and a month, and was no date."""
+    for count in (1, 2):
+        tail = " ".join(words[-count:])
+        if len(words) > count and _AS_A_DAY.fullmatch(tail.casefold()):
+            return tail
+    return ""
 
 
 def _day(text: str, today: date) -> date | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pzdesk.domain.agreement import Agreement, understood
+from pzdesk.domain.agreement import understood
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 PEOPLE = ("dr. De Boer", "F. Hoekstra", "L. Oosting")
@@ -29,7 +29,8 @@ PEOPLE = ("dr. De Boer", "F. Hoekstra", "L. Oosting")
     ],
 )
 def test_a_line_says_who_does_what_by_when(line: str, meant: tuple[str, str, date | None]) -> None:
-    assert understood(line, PEOPLE, TODAY) == Agreement(*meant)
+    found = understood(line, PEOPLE, TODAY)
+    assert (found.who, found.what, found.due) == meant
 
 
 def test_who_else_the_letters_could_mean_is_told() -> None:
@@ -44,3 +45,13 @@ def test_any_line_is_understood_without_an_error_and_keeps_its_first_word(line: 
     words = [word for word in line.split() if not word.startswith("@")]
     if words:
         assert found.what.startswith(words[0])
+
+
+def test_who_is_not_at_the_table_and_a_day_that_does_not_exist_are_told() -> None:
+    found = understood("@onbekend iets regelen 31-2", PEOPLE, TODAY)
+    assert (found.who, found.is_known) == ("onbekend", False)
+    assert (found.what, found.due, found.no_day) == ("iets regelen 31-2", None, "31-2")
+    assert understood("@oost iets op 31 februari", PEOPLE, TODAY).no_day == "31 februari"
+    for line in ("@oost bezoek 28-2", "@oost temperatuur 37.8", "@oost tensie 120/80"):
+        found = understood(line, PEOPLE, TODAY)
+        assert (found.is_known, found.no_day) == (True, "")

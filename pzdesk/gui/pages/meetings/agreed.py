@@ -39,6 +39,7 @@ class AgreedCard(TalkCard):
 
     def __init__(self, talk: Talk) -> None:
         super().__init__(talk, "Afspraken")
+        self._asked = ""  # the line of which was told what is doubtful
         self.line = QLineEdit()
         mark(self.line, "large")
         steps_on(self.line)
@@ -99,6 +100,11 @@ class AgreedCard(TalkCard):
             return
         if not found.what:
             self.meant.setText("Typ ook wat er gebeurt.")
+            return
+        doubts = _doubts(found)
+        if doubts and self._asked != typed:
+            self._asked = typed
+            self.meant.setText(f"{doubts} Enter nog eens bewaart het toch.")
             return
         if self._agree(found.who, found.what if found.who else typed, found, None):
             self._empty_line()
@@ -200,13 +206,21 @@ class AgreedCard(TalkCard):
             self.meant.setText(HOW)
             return
         found = self._understood()
+        doubts = f"\n{_doubts(found)}" if found.what and _doubts(found) else ""
         if not found.who:
-            self.meant.setText("→ afspraak zonder naam")
+            self.meant.setText(f"→ afspraak zonder naam{doubts}")
             return
         when = day_words(found.due, self.talk.bench.today) if found.due else ""
         told = " · ".join(part for part in (found.who, found.what or "…", when) if part)
         others = f"\nOf {' of '.join(found.others)}? Typ meer letters." if found.others else ""
-        self.meant.setText(f"→ {told}{others}")
+        self.meant.setText(f"→ {told}{others}{doubts}")
+
+
+def _doubts(found: Agreement) -> str:
+    """What was typed that nobody at the table is called, or no calendar has."""
+    who = "" if found.is_known else f"“{found.who}” staat niet in de lijst."
+    day = f"{found.no_day} bestaat niet." if found.no_day else ""
+    return " ".join(part for part in (who, day) if part)
 
 
 def _without(agreed: tuple[str, ...], gone: str) -> tuple[str, ...]:

@@ -542,3 +542,19 @@ def test_a_meeting_with_nobody_on_its_agenda_leads_to_where_somebody_is_put_on_i
     press(window, KEY.Key_N, CTRL)
     assert window.place.section == "voorbereiden"
     assert window.page.view.form is not None  # type: ignore[attr-defined]
+
+
+def test_who_nobody_is_and_a_day_that_is_none_are_asked_once_more(window: Frame) -> None:
+    view = begin(window)
+    assert view.agreed is not None
+    before = len(view.tasks)
+    press(window, KEY.Key_N, CTRL)
+    type_("@onbekend iets regelen 31-2")
+    press(window, KEY.Key_Return)
+    assert view.agreed.line.text() == "@onbekend iets regelen 31-2"
+    told = "“onbekend” staat niet in de lijst. 31-2 bestaat niet."
+    assert view.agreed.meant.text() == f"{told} Enter nog eens bewaart het toch."
+    assert len(view.tasks) == before
+    press(window, KEY.Key_Return)
+    assert len(view.tasks) == before + 1
+    assert not view.agreed.line.text()
