@@ -1,8 +1,8 @@
 """Fields of a form in which something is chosen: one of a few, one of many, any of several."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +27,8 @@ Choices = Sequence[tuple[str, str]]
 
 CHOOSE = "Maak een keuze."
 SAME = "Er zijn er meer die precies zo heten: pzdesk weet niet wie u bedoelt."
+LIKENESS = QCompleter.CompletionMode.UnfilteredPopupCompletion
+MOST_TOLD = 3  # lines that a sentence can name
 STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 
 
@@ -197,7 +199,7 @@ class _Enter(QObject):
 
     def __init__(self, completer: QCompleter, edit: QLineEdit) -> None:
         super().__init__(completer)
-        self._edit = edit
+        self._completer, self._edit = completer, edit
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if (
@@ -206,7 +208,10 @@ class _Enter(QObject):
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and isinstance(watched, QAbstractItemView)
         ):
-            line = watched.currentIndex()
+            line, lines = watched.currentIndex(), watched.model()
+            is_likeness = self._completer.completionMode() is LIKENESS
+            if not line.isValid() and is_likeness and lines.rowCount() == 1:
+                line = lines.index(0, 0)
             watched.hide()
             if line.isValid():
                 self._edit.setText(str(line.data()))
@@ -217,7 +222,11 @@ class _Enter(QObject):
 
 class PickField(TextField):
     """Type-ahead over people or organisations: any part of any word finds. What is not in the list may be
-    typed when ``free``; ``value`` is then the text, else the value of the chosen line."""
+    typed when ``free``; ``value`` is then the text, else the value of the chosen line.
+
+    Where nothing in the list reads so, ``like`` may find what was perhaps meant; that is offered, and one
+    alone is written out when the field is left.
+    """
 
     def __init__(
         self,
@@ -231,14 +240,22 @@ class PickField(TextField):
     ) -> None:
         super().__init__(key, label, required=required, help_=help_, placeholder="typ om te zoeken")
         self._free = free
+        self._offered = QStringListModel(self)
+        self._is_likeness = False
         self.set_choices(choices)
+        self.edit.textEdited.connect(self._offer)
+        self.edit.editingFinished.connect(self._write_out)
 
-    def set_choices(self, choices: Choices) -> None:
-        """Give it another list."""
+    def set_choices(
+        self, choices: Choices, like: Callable[[str], Sequence[str]] | None = None
+    ) -> None:
+        """Give it another list; ``like`` gives the values of the lines that are like what was typed."""
+        self._like, self._is_likeness = like, False
         self._by_words = {words: value for value, words in choices}
         # Who reads the same as another cannot be told apart by what is typed.
         self._same = {words for value, words in choices if self._by_words[words] != value}
-        completer = QCompleter(list(self._by_words), self)
+        self._offered.setStringList(list(self._by_words))
+        completer = QCompleter(self._offered, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         if (popup := completer.popup()) is not None:
@@ -263,7 +280,38 @@ class PickField(TextField):
             return typed
         if like:
             raise BadInput("Er zijn er meer die zo heten. Kies een regel uit de lijst.")
-        raise BadInput("Dit staat niet in de lijst. Kies een regel uit de lijst.")
+        alike = self._alike(typed)
+        if not alike:
+            raise BadInput("Dit staat niet in de lijst. Kies een regel uit de lijst.")
+        how = "Enter neemt die regel over" if len(alike) == 1 else "Kies een regel uit de lijst"
+        raise BadInput(f"Bedoelt u {' of '.join(alike[:MOST_TOLD])}? {how}.")
+
+    def _alike(self, typed: str) -> list[str]:
+        """The lines that are like what was typed, where none reads so."""
+        if (
+            self._like is None
+            or not typed
+            or any(typed.casefold() in w.casefold() for w in self._by_words)
+        ):
+            return []
+        values = self._like(typed)
+        words = {value: words for words, value in self._by_words.items()}
+        return [words[value] for value in values if value in words]
+
+    def _offer(self, typed: str) -> None:
+        """Let the list show what is like it, where nothing reads as what is typed."""
+        alike = self._alike(typed.strip())
+        if not alike and not self._is_likeness:
+            return
+        self._is_likeness = bool(alike)
+        self._offered.setStringList(alike or list(self._by_words))
+        mode = LIKENESS if alike else QCompleter.CompletionMode.PopupCompletion
+        self.edit.completer().setCompletionMode(mode)
+
+    def _write_out(self) -> None:
+        alike = self._alike(self.raw().strip())
+        if len(alike) == 1 and alike[0] not in self._same:
+            self.edit.setText(alike[0])
 
     def set_value(self, value: str) -> None:
         """Show the line of a value."""

@@ -7,6 +7,7 @@ from pzdesk.domain.person import dutch_date, short
 from pzdesk.domain.rows import PersonRow
 from pzdesk.gui.bench import Bench
 from pzdesk.gui.choices import PickField
+from pzdesk.services.search import finder
 
 
 def choose_person(
@@ -22,8 +23,12 @@ def choose_person(
         name = short(one.name, one.sex)
         return f"{name} {dutch_date(one.birth_date)}" if with_birth_date else name
 
-    def read() -> list[tuple[str, str]]:
-        found = bench.desk.patients.names()
-        return [(str(int(one.id)), words(one)) for one in found if one.id not in but]
+    def read() -> list[PersonRow]:
+        return [one for one in bench.desk.patients.names() if one.id not in but]
 
-    bench.read("Namen lezen", read, done=field.set_choices)
+    def show(people: list[PersonRow]) -> None:
+        find = finder(people, bench.today)
+        choices = [(str(int(one.id)), words(one)) for one in people]
+        field.set_choices(choices, like=lambda typed: [str(int(one)) for one in find(typed)])
+
+    bench.read("Namen lezen", read, done=show)

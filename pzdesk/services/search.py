@@ -10,6 +10,7 @@ from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, folded, long_date, short, sort_key
+from pzdesk.domain.rows import PersonRow
 from pzdesk.domain.search import (
     Fold,
     Hit,
@@ -131,6 +132,35 @@ class SearchIndex:
             day=action.due,
             order=str(action.due or date.max),
         )
+
+
+def finder(people: Sequence[PersonRow], today: date) -> Callable[[str], list[PatientId]]:
+    """Finds among people who were read already as the search does: by name in spite of a slip, or by date.
+
+    Names are worked out when somebody is first looked for.
+    """
+
+    @cache
+    def shelf() -> Shelf:
+        fold = cache(folded)
+        return Shelf(
+            [
+                Sought(
+                    own=own_words(one.name, fold),
+                    other=other_words(one.name, fold),
+                    day=one.birth_date,
+                    order=sort_key(one.name),
+                )
+                for one in people
+            ],
+            names=True,
+        )
+
+    def find(text: str) -> list[PatientId]:
+        places, _, _ = shelf().find(meanings(text, today), MOST[HitKind.PATIENT])
+        return [people[place].id for place in places]
+
+    return find
 
 
 class SearchService:

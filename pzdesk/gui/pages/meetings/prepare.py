@@ -38,6 +38,7 @@ NARROW = 1020  # pixels at 100 %: three columns have no room
 ONE_COLUMN = 720  # nor have two
 LEFT = "De bespreekvraag is niet bewaard: wat u typte, staat als concept klaar bij dit punt."
 ADD = "Ctrl+N zet iemand op de agenda, of een punt zonder dossier."
+WHO = "Wie al op de agenda staat, staat hier niet bij. Of vul hieronder een punt in."
 EMPTY = "Er staat nog niemand op de agenda. Ctrl+N zet iemand op de agenda."
 LEAST_AGENDA = 210  # pixels at 100 % for the lines of the agenda where all scrolls as one
 LEAST_BESIDE = 90  # and where they stand beside the case
@@ -192,7 +193,7 @@ class PrepareView(MeetingView):
             place=f"mdo-erbij-{self.meeting.id if self.meeting else 0}",
             drafts=self.bench.desk.drafts,
         )
-        who = PickField("patient", "Patiënt", [], help_="of vul hieronder een punt in")
+        who = PickField("patient", "Patiënt", [], help_=WHO)
         form.row(who)
         form.row(TextField("onderwerp", "Punt zonder dossier"))
         self.form = form.ready()
