@@ -48,7 +48,7 @@ class HomePaper:
 
     ``scenarios`` are pairs: "u benauwd wordt", and what to do then. ``version`` and ``made`` say which
     sheet this is ("4", "24 november 2026"); ``replaces`` which one may be thrown away
-    ("het blad van 12 augustus 2026").
+    ("het blad van 12 augustus 2026"). ``limits_note`` stands above the limits.
     """
 
     imprint: Imprint
@@ -62,6 +62,7 @@ class HomePaper:
     others: tuple[Call, ...] = ()
     wishes: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    limits_note: str = ""
     scenarios: tuple[tuple[str, str], ...] = ()
     replaces: str = ""
 
@@ -81,6 +82,7 @@ def home_sheet(paper: HomePaper) -> bytes:
             paper.limits,
             _STRONG,
             "Hierover is nog niets afgesproken.",
+            paper.limits_note,
         ),
         *_listed("Wat is belangrijk", paper.wishes, _BODY, "Hierover is nog niets opgeschreven."),
         *_scenarios(paper),
@@ -122,8 +124,11 @@ def _other(call: Call) -> Flowable:
     return Columns([(0, who), (190, text(call.number, _CALL))], rule=HAIR, above=5, below=6, gap=10)
 
 
-def _listed(title: str, lines: tuple[str, ...], look: ParagraphStyle, empty: str) -> list[Flowable]:
-    rows = [
+def _listed(
+    title: str, lines: tuple[str, ...], look: ParagraphStyle, empty: str, note: str = ""
+) -> list[Flowable]:
+    rows = [Columns([(0, text(note, _BODY))], above=4)] if note else []
+    rows += [
         Columns([(10, text("•", look)), (0, text(line, look))], gap=5, above=4) for line in lines
     ]
     return _titled(title, rows or [Columns([(0, text(empty, _SOFT))], above=4)])

@@ -13,6 +13,8 @@ from pzdesk.domain.practice import Practice
 from pzdesk.domain.status import StatusKind
 from pzdesk.services import paper_words as words
 
+NOT_CONFIRMED = "Dit formulier is nog niet bevestigd door uw arts."
+
 
 def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: date) -> HomePaper:
     """Whom to call, what matters, limits, and what to do when something happens."""
@@ -20,6 +22,7 @@ def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: d
     calls = _once([*carers, *naasten])
     earlier = [handout for handout in file.handouts if handout.kind is HandoutKind.HOME_SHEET]
     last = max(earlier, key=lambda handout: handout.id, default=None)
+    limits = words.limits_with_notes(file)
     name = spoken(file.patient.name, file.patient.sex)
     return HomePaper(
         imprint=imprint,
@@ -33,7 +36,8 @@ def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: d
         night=_night(practice),
         others=tuple(calls[1:] if carers else calls),
         wishes=_wishes(file),
-        limits=words.limits_with_notes(file),
+        limits=tuple(line for line in limits if line != words.RECEIVED),
+        limits_note=NOT_CONFIRMED if words.RECEIVED in limits else "",
         scenarios=words.scenarios(file),
         replaces=f"het blad van {day_and_month(last.printed_at.astimezone().date())}"
         if last

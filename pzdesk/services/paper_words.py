@@ -26,6 +26,7 @@ from pzdesk.domain.status import (
 
 COURSE_MONTHS = 12
 RECEIVED = "ONTVANGEN FORMULIER, te bevestigen door de hoofdbehandelaar"
+"""Stands once, in full, with the limits; what stands near them says it in short."""
 
 
 def head(file: PatientFile, today: date, *, number: str = "", at: str = "") -> PersonHead:
@@ -153,7 +154,7 @@ def _small(label_: str) -> str:
 
 
 def pzp_line(file: PatientFile) -> str:
-    """Which version holds: number, day of the talk, by whom, and whether it still has to be confirmed."""
+    """Which version holds: number, day of the talk, by whom, and in short that it is to be confirmed."""
     version = file.valid_pzp
     if version is None:
         return "nog niet besproken"
@@ -164,7 +165,7 @@ def pzp_line(file: PatientFile) -> str:
     )
     who = held_by(version)
     held = f", gevoerd door {who}" if who else ""
-    standing = "" if is_confirmed(file, version) else f" · {RECEIVED}"
+    standing = "" if is_confirmed(file, version) else " · te bevestigen"
     return f"versie {version.number}, {talk}{held}{standing}"
 
 

@@ -113,14 +113,18 @@ def test_limits_that_nobody_confirmed_yet_say_so(
     monkeypatch.setattr(pzps, "read_form", pzp_pdf.parse_form)
     said = {"pNaam": "Anna de Vries", "pGeboortedatum": "14-03-1941", "4a-check": "1"}
     received = desk.pzps.read_in(filled_form(said)).version
-    warning, first, *_ = paper(desk, anna).limits
-    assert warning == "ONTVANGEN FORMULIER, te bevestigen door de hoofdbehandelaar"
-    assert first == "niet reanimeren"
+    warning, first = words.RECEIVED, "niet reanimeren"
+    # On the paper for at home it is a plain sentence above the list, and no item of it.
+    assert paper(desk, anna).limits[0] == first
+    assert paper(desk, anna).limits_note == "Dit formulier is nog niet bevestigd door uw arts."
     # Whatever says the limits says it with these words: the header of a file, an overleg, a patient sheet.
     assert words.limits(desk.patients.file(anna))[:2] == (warning, first)
     assert words.head(desk.patients.file(anna), TODAY).limits[0] == warning
+    # Once in full: what stands near the limits says it in short.
+    assert words.pzp_line(desk.patients.file(anna)).endswith(" · te bevestigen")
+    assert desk.papers.soep(anna).data.decode().count(warning) == 1
     desk.pzps.confirm(received, by="dr. De Boer", on=TODAY)
-    assert not any("bevestigen" in line for line in paper(desk, anna).limits)
+    assert paper(desk, anna).limits_note == ""
     assert words.limits(desk.patients.file(anna))[0] == first
 
 
