@@ -13,6 +13,9 @@ from pzdesk.services.patients import planned
 from pzdesk.services.session import Session
 from pzdesk.store.references import is_built_on
 
+BY_HAND = "door de praktijk gepland"
+"""Why a review stands there that no rule asked for."""
+
 
 class ReviewService:
     """What a user does with review moments."""
@@ -26,7 +29,7 @@ class ReviewService:
         """Plan a review moment."""
         with self._session.writing(Right.WRITE_FILE) as unit:
             unit.get(Patient, patient_id)
-            review = planned(self._session, patient_id, kind, due, "door de praktijk gepland")
+            review = planned(self._session, patient_id, kind, due, BY_HAND)
             kept = unit.add(replace(review, subject=subject))
             unit.commit(
                 AuditEvent.REVIEW_PLANNED,

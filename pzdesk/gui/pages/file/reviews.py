@@ -15,6 +15,7 @@ from pzdesk.gui.fields import AreaField, DateField, TextField
 from pzdesk.gui.parts import Card, button, column, dated, empty, line, row, text
 from pzdesk.gui.section import Section
 from pzdesk.gui.shortcuts import keys_of
+from pzdesk.services.reviews import BY_HAND
 
 # The reasons that are met most; any other is typed.
 REASONS = (
@@ -79,7 +80,8 @@ class ReviewsSection(Section):
     def _open(self, review: Review) -> QHBoxLayout:
         words = column(text(sentence(review_words(review)), "strong", select=True), gap=0)
         if review.because:
-            words.addWidget(text(f"door de regels: {review.because}", "muted", select=True))
+            by_rules = "" if review.because == BY_HAND else "door de regels: "
+            words.addWidget(text(f"{by_rules}{review.because}", "muted", select=True))
         late = late_words(review.due, self.bench.today)
         when = column(text(f"vóór {dutch_date(review.due)}", "error" if late else ""), gap=0)
         if late:

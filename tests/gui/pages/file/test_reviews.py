@@ -66,6 +66,8 @@ def test_every_act_goes_by_keyboard_and_can_be_undone(
     assert made.due == date(2026, 12, 8)
     name = review_words(made)
     assert name == "medicatiereview huisarts en apotheker: slaapmiddel"
+    assert "door de praktijk gepland" in hands.read
+    assert "door de regels" not in hands.read
 
     hands.enter(f"Vervalt: {name}")
     hands.choose("Waarom vervalt dit moment?", "anders, namelijk")
