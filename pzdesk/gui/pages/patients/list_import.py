@@ -294,13 +294,13 @@ class ListImport(QWidget):
             all_known = f"{nobody}: iedereen op deze lijst is al bekend."
             card.add(text(all_known if known and not faults else f"{nobody}.", "muted"))
             self.take.setAccessibleName("Klaar")
-        card.add(row(self.take, None))
         for fault in report.faults[:MOST_FAULTS]:
             card.add(text(f"Regel {fault.line} wordt overgeslagen: {fault.reason}", "warning"))
         if faults > MOST_FAULTS:
             card.add(text(f"en nog {faults - MOST_FAULTS} regels met een fout", "warning"))
         for line, remark in report.remarks[:MOST_FAULTS]:
             card.add(text(f"Regel {line}: {remark}", "small"))
+        card.add(row(self.take, None))
         if report.unused:
             card.add(text(f"Niet overgenomen kolommen: {', '.join(report.unused)}", "small"))
         self._show_keys(self.take)
@@ -366,29 +366,36 @@ class ListImport(QWidget):
             left += f", {faults} {'regel' if faults == 1 else 'regels'} met een fout niet ingelezen"
         said = f"Lijst ingelezen: {_people(len(report.added))} toegevoegd{left}"
         self.bench.tell(said)
-        if faults or report.asked:
+        if faults or report.asked or report.remarks:
             self._show_left(said, report)
         else:
             self._close()
 
     def _show_left(self, said: str, report: ListReport) -> None:
-        """Which lines were not read in, and why: to mend in the HIS, or to copy."""
+        """Which lines were not read in or not wholly, and why: to mend in the HIS, or to copy."""
         lines = [f"Regel {asked.line}: {asked.who}, overgeslagen" for asked in report.asked]
         lines += [f"Regel {fault.line}: {fault.reason}" for fault in report.faults]
         self.first.hide()
         clear(self.second)
         clear(self.third)
         card = Card("Ingelezen")
-        card.add(text(f"{said}.", "strong"), text("Deze regels staan niet in pzdesk:"))
-        card.add(*(text(one, select=True) for one in lines[:MOST_FAULTS]))
-        if len(lines) > MOST_FAULTS:
-            card.add(text(f"en nog {len(lines) - MOST_FAULTS}", "small"))
+        card.add(text(f"{said}.", "strong"))
+        _add_lines(card, "Deze regels staan niet in pzdesk:", lines)
+        remarks = [f"Regel {number}: {remark}" for number, remark in report.remarks]
+        _add_lines(card, "Let op bij deze regels:", remarks)
         ready = button("Klaar", self._close)
         card.add(row(ready, None))
         self._show_keys(ready)
         self.third.addWidget(card)
         ready.setFocus(Qt.FocusReason.OtherFocusReason)
         self._in_sight(card)
+
+
+def _add_lines(card: Card, title: str, lines: list[str]) -> None:
+    if lines:
+        card.add(text(title), *(text(one, select=True) for one in lines[:MOST_FAULTS]))
+    if len(lines) > MOST_FAULTS:
+        card.add(text(f"en nog {len(lines) - MOST_FAULTS}", "small"))
 
 
 def _people(count: int) -> str:

@@ -183,8 +183,12 @@ def words_of(frame: Frame) -> str:
 
 
 def test_a_line_with_a_fault_is_told_and_stops_no_other(frame: Frame, qtbot: QtBot) -> None:
-    paste(frame, f"{LIST}Fout;Iemand;32-13-1950\n", qtbot)
+    with_bsn = LIST.replace("datum\n", "datum;BSN\n").replace("1950\n", "1950;999900001\n")
+    paste(frame, f"{with_bsn.replace('1939', '1939;')}Fout;Iemand;32-13-1950;\n", qtbot)
     assert "2 mensen nieuw, 1 regel met een fout." in said(frame)
+    remark = "Regel 2: Het BSN klopt niet (elfproef) en is niet overgenomen."
+    shown = said(frame)
+    assert shown.index("Regel 4 wordt") < shown.index(remark), "a fault weighs more than a remark"
     assert any(
         words.startswith("Regel 4 wordt overgeslagen: ") for words in said(frame).split("\n")
     )
@@ -194,6 +198,7 @@ def test_a_line_with_a_fault_is_told_and_stops_no_other(frame: Frame, qtbot: QtB
     assert "1 regel met een fout niet ingelezen" in hands.said
     left = [words for words in said(frame).split("\n") if words.startswith("Regel 4: ")]
     assert len(left) == 1, "it stays in sight until the user has seen it"
+    assert remark in said(frame)
     hands.press(Qt.Key.Key_Return)
     settle()
     assert page_of(frame).importer is None
