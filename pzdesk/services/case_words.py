@@ -35,7 +35,8 @@ def caregivers(file: PatientFile, *, with_caregiver: bool) -> Section:
                 said += _screening_course(mine)
         else:
             said.append("nog niet gescreend")
-        said += [follow_up_words(waiting_) for waiting_ in waiting]
+        shown = mine if with_caregiver else []
+        said += [follow_up_words(waiting_, shown) for waiting_ in waiting]
         lines.append(". ".join(part[:1].upper() + part[1:] for part in said) + ".")
     return Section(title="Mantelzorg", lines=tuple(lines), empty="Geen mantelzorger vastgelegd.")
 
@@ -60,13 +61,25 @@ def _sourced(said: str, sources: Iterable[str]) -> str:
     return "; bron: ".join(part for part in (said, "; ".join(sources)) if part)
 
 
-def follow_up_words(waiting: FollowUp) -> str:
-    """A follow-up in words: what, who, by when; or that nothing was agreed yet."""
+def follow_up_words(waiting: FollowUp, screenings: Iterable[Screening] = ()) -> str:
+    """A follow-up in words: what, who, by when; or that nothing was agreed yet.
+
+    Of ``screenings`` it names the one it came of, where the reader sees what was answered.
+    """
     if not is_open(waiting):
         return f"vervolg afgesloten: {waiting.outcome or waiting.not_now}"
+    after = "".join(
+        f" na {_short(outcome(screening)[0])} van {dutch_date(screening.on)}"
+        for screening in screenings
+        if screening.id == waiting.screening_id and not are_answers_hidden(screening)
+    )
     if not waiting.what and not waiting.who:
-        return f"vervolg nog niet afgesproken (vóór {dutch_date(waiting.due)})"
-    return f"vervolg: {waiting.what} ({waiting.who}, vóór {dutch_date(waiting.due)})"
+        return f"vervolg{after} nog niet afgesproken (vóór {dutch_date(waiting.due)})"
+    return f"vervolg{after}: {waiting.what} ({waiting.who}, vóór {dutch_date(waiting.due)})"
+
+
+def _short(title: str) -> str:
+    return title.partition(",")[0].partition(" (")[0]
 
 
 def screening_outcome(screening: Screening) -> str:

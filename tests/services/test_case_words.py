@@ -49,6 +49,7 @@ def test_the_day_and_the_follow_up_are_told_and_the_answer_only_when_ticked(
     assert answer not in line
     (ticked,) = caregivers(desk, wim.patient_id, ticked=True)
     assert answer in ticked
+    assert "Vervolg na volhoudtijd van 24-11-2026 nog niet afgesproken" in ticked
 
 
 def test_a_follow_up_says_what_who_and_when_and_falls_away_when_it_is_done(

@@ -7,6 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QLayout, QWidget
 
 from pzdesk import instruments
+from pzdesk.domain import instrument as rule
+from pzdesk.domain.errors import BadInput
 from pzdesk.domain.file import PatientFile
 from pzdesk.domain.network import Naaste, NaasteRole
 from pzdesk.domain.person import dutch_date
@@ -37,6 +39,9 @@ class CaregiverSection(Section):
 
     key = "mantelzorg"
     title = "Mantelzorg"
+    _asked: Mapping[
+        str, str
+    ] = {}  # the incomplete answers of which was asked whether to keep them so
 
     @classmethod
     def badge(cls, file: PatientFile) -> str:
@@ -122,7 +127,7 @@ class CaregiverSection(Section):
 
     def _waiting(self, waiting: FollowUp) -> QWidget:
         late = late_words(waiting.due, self.bench.today)
-        said = case_words.follow_up_words(waiting)
+        said = case_words.follow_up_words(waiting, self.file.screenings if self.file else ())
         words = column(
             text(said[:1].upper() + said[1:], "error" if late else "strong", select=True), gap=0
         )
@@ -156,6 +161,7 @@ class CaregiverSection(Section):
 
     def _begin_screening(self, naaste: Naaste, instrument_id: str) -> None:
         instrument = instruments.load(instrument_id)
+        self._asked = {}
         form = self.new_form(
             f"{instrument.title}: {naaste.name}",
             lambda values: self._screen(naaste, instrument_id, values),
@@ -174,8 +180,10 @@ class CaregiverSection(Section):
             if values[f"item-{item.id}"]
         }
         screenings, patient = self.bench.desk.screenings, self.file.patient.id
-        self.record(
-            lambda: screenings.screen(
+
+        def screen() -> object:
+            self._ask_once(instrument, answers)
+            return screenings.screen(
                 patient,
                 naaste.id,
                 instrument_id,
@@ -185,9 +193,20 @@ class CaregiverSection(Section):
                 follow_up=values["what"],
                 who=values["who"] or "",
                 due=values["due"],
-            ),
-            said=f"Screening van {naaste.name} vastgelegd",
-        )
+            )
+
+        self.record(screen, said=f"Screening van {naaste.name} vastgelegd")
+
+    def _ask_once(self, instrument: rule.Instrument, answers: dict[str, str]) -> None:
+        """A screening is kept for good: without a score only when it is saved once more as it stands."""
+        missing = rule.score(instrument, answers).missing
+        if answers and answers != self._asked and missing:
+            self._asked = answers
+            raise BadInput(
+                f"{len(answers)} van {len(instrument.items)} beantwoord. "
+                "Sla nog eens op om het zo vast te leggen.",
+                field=f"item-{missing[0]}",
+            )
 
     def _begin_agree(self, waiting: FollowUp) -> None:
         form = self.new_form(

@@ -162,7 +162,7 @@ class OverviewSection(Section):
         if not mine:
             card.add(text("Nog niet gescreend.", "muted"))
         for waiting in (f for f in file.open_follow_ups if f.naaste_id == naaste.id):
-            said = case_words.follow_up_words(waiting)
+            said = case_words.follow_up_words(waiting, mine)
             late = late_words(waiting.due, self.bench.today)
             words = f"{said[0].upper()}{said[1:]}{f', {late}' if late else ''}"
             parts = column(text(words, "error" if late else "strong"), gap=6)

@@ -31,7 +31,9 @@ def test_the_outcomes_stand_by_instrument_with_the_source_of_a_cut_off_once(
     hands.open_file(rich, "mantelzorg")
     assert "9 van 13 (7 of hoger is het gepubliceerde afkappunt) · M. Wiersma" in hands.read
     assert hands.read.count("Bron: ") == 1
-    assert "Vervolg nog niet afgesproken (vóór 22-11-2026)" in hands.read
+    assert (
+        "Vervolg na volhoudtijd van 20-11-2026 nog niet afgesproken (vóór 22-11-2026)" in hands.read
+    )
     assert "2 dagen te laat" in hands.read
 
 
@@ -97,12 +99,18 @@ def test_screening_and_follow_up_go_by_keyboard_to_their_end(
     hands.write("Wie doet dat?", "F. Hoekstra")
     hands.write("Vóór", "+1w")
     hands.save()
-    assert "Vervolg: thuiszorg bellen (F. Hoekstra, vóór 01-12-2026)" in hands.read
+    assert (
+        "Vervolg na CSI van 24-11-2026: thuiszorg bellen (F. Hoekstra, vóór 01-12-2026)"
+        in hands.read
+    )
     hands.enter("Vervolg wijzigen")
     hands.write("Wat gebeurt er?", "morgen bellen")
     hands.save()
     hands.undo()
-    assert "Vervolg: thuiszorg bellen (F. Hoekstra, vóór 01-12-2026)" in hands.read
+    assert (
+        "Vervolg na CSI van 24-11-2026: thuiszorg bellen (F. Hoekstra, vóór 01-12-2026)"
+        in hands.read
+    )
 
     hands.enter("Niet nu")
     hands.write("Waarom past dit nu niet?", "dochter komt eerst een week")
@@ -125,4 +133,9 @@ def test_screening_and_follow_up_go_by_keyboard_to_their_end(
     hands.choose("1. ", "nee")
     assert "Nog 8 vragen niet beantwoord: nog geen uitkomst." in hands.read
     hands.save()
+    assert hands.wrong() == ["1 van 9 beantwoord. Sla nog eens op om het zo vast te leggen."]
+    assert len(desk_now.patients.file(new_patient).screenings) == 2
+    hands.save()
     assert "niet volledig ingevuld, geen score" in hands.read
+    assert len(desk_now.patients.file(new_patient).screenings[-1].answers) == 1
+    assert "Vervolg na EDIZ" in hands.read

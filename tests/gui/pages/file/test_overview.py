@@ -50,10 +50,10 @@ def test_the_side_says_mantelzorg_and_actions_with_what_is_late(
     hands.open_file(rich)
     assert "Mantelzorg: Wim Jansen, echtgenoot" in hands.read
     assert "Volhoudtijd: een week tot een maand; was een maand tot een half jaar" in hands.read
-    assert "Vervolg nog niet afgesproken (vóór 22-11-2026), 2 dagen te laat" in hands.read
+    assert "nog niet afgesproken (vóór 22-11-2026), 2 dagen te laat" in hands.read
     assert "F. Hoekstra · vóór 27-10-2026 · 28 dagen te laat" in hands.read
     assert "Volgende MDO: dinsdag 1 december 2026" in hands.read
-    hands.enter("Vastleggen: vervolg nog niet afgesproken")
+    hands.enter("Vastleggen: vervolg na")
     assert hands.dossier.section.key == "mantelzorg"
     assert hands.is_form_open
 
