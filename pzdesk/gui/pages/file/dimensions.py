@@ -112,7 +112,7 @@ class DimensionsSection(Section):
                 form.put(text(f"Vorige keer: {_finding_words(was)}", "small"))
                 direction = ChoiceField(f"{key}-direction", "Sinds de vorige keer", DIRECTIONS)
                 direction.is_about(label(dimension))
-                form.row(weight, direction, whose, shares=(3, 3, 2))
+                form.row(weight, direction, whose, shares=(4, 3, 2))
             else:
                 form.row(weight, whose, shares=(3, 2))
             form.row(said, plan)
