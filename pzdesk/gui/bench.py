@@ -140,6 +140,8 @@ class Bench(QObject):
             then(outcome)
         self.changes.tell(change)
         if undo is None:
+            # What was done before is not undone by who wants this undone, in whatever file that was.
+            self.forget_undo()
             self.said.emit(Said(said))
         else:
             entry = _Act(said, outcome, undo, change, gone)

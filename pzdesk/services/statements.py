@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from pzdesk.domain.audit import AuditEvent, What
-from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.errors import BadInput, Refused, Stale
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.statement import Statement, StatementWithdrawal
 from pzdesk.domain.texts import one_line, required
@@ -93,10 +93,13 @@ class StatementService:
         """Take back what was just recorded by mistake, as if never there.
 
         Raises:
+            NotFound, Stale: somebody else took it back meanwhile.
             Refused: it is not of today or yesterday, or the statement was withdrawn meanwhile.
         """
         session = self._session
         with session.writing(Right.WRITE_FILE) as unit:
+            if unit.get(type(row), row.id) != row:  # a number that came free may be another's now
+                raise Stale("Dit is intussen door iemand anders teruggenomen.")
             if session.now - row.recorded_at > JUST:
                 raise Refused("Dit staat er langer dan een dag en blijft staan.")
             if isinstance(row, Statement) and is_built_on(unit, row):

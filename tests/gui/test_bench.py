@@ -118,6 +118,15 @@ def test_the_last_act_is_undone_once_and_what_it_was_is_said(bench: Bench, heard
     assert heard.sentences[-1] == NOTHING_TO_UNDO
 
 
+def test_what_was_done_before_an_act_that_cannot_be_undone_stays(
+    bench: Bench, heard: Heard
+) -> None:
+    bench.act(lambda: 1, said="Gepland", change=CHANGE, undo=lambda _: pytest.fail("undone"))
+    bench.act(lambda: 2, said="Vastgelegd", change=CHANGE)
+    bench.undo_last()
+    assert heard.sentences[-1] == NOTHING_TO_UNDO
+
+
 def test_acts_on_the_same_row_are_undone_one_after_another(
     bench: Bench, heard: Heard, desk: Desk
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pzdesk.domain.destruction import AskedBy
-from pzdesk.domain.errors import BadInput, Refused
+from pzdesk.domain.errors import BadInput, NotFound, Refused, Stale
 from pzdesk.services.desk import Desk
 from tests import factories
 from tests.conftest import Clock
@@ -39,6 +39,13 @@ def test_a_statement_stays_as_it_was_given_also_when_it_is_withdrawn(
         desk.statements.take_back(first)
     desk.statements.take_back(gone)
     desk.statements.take_back(by)
+    with pytest.raises(NotFound):
+        desk.statements.take_back(by)
+    again = desk.statements.record(patient, "Een andere.", on=today)
+    if again.id == by.id:  # its number came free
+        with pytest.raises(Stale):
+            desk.statements.take_back(by)
+    desk.statements.take_back(again)
     gone = desk.statements.withdraw(first.id, on=today)
     file = desk.patients.file(patient)
     assert (file.statements, file.statement_withdrawals) == ((first,), (gone,))

@@ -186,7 +186,7 @@ class HoldView(MeetingView):
 
     def go(self, by: int) -> None:
         """To the next or the previous item, also for who reads along; after the last one to its end."""
-        kept = self._keep_notes(asked=True)
+        kept = self._keep_notes()
         if kept is not None and not kept.may_go:
             return
         self._keep_drafts()
@@ -220,7 +220,7 @@ class HoldView(MeetingView):
     def no_action(self) -> None:
         """Record that nothing needs to be done for this item, and go on."""
         item = self.item
-        if item is None or not self.save(asked=True):
+        if item is None or not self.save():
             return
         before = self.item_now.notes
         done = self.bench.act(
@@ -242,7 +242,7 @@ class HoldView(MeetingView):
         kept = self._keep_notes(asked=asked)
         return kept is None or kept.is_kept
 
-    def _keep_notes(self, *, asked: bool) -> Keeping | None:
+    def _keep_notes(self, *, asked: bool = False) -> Keeping | None:
         self._keep.stop()
         item = self.item
         if item is None or self.notes is None or not self._may_note:
@@ -276,11 +276,7 @@ class HoldView(MeetingView):
     def begin_closing(self) -> None:
         """Who was there, and then the meeting is held."""
         meeting = self.meeting
-        if (
-            meeting is None
-            or meeting.state is not MeetingState.PREPARING
-            or not self.save(asked=True)
-        ):
+        if meeting is None or meeting.state is not MeetingState.PREPARING or not self.save():
             return
         self._keep_drafts()
         self._empty()
