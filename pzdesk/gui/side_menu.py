@@ -54,7 +54,6 @@ class SideMenu:
         inside.setAccessibleName(name)
         self.area: QScrollArea = scroll(inside)
         self._is_narrow = False
-        self.area.verticalScrollBar().rangeChanged.connect(self._fit)
         self.use_narrow(is_narrow=False)
 
     def use_narrow(self, *, is_narrow: bool) -> None:
@@ -62,17 +61,11 @@ class SideMenu:
         self._is_narrow = is_narrow
         for key in self.buttons:
             self._show(key)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As wide as the buttons need; the bar takes room of its own where not every part is in sight."""
-        width = theme().px(NARROW_WIDTH if self._is_narrow else WIDTH)
-        bar = self.area.verticalScrollBar()
-        inside, beside = self.area.widget(), bar.sizeHint().width()
-        if bar.maximum() > 0:
-            width += beside
-        if inside is not None:
-            width = max(width, inside.minimumSizeHint().width() + beside)
+        width = theme().px(NARROW_WIDTH if is_narrow else WIDTH)
+        inside = self.area.widget()
+        if inside is not None:  # the bar beside it takes room too where not every part is in sight
+            bar = self.area.verticalScrollBar().sizeHint().width()
+            width = max(width, inside.minimumSizeHint().width() + bar)
         self.area.setFixedWidth(width)
 
     def show_chosen(self, key: str) -> None:

@@ -54,15 +54,3 @@ def test_in_a_narrow_page_titles_and_letters_stay_and_badges_go(qtbot: QtBot, li
     menu.use_narrow(is_narrow=False)
     assert menu.asides["twee"].isVisible()
     assert menu._keys["een"].isVisible()
-
-
-def test_the_bar_takes_no_room_of_the_buttons(qtbot: QtBot, light: None) -> None:
-    menu = SideMenu("Onderdelen", ENTRIES, print)
-    qtbot.addWidget(menu.area)
-    menu.area.setFixedHeight(400)
-    menu.area.show()
-    settle()
-    width = menu.buttons["een"].width()
-    menu.area.setFixedHeight(60)
-    qtbot.waitUntil(lambda: menu.area.verticalScrollBar().isVisible())
-    qtbot.waitUntil(lambda: menu.buttons["een"].width() >= width)
