@@ -280,7 +280,7 @@ def drop_reviews(unit: Unit, file: PatientFile, why: str) -> None:
 
 def _let_reviews_follow(unit: Unit, before: PatientFile) -> None:
     """End the open review moments of who died or left since; open those again of who came back."""
-    after = patient_file(unit, before.patient.id)
+    after = replace(before, statuses=tuple(unit.find(Status, patient_id=before.patient.id)))
     if before.is_active and not after.is_active:
         drop_reviews(unit, after, DIED if after.death is not None else LEFT)
     elif after.is_active and not before.is_active:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pzdesk.domain.user import Role
+from pzdesk.gui.desktop import Desktop
 from pzdesk.security import keys
 from pzdesk.security.slots import FLOOR
 from pzdesk.services import opening
@@ -54,6 +55,11 @@ def practice(own_computer: Path, tmp_path: Path) -> Path:
 def until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
     """Wait for a job to end."""
     qtbot.waitUntil(holds, timeout=LONGEST_MS)
+
+
+def looked_through(desktop: Desktop, qtbot: QtBot) -> None:
+    """Wait until a practice that was just opened is looked through; until then nothing can be saved."""
+    until(qtbot, lambda: desktop.frame is not None and not desktop.frame.bench.jobs.is_busy)
 
 
 def focused(widget: QWidget) -> QWidget:

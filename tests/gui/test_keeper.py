@@ -21,7 +21,7 @@ from pzdesk.store import verify
 from tests import factories
 from tests.conftest import Clock
 from tests.gui.conftest import settle, shown_texts
-from tests.gui.starting import until
+from tests.gui.starting import looked_through, until
 
 
 @pytest.fixture
@@ -123,7 +123,11 @@ def test_a_file_that_is_damaged_is_told_and_nothing_is_saved_in_it(
 
 @pytest.fixture
 def desktop(
-    light: None, qapp: QApplication, demo_desk: Callable[[str], Desk], tmp_path: Path
+    light: None,
+    qapp: QApplication,
+    demo_desk: Callable[[str], Desk],
+    tmp_path: Path,
+    qtbot: QtBot,
 ) -> Iterator[Desktop]:
     """The demo practice, open for a beheerder who is also POH."""
     desk = demo_desk("beheer")
@@ -135,6 +139,7 @@ def desktop(
     key, folder = desk.session.store.data_key(), desk.session.store.folder
     desk.session.close()
     made._enter(opening.open_with_key(folder, key, "beheer", clock=desk.session.clock))
+    looked_through(made, qtbot)
     yield made
     made.finish()
 
@@ -185,7 +190,7 @@ def test_who_gives_up_the_own_role_goes_on_with_what_is_left(
     users.form.field("rol").set_raw("poh")
     users.form.try_save()
     until(qtbot, lambda: desktop.frame is not None and desktop.frame is not was)
-    until(qtbot, lambda: desktop.frame is not None and not desktop.frame.bench.jobs.is_busy)
+    looked_through(desktop, qtbot)
     frame = desktop.frame
     assert frame is not None
     assert frame.place == TODAY

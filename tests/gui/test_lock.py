@@ -44,7 +44,7 @@ from pzdesk.services.desk import desk_over
 from tests.conftest import BEGIN, DemoStore
 from tests.gui.conftest import settle
 from tests.gui.leftovers import everything_left, everything_shown, people_in_memory, with_undo
-from tests.gui.starting import keys_into, own_computer, until
+from tests.gui.starting import keys_into, looked_through, own_computer, until
 from tests.gui.views import coming_meeting, rich_patient, views
 
 __all__ = ["own_computer"]
@@ -98,9 +98,7 @@ class AtWork:
         """Type the passphrase."""
         assert self.desktop.lock_screen is not None
         keys_into(self.desktop.lock_screen, SECRET)
-        until(self.qtbot, lambda: self.desktop.frame is not None)
-        # Until the file was looked at for damage, nothing can be saved in it.
-        until(self.qtbot, lambda: not self.frame.bench.jobs.is_busy)
+        looked_through(self.desktop, self.qtbot)
         settle()
 
 
@@ -123,6 +121,7 @@ def at_work(
     desktop = Desktop(qapp, tmp_path / "lokaal")
     session = opening.open_with_key(folder, key, LOGIN)
     desktop._enter(session)
+    looked_through(desktop, qtbot)
     rows = desktop.frame.bench.desk.patients.rows(everybody=True) if desktop.frame else []
     names = tuple(row.name.achternaam for row in rows if len(row.name.achternaam) > 4)
     assert len(names) > 20

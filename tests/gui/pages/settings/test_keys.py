@@ -26,7 +26,7 @@ from pzdesk.services.desk import Desk
 from pzdesk.store.folder import KEYS
 from tests.factories import NOW
 from tests.gui.conftest import settle, shown_texts
-from tests.gui.starting import until
+from tests.gui.starting import looked_through, until
 from tests.security.quick import derived
 from tests.security.test_keychain import Memory
 
@@ -57,8 +57,8 @@ def desktop(
     desk.session.close()
     window = Desktop(qapp, tmp_path / "lokaal", remembers=False)
     window._enter(opening.open_practice(store.folder, "deboer", SECRET, clock=desk.session.clock))
+    looked_through(window, qtbot)
     frame = frame_of(window)
-    until(qtbot, lambda: not frame.bench.jobs.is_busy)
     frame.go(Place(page="beheer", section="gebruikers"))
     settle()
     yield window
@@ -114,7 +114,7 @@ def said(desktop: Desktop) -> str:
 def renewed(desktop: Desktop, was: Frame, qtbot: QtBot) -> bytes:
     """The data key under which the practice is open anew."""
     until(qtbot, lambda: desktop.frame is not None and desktop.frame is not was)
-    until(qtbot, lambda: not frame_of(desktop).bench.jobs.is_busy)
+    looked_through(desktop, qtbot)
     return frame_of(desktop).bench.desk.session.store.data_key()
 
 
