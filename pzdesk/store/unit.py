@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -88,14 +89,10 @@ class Unit:
         ``order`` may start with "-" for the other way round.
         """
         table, flatten = _place(kind)
-        query = sa.select(table).where(
-            *(_condition(table.c[name], want) for name, want in equal.items())
-        )
-        column = table.c[order.removeprefix("-")]
-        query = query.order_by(column.desc() if order.startswith("-") else column, table.c.id)
-        return visible(
-            from_rows(kind, self.connection.execute(query), flatten), self.hidden, self.usual_days
-        )
+        query = _query(table, order, tuple((name, _form(want)) for name, want in equal.items()))
+        wanted = {name: want for name, want in equal.items() if want is not None}
+        rows = self.connection.execute(query, wanted)
+        return visible(from_rows(kind, rows, flatten), self.hidden, self.usual_days)
 
     def replace(self, value: T) -> T:
         """Keep a changed value in the place of the version it was read as.
@@ -241,10 +238,28 @@ def _place(kind: type) -> tuple[sa.Table, frozenset[str]]:
     return tables.TABLES[kind], tables.FLATTEN.get(kind, frozenset())
 
 
-def _condition(column: sa.Column[Any], want: Any) -> sa.ColumnElement[bool]:
+def _form(want: Any) -> str:
     if isinstance(want, tuple | list | set | frozenset):
-        return column.in_(list(want))
-    return column.is_(None) if want is None else column == want
+        return "one of"
+    return "nothing" if want is None else "equal"
+
+
+@cache
+def _query(table: sa.Table, order: str, asked: tuple[tuple[str, str], ...]) -> sa.Select[Any]:
+    """The question of ``Unit.find``, put together once: opening a file asks two dozen."""
+    query = sa.select(table)
+    for name, form in asked:
+        column = table.c[name]
+        value = sa.bindparam(name, type_=column.type, expanding=form == "one of")
+        match form:
+            case "one of":
+                query = query.where(column.in_(value))
+            case "nothing":
+                query = query.where(column.is_(None))
+            case _:
+                query = query.where(column == value)
+    column = table.c[order.removeprefix("-")]
+    return query.order_by(column.desc() if order.startswith("-") else column, table.c.id)
 
 
 @contextmanager
