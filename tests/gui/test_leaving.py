@@ -17,7 +17,15 @@ from pzdesk.gui.lock import LockScreen
 from pzdesk.services import opening
 from pzdesk.services.session import Session
 from pzdesk.store.lock import WriterLock
-from tests.gui.starting import PRACTICE, SECRET, keys_into, own_computer, practice, until
+from tests.gui.starting import (
+    LONGEST_MS,
+    PRACTICE,
+    SECRET,
+    keys_into,
+    own_computer,
+    practice,
+    until,
+)
 
 __all__ = ["own_computer", "practice"]
 
@@ -149,8 +157,9 @@ def test_the_window_that_closes_shows_how_far_it_is_and_need_not_be_waited_for(
 
 
 def test_a_practice_that_closes_in_a_moment_shows_no_window(
-    leave: Leave, session: Session, qtbot: QtBot
+    leave: Leave, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("pzdesk.gui.leaving.SHOWN_AFTER_MS", 2 * LONGEST_MS)
     leaving, closed = leave(None), []
     window = ClosingWindow(leaving)
     window.closed.connect(lambda: closed.append(window.isVisible()))
