@@ -34,6 +34,7 @@ from pzdesk.documents.style import (
     strong,
     text,
 )
+from pzdesk.domain.mdo import AgendaMinutes
 from pzdesk.domain.person import long_date
 
 _TIME, _WHO, _WHY, _BY, _PZP, _GAP = 33.0, 100.0, 132.0, 46.0, 64.0, 6.0
@@ -137,6 +138,7 @@ class CasePage:
 class AgendaPaper:
     """The agenda of one meeting; without ``rows`` only the case pages are printed.
 
+    ``minutes`` are those of the whole meeting, also where somebody does not stand on this paper.
     ``expected`` (before), ``present`` and ``absent`` (after) and ``beforehand`` are names with what
     somebody is ("F. Hoekstra (wijkverpleging)").
     ``note`` says what a reprint holds ("Opnieuw afgedrukt: punt 2 is gewijzigd").
@@ -146,7 +148,7 @@ class AgendaPaper:
     on: date
     starts: time
     ends: time
-    minutes_available: int
+    minutes: AgendaMinutes
     place: str = ""
     chair: str = ""
     expected: tuple[str, ...] = ()
@@ -255,10 +257,9 @@ def _row(row: AgendaRow, look: _Look) -> Flowable:
 
 
 def _total(paper: AgendaPaper) -> list[Flowable]:
-    planned = sum(row.minutes for row in paper.rows)
-    total = f"gepland {planned} minuten, beschikbaar {paper.minutes_available} minuten"
-    over = planned - paper.minutes_available
-    more = strong(f" · {over} minuten te veel") if over > 0 else ""
+    minutes = paper.minutes
+    total = f"gepland {minutes.planned} minuten, beschikbaar {minutes.available} minuten"
+    more = strong(f" · {minutes.over} minuten te veel") if minutes.over else ""
     return [Spacer(0, 5), *text([total, more], SMALL)]
 
 

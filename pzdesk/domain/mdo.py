@@ -171,9 +171,38 @@ def agenda_count(items: Sequence[AgendaItem]) -> str:
     return " en ".join(said)
 
 
-def planned_minutes(items: Sequence[AgendaItem], rules: MeetingRules) -> int:
-    """The minutes of an agenda, with those for opening and reserve."""
-    return rules.opening_minutes + rules.reserve_minutes + sum(item.minutes for item in items)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaMinutes:
+    """Where the minutes of a meeting go; ``reserve`` is what a full agenda leaves of it."""
+
+    opening: int = 0
+    items: int = 0
+    reserve: int = 0
+    available: int
+
+    @property
+    def planned(self) -> int:
+        """The minutes that are spoken for."""
+        return self.opening + self.items + self.reserve
+
+    @property
+    def over(self) -> int:
+        """How many minutes more are planned than there are; 0 where it fits."""
+        return max(0, self.planned - self.available)
+
+
+def agenda_minutes(
+    items: Iterable[AgendaItem], rules: MeetingRules, available: int
+) -> AgendaMinutes:
+    """Where the minutes of a meeting go. The reserve is there to be used: it is never too much."""
+    spoken_for = sum(item.minutes for item in items)
+    left = available - rules.opening_minutes - spoken_for
+    return AgendaMinutes(
+        opening=rules.opening_minutes,
+        items=spoken_for,
+        reserve=max(0, min(rules.reserve_minutes, left)),
+        available=available,
+    )
 
 
 def checked_minutes(minutes: int) -> int:

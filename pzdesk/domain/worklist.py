@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from pzdesk.domain.action import Action
-from pzdesk.domain.mdo import agenda_count, planned_minutes
+from pzdesk.domain.mdo import agenda_count, agenda_minutes
 from pzdesk.domain.person import folded, short, short_date
 from pzdesk.domain.practice import Intervals, MeetingRules
 from pzdesk.domain.status import Phase, StatusKind, Urgency
@@ -366,7 +366,7 @@ def _ahead(meetings: Sequence[MeetingFacts], reader: Reader) -> MeetingAhead | N
         starts=first.meeting.starts,
         people=len(first.names),
         agenda=agenda_count(first.items),
-        minutes=planned_minutes(first.items, reader.meeting_rules),
+        minutes=agenda_minutes(first.items, reader.meeting_rules, first.meeting.minutes).planned,
         available=first.meeting.minutes,
         without_question=without_question(first),
     )

@@ -21,6 +21,7 @@ from pzdesk.domain.mdo import (
     Meeting,
     MeetingState,
     ParticipantKind,
+    agenda_minutes,
     may_be_discussed,
 )
 from pzdesk.domain.network import Discipline
@@ -80,19 +81,19 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
     rows, cases = [], []
     senders: list[str] = []
     now = begin
-    opening = facts.practice.meeting.opening_minutes
+    plan = agenda_minutes(facts.items, facts.practice.meeting, meeting.minutes)
     open_actions = tuple(words.action_line(action) for action in facts.loose_actions)
-    if opening:
+    if plan.opening:
         since = f" sinds het overleg van {dutch_date(facts.before)}" if facts.before else ""
         rows.append(
             AgendaRow(
                 start=now.time(),
-                minutes=opening,
+                minutes=plan.opening,
                 title=f"Opening, open acties{since}" if open_actions else "Opening",
                 open_actions=open_actions,
             )
         )
-        now += timedelta(minutes=opening)
+        now += timedelta(minutes=plan.opening)
     parts: dict[str, str] = {}
     numbers: dict[str, str] = {}
     held = meeting.state is MeetingState.HELD
@@ -116,15 +117,12 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
             if page is not None and (changed or not facts.only_changed):
                 cases.append(page)
         now += timedelta(minutes=item.minutes)
-    reserve = facts.practice.meeting.reserve_minutes
-    ends = begin + timedelta(minutes=meeting.minutes)
     agreed = tuple(words.action_line(action) for action in facts.agreed)
-    fits = bool(reserve) and now + timedelta(minutes=reserve) <= ends
-    if fits or agreed:
+    if plan.reserve or agreed:
         rows.append(
             AgendaRow(
                 start=now.time(),
-                minutes=reserve if fits else 0,
+                minutes=plan.reserve,
                 title="Rondvraag, afgesproken" if agreed else "Reserve en rondvraag",
                 open_actions=agreed,
             )
@@ -133,8 +131,8 @@ def agenda_paper(facts: AgendaFacts) -> tuple[AgendaPaper, dict[str, str]]:
         imprint=facts.imprint,
         on=meeting.on,
         starts=meeting.starts,
-        ends=ends.time(),
-        minutes_available=meeting.minutes,
+        ends=(begin + timedelta(minutes=meeting.minutes)).time(),
+        minutes=plan,
         place=meeting.place,
         chair=meeting.chair,
         expected=() if held else tuple(map(_named, meeting.invited)),

@@ -28,6 +28,7 @@ from pzdesk.documents.pzp_form import PzpChange, PzpPaper, PzpRow, PzpSection
 from pzdesk.documents.recovery_sheet import RecoveryPaper
 from pzdesk.documents.style import Imprint
 from pzdesk.domain.course import Reading
+from pzdesk.domain.mdo import AgendaMinutes
 
 IMPRINT = Imprint(
     practice="Huisartsenpraktijk De Brink",
@@ -185,7 +186,7 @@ AGENDA = AgendaPaper(
     on=date(2026, 12, 1),
     starts=time(12, 30),
     ends=time(13, 30),
-    minutes_available=60,
+    minutes=AgendaMinutes(opening=5, items=50, reserve=5, available=60),
     place="vergaderkamer",
     chair="M. Wiersma (POH)",
     expected=(

@@ -7,6 +7,7 @@ from pzdesk.documents.agenda import AgendaPaper, AgendaRow, CasePage, Minutes, N
 from pzdesk.documents.page import height_of
 from pzdesk.documents.parts import PersonHead, Section, blocks
 from pzdesk.documents.style import WIDTH
+from pzdesk.domain.mdo import AgendaMinutes
 from tests.documents.reading import content, pages, squeezed
 from tests.documents.samples import AGENDA, CASE, EVALUATION, HEAD, IMPRINT, REPORT
 
@@ -15,7 +16,7 @@ BARE = AgendaPaper(
     on=AGENDA.on,
     starts=time(12, 30),
     ends=time(13, 0),
-    minutes_available=30,
+    minutes=AgendaMinutes(available=30),
 )
 
 
@@ -83,7 +84,7 @@ def test_the_opening_shows_the_open_actions_of_last_time() -> None:
 
 def test_the_foot_of_the_table_holds_planned_against_available_minutes() -> None:
     assert squeezed("gepland 60 minuten, beschikbaar 60 minuten") in content(agenda(AGENDA))
-    told = content(agenda(replace(AGENDA, minutes_available=45)))
+    told = content(agenda(replace(AGENDA, minutes=replace(AGENDA.minutes, available=45))))
     assert squeezed("gepland 60 minuten, beschikbaar 45 minuten · 15 minuten te veel") in told
 
 

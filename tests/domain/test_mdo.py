@@ -15,9 +15,9 @@ from pzdesk.domain.mdo import (
     ItemNotes,
     ParticipantKind,
     agenda_count,
+    agenda_minutes,
     checked_minutes,
     may_be_discussed,
-    planned_minutes,
     taken_back,
 )
 from pzdesk.domain.network import Discipline
@@ -111,11 +111,19 @@ def test_an_agenda_is_counted_in_people_and_other_items(
     assert agenda_count([*items, *[AgendaItem(meeting_id=1, position=1)] * others]) == words
 
 
-def test_planned_minutes_hold_opening_and_reserve() -> None:
-    rules = content.new_practice("De Brink").meeting
+@pytest.mark.parametrize(
+    ("available", "reserve", "planned", "over"),
+    [(60, 10, 35, 0), (35, 10, 35, 0), (28, 3, 28, 0), (25, 0, 25, 0), (20, 0, 25, 5)],
+)
+def test_a_full_agenda_uses_the_reserve_before_it_is_too_much(
+    available: int, reserve: int, planned: int, over: int
+) -> None:
+    usual = content.new_practice("De Brink").meeting
+    rules = replace(usual, opening_minutes=5, reserve_minutes=10)
     items = [AgendaItem(meeting_id=1, position=1, minutes=10)] * 2
-    fixed = rules.opening_minutes + rules.reserve_minutes
-    assert planned_minutes(items, rules) == fixed + 20
+    minutes = agenda_minutes(items, rules, available)
+    assert (minutes.opening, minutes.items, minutes.reserve) == (5, 20, reserve)
+    assert (minutes.planned, minutes.over) == (planned, over)
 
 
 def test_an_act_that_was_undone_leaves_no_item_discussed_of_which_nothing_was_noted() -> None:

@@ -74,6 +74,10 @@ def test_times_follow_each_other_and_leave_room_at_the_end(desk: Desk, meeting: 
         assert moment in overview, moment
     assert "13.0010minReserveenrondvraag" in overview
     assert "gepland40minuten,beschikbaar60minuten" in overview
+    shorter = desk.meetings.change(replace(meeting, minutes=36))
+    overview = read(desk, shorter)[0]
+    assert "13.006minReserveenrondvraag" in overview
+    assert "gepland36minuten,beschikbaar36minuten" in overview
 
 
 def test_too_much_for_the_time_is_told(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState, agenda_count, planned_minutes
+from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState, agenda_count, agenda_minutes
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.person import dutch_date, short
 from pzdesk.domain.practice import MeetingRules
@@ -118,20 +118,23 @@ class AgendaCard(Card):
         self.table.show_rows(lines, same=lambda line: line.key)
         if at_begin:
             self.begin_at().setFocus(Qt.FocusReason.OtherFocusReason)
-        planned = planned_minutes(items, rules)
+        minutes = agenda_minutes(items, rules, meeting.minutes)
+        planned = minutes.planned
         self.aside.setText(f"{agenda_count(items)} · {planned} van {meeting.minutes} min")
         self.aside.setVisible(True)
         self.filled.setMaximum(max(meeting.minutes, 1))
         self.filled.setValue(min(planned, meeting.minutes))
         self.filled.setAccessibleName(f"Gepland: {planned} van {meeting.minutes} minuten")
-        over = planned - meeting.minutes
-        self.over.setText(f"{over} minuten meer dan er is." if over > 0 else "")
+        self.over.setText(f"{minutes.over} minuten meer dan er is." if minutes.over else "")
         count = sum(item.patient_id is not None for item in items)
         if count > rules.most_people:
             many = f"Meer dan {rules.most_people} mensen op één agenda."
             self.over.setText(f"{self.over.text()} {many}".strip())
         self.over.setVisible(bool(self.over.text()))
-        also = f"Ook: {rules.opening_minutes} min opening, {rules.reserve_minutes} min reserve."
+        also = f"Ook: {minutes.opening} min opening, {minutes.reserve} min reserve."
+        if minutes.reserve < rules.reserve_minutes:
+            left = f"nog {minutes.reserve}" if minutes.reserve else "geen"
+            also = f"Ook: {minutes.opening} min opening. Reserve: {left} van {rules.reserve_minutes} min."
         if len(others) > MOST_PROPOSED:
             also += (
                 f" Van de {len(others)} voorgestelde mensen staan de eerste {MOST_PROPOSED} hier."
@@ -215,4 +218,4 @@ def _who(line: Line) -> Cell:
 def _minutes(line: Line) -> Cell:
     if line.item is not None:
         return AgendaCell(f"{line.item.minutes} min")
-    return AgendaCell("", "voor-\nstel", spoken="voorgesteld")
+    return AgendaCell("", "voorstel", spoken="voorgesteld")

@@ -104,8 +104,12 @@ def test_who_has_no_question_is_told_by_a_warning(window: Frame) -> None:
 
 def test_too_many_minutes_are_told(window: Frame) -> None:
     view = begin(window)
+    assert view.agenda.also.text() == "Ook: 5 min opening, 5 min reserve."
     press(KEY.Key_Plus)
-    assert "5 minuten meer dan er is." in view.agenda.over.text()
+    assert view.agenda.over.isHidden()
+    assert view.agenda.also.text() == "Ook: 5 min opening. Reserve: geen van 5 min."
+    press(KEY.Key_Plus)
+    assert view.agenda.over.text() == "5 minuten meer dan er is."
 
 
 def test_minutes_that_cannot_be_stand_under_their_field(window: Frame) -> None:
