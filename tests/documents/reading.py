@@ -25,7 +25,20 @@ class Sign:
 
 
 def pages(pdf: bytes) -> list[str]:
-    """The text of each page."""
+    """The text of each page, from above to below."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    for page in document:
+        words = page.get_textpage()
+        found.append(words.get_text_bounded())
+        words.close()
+        page.close()
+    document.close()
+    return found
+
+
+def pages_as_written(pdf: bytes) -> list[str]:
+    """The text of each page in the order in which it was written: column after column; slower."""
     return [page.extract_text() for page in PdfReader(BytesIO(pdf), strict=True).pages]
 
 
@@ -37,6 +50,11 @@ def squeezed(words: str) -> str:
 def content(pdf: bytes) -> str:
     """All text of a paper without white space."""
     return squeezed("".join(pages(pdf)))
+
+
+def content_as_written(pdf: bytes) -> str:
+    """As ``content``, in the order in which it was written."""
+    return squeezed("".join(pages_as_written(pdf)))
 
 
 def signs(pdf: bytes) -> Iterator[Sign]:

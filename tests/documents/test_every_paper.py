@@ -33,7 +33,15 @@ from pzdesk.documents.pzp_form import pzp_form
 from pzdesk.documents.recovery_sheet import recovery_sheet
 from pzdesk.documents.style import MARGIN, WIDTH, printable
 from tests.documents import samples
-from tests.documents.reading import content, fonts, pages, signs, squeezed, with_texts
+from tests.documents.reading import (
+    content,
+    content_as_written,
+    fonts,
+    pages,
+    signs,
+    squeezed,
+    with_texts,
+)
 
 PAPERS: dict[str, tuple[Callable[[Any], bytes], Any]] = {
     "agenda": (agenda, samples.AGENDA),
@@ -103,7 +111,7 @@ def test_every_text_of_every_paper_comes_back_whole(kind: str, first: int) -> No
         return given[-1]
 
     pdf = paper(with_texts(value, hostile, SKIPPED))
-    read = content(pdf)
+    read = content_as_written(pdf)
     assert [text for text in given if squeezed(printable(text)) not in read] == []
     assert_on_the_page(pdf)
 
