@@ -61,6 +61,7 @@ class Bar(QWidget):
         self.line.hide()
         self.work.hide()
         bench.said.connect(self.say)
+        bench.wrong_is_over.connect(self._over)
         bench.jobs.shown.connect(self._job_shown)
         bench.jobs.ended.connect(self._job_ended)
         bench.writer_told.connect(self.show_writer)
@@ -104,6 +105,9 @@ class Bar(QWidget):
         """The user went on: an error of the place before goes, one about the going itself stays."""
         if self._said is said and said.is_error and not said.stays:
             self.hide_words()
+
+    def _over(self) -> None:
+        self.let_go(self._said)
 
     def _focused(self, _before: QWidget | None, now: QWidget | None) -> None:
         """The keyboard came into a form: what is told of its draft is answered."""

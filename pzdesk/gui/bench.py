@@ -72,6 +72,8 @@ class Bench(QObject):
 
     went = Signal(object)
     said = Signal(object)
+    wrong_is_over = Signal()
+    """What was told as wrong is mended, or the user went on to somebody else on the same page."""
     restore_asked = Signal(object)
     """With the path of a backup: whoever opened the window closes the practice for it, and opens it again."""
     renew_asked = Signal(object)

@@ -240,7 +240,7 @@ class _Scroll(QScrollArea):
         if inside is not None and layout is not None and layout.hasHeightForWidth():
             layout.activate()  # layouts within layouts keep their old height until this
             # As wide as the viewport, which Python would look up among all kinds of widgets there are.
-            inside.setMinimumHeight(layout.totalHeightForWidth(inside.width()))
+            inside.setMinimumHeight(max(0, layout.totalHeightForWidth(inside.width())))
 
 
 def scroll(inside: QWidget) -> QScrollArea:
@@ -266,7 +266,8 @@ def area_of(part: QWidget) -> QScrollArea | None:
 
 
 def bring_into_sight(part: QWidget, margin: int = 48) -> None:
-    """Scroll to a part, with ``margin`` pixels at 100 % around it; what is higher than its area stays.
+    """Scroll to a part, with ``margin`` pixels at 100 % around it where there is room for them; what is
+    higher than its area stays.
 
     Qt's own ``ensureWidgetVisible`` is content when the line of the cursor is in sight, not the field.
     """
@@ -276,10 +277,11 @@ def bring_into_sight(part: QWidget, margin: int = 48) -> None:
         return
     bar, high = area.verticalScrollBar(), part.mapTo(inside, QPoint(0, 0)).y()
     low = high + part.height()
+    around = min(theme().px(margin), room - part.height())
     if high < bar.value():
-        bar.setValue(high - theme().px(margin))
+        bar.setValue(high - around)
     elif low > bar.value() + room:
-        bar.setValue(low + theme().px(margin) - room)
+        bar.setValue(low + around - room)
 
 
 def bring_to_top(part: QWidget, margin: int = 12) -> None:

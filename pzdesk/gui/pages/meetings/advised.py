@@ -24,10 +24,12 @@ CARER = AdviceKind.CENTRAL_CARER
 class AdvisedCard(TalkCard):
     """The proposals that wait, with what holds now; and a form for another."""
 
+    kind = "voorstel"
+
     def __init__(self, talk: Talk) -> None:
         super().__init__(talk, "Te bevestigen")
         self.opener = button("Voorstel noteren", self.begin, keys=keys_of("propose", "mdo"))
-        self.add(self.list, row(self.opener, None), self.place)
+        self.add(self.list, self.waits, row(self.opener, None), self.place)
 
     @property
     def is_of_use(self) -> bool:
@@ -55,7 +57,6 @@ class AdvisedCard(TalkCard):
             self.list.addWidget(said_line(words[:1].upper() + words[1:], "", back))
         if not file.open_advices:
             self.list.addWidget(text("Geen voorstellen.", "muted"))
-        self.show_openers()
 
     def begin(self) -> None:
         """Ask what is proposed: a change of what holds, a revision of the PZP, or advice in words."""
@@ -65,7 +66,7 @@ class AdvisedCard(TalkCard):
         if not self.is_of_use:
             self.talk.bench.tell("Bij dit punt kan geen voorstel worden genoteerd.", is_error=True)
             return
-        form = self.new_form(self._save, "voorstel")
+        form = self.new_form(self._save)
         about = ComboField(
             "over",
             "Voorstel over",
@@ -98,6 +99,7 @@ class AdvisedCard(TalkCard):
         show()
 
     def show_openers(self) -> None:
+        super().show_openers()
         self.opener.setVisible(self.form is None and self.is_of_use)
 
     def opened_from(self) -> QWidget:

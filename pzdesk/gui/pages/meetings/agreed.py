@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pzdesk.domain.action import is_feedback
@@ -31,11 +31,15 @@ from pzdesk.gui.theme import mark
 
 NotesChange = Callable[[ItemNotes], ItemNotes]
 
+LINE = "afspraak"  # the draft of the line
 HOW = "Enter bewaart. Met @naam is het een actie, zonder naam een afspraak."
+NOT_KEPT = "Dit is nog niet bewaard: Enter bewaart het. Hoeft het niet, maak de regel dan leeg."
 
 
 class AgreedCard(TalkCard):
     """Agreements and actions of the item of now; what was understood is shown before it is kept."""
+
+    kind = "velden"
 
     def __init__(self, talk: Talk) -> None:
         super().__init__(talk, "Afspraken")
@@ -48,8 +52,8 @@ class AgreedCard(TalkCard):
         self.line.setToolTip("bijvoorbeeld: @Oosting bezoek echtgenoot di")
         self.meant = text(HOW, "muted")
         self.meant.setAccessibleName("Zo is het begrepen")
-        self.opener = button("Drie velden", self.begin_fields, keys=keys_of("edit"))
-        self.add(self.list, self.line, self.meant, row(self.opener, None), self.place)
+        self.opener = button("Drie velden", self.begin, keys=keys_of("edit"))
+        self.add(self.list, self.line, self.meant, self.waits, row(self.opener, None), self.place)
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEPT_AFTER_MS)
@@ -63,7 +67,7 @@ class AgreedCard(TalkCard):
 
     @property
     def _draft(self) -> str:
-        return self.draft_of("afspraak")
+        return self.draft_of(LINE)
 
     def show_agreed(self) -> None:
         """Show what stands."""
@@ -90,8 +94,19 @@ class AgreedCard(TalkCard):
             else:
                 drafts.forget(self._draft)
         except PzdeskError as problem:
-            self.meant.setText(str(problem))
+            self._tell(str(problem))
         super().keep_draft()
+
+    @property
+    def has_unsaved(self) -> bool:
+        return super().has_unsaved or bool(self.line.text().strip())
+
+    def tell_unsaved(self) -> None:
+        if self.form is not None:
+            super().tell_unsaved()
+            return
+        self._tell(NOT_KEPT)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add_line(self) -> None:
         """Keep the line: with somebody named it is an action, without it is an agreement as typed."""
@@ -99,23 +114,23 @@ class AgreedCard(TalkCard):
         if not typed:
             return
         if not found.what:
-            self.meant.setText("Typ ook wat er gebeurt.")
+            self._tell("Typ ook wat er gebeurt.")
             return
         doubts = _doubts(found)
         if doubts and self._asked != typed:
             self._asked = typed
-            self.meant.setText(f"{doubts} Enter nog eens bewaart het toch.")
+            self._tell(f"{doubts} Enter nog eens bewaart het toch.")
             return
         if self._agree(found.who, found.what if found.who else typed, found, None):
             self._empty_line()
 
-    def begin_fields(self) -> None:
+    def begin(self) -> None:
         """The same in three fields, filled with what was understood of the line."""
         if self.form is not None:
             self.form.begin()
             return
         talk = self.talk
-        form = self.new_form(self._add_fields, "velden")
+        form = self.new_form(self._add_fields)
         who = PickField("wie", "Wie", [(name, name) for name in talk.names], free=True)
         what = TextField("wat", "Wat", required=True)
         due = DateField("datum", "Vóór", talk.bench.today, past=False)
@@ -126,6 +141,7 @@ class AgreedCard(TalkCard):
         self.open_form(form.row(who).row(what).row(due))
 
     def show_openers(self) -> None:
+        super().show_openers()
         for part in (self.line, self.meant, self.opener):
             part.setVisible(self.form is None)
 
@@ -201,7 +217,13 @@ class AgreedCard(TalkCard):
         self._show_meant()
         self._keep.start()
 
+    def _tell(self, wrong: str) -> None:
+        """Say under the line why it is not kept."""
+        self.meant.setText(wrong)
+        mark(self.meant, "warning")
+
     def _show_meant(self) -> None:
+        mark(self.meant, "muted")
         if not self.line.text().strip():
             self.meant.setText(HOW)
             return

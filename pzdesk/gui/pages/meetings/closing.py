@@ -20,9 +20,15 @@ def closing_form(
     items: Sequence[AgendaItem],
     save: Callable[[dict[str, Any]], object],
     cancel: Callable[[], object],
+    begun: Sequence[int] = (),
 ) -> Form:
-    """The form; of who is discussed it tells only which item, for everybody looks along."""
+    """The form; of who is discussed it tells only which item, for everybody looks along.
+
+    ``begun`` are the numbers of items where something was begun and not saved.
+    """
     form = Form("Overleg afronden", save, cancel=cancel, words="Overleg afronden")
+    if begun:
+        form.put(text(_begun_words(begun), "warning"))
     others = "Wie waren erbij? (namen, met komma’s ertussen)"
     if meeting.invited:
         invited = [(who.name, paper_words.invitee_words(who)) for who in meeting.invited]
@@ -41,6 +47,12 @@ def closing_form(
             )
         )
     return form.ready()
+
+
+def _begun_words(begun: Sequence[int]) -> str:
+    """That something is left behind, and where."""
+    where = ("punt " if len(begun) == 1 else "de punten ") + " en ".join(map(str, begun))
+    return f"Bij {where} staat nog iets klaar dat niet is opgeslagen; het komt niet in het verslag."
 
 
 def attended(values: dict[str, Any]) -> list[str]:

@@ -24,10 +24,12 @@ from pzdesk.gui.shortcuts import keys_of
 class FeedbackCard(TalkCard):
     """It is an action like any other, so that it is not forgotten; here it stands apart."""
 
+    kind = "terugkoppelen"
+
     def __init__(self, talk: Talk) -> None:
         super().__init__(talk, "Wie koppelt terug?")
         self.opener = button("Afspreken", self.begin, keys=keys_of("feedback", "mdo"))
-        self.add(self.list, row(self.opener, None), self.place)
+        self.add(self.list, self.waits, row(self.opener, None), self.place)
 
     def show_feedback(self) -> None:
         """Show who it is."""
@@ -46,7 +48,7 @@ class FeedbackCard(TalkCard):
             self.form.begin()
             return
         talk = self.talk
-        form = self.new_form(self._save, "terugkoppelen")
+        form = self.new_form(self._save)
         names = [(name, name) for name in talk.names]
         who = PickField("wie", "Wie", names, free=True, required=True)
         to = TextField("aan", "Aan wie", required=True)
@@ -55,6 +57,7 @@ class FeedbackCard(TalkCard):
         self.open_form(form.row(who).row(to).row(due))
 
     def show_openers(self) -> None:
+        super().show_openers()
         self.opener.setVisible(self.form is None)
 
     def opened_from(self) -> QWidget:

@@ -20,13 +20,11 @@ from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.forms import KEPT_AFTER_MS, Form
 from pzdesk.gui.head import head
 from pzdesk.gui.pages.meetings import beginning
-from pzdesk.gui.pages.meetings.advised import AdvisedCard
-from pzdesk.gui.pages.meetings.agreed import AgreedCard
+from pzdesk.gui.pages.meetings.cards import TalkCards, has_drafts
 from pzdesk.gui.pages.meetings.clock import Clock
 from pzdesk.gui.pages.meetings.closing import attended, closing_form, passed_over, too_early
 from pzdesk.gui.pages.meetings.cover import Cover
-from pzdesk.gui.pages.meetings.feedback import FeedbackCard
-from pzdesk.gui.pages.meetings.hold_layout import ItemLayout
+from pzdesk.gui.pages.meetings.hold_layout import ItemLayout, foot
 from pzdesk.gui.pages.meetings.notes import (
     READS_ALONG,
     Keeping,
@@ -39,7 +37,7 @@ from pzdesk.gui.pages.meetings.notes import (
 from pzdesk.gui.pages.meetings.person import person_head, question_card
 from pzdesk.gui.pages.meetings.talk_card import TalkCard
 from pzdesk.gui.pages.meetings.view import MeetingView
-from pzdesk.gui.parts import button, clear, column, holder, one_line, row, scroll, text
+from pzdesk.gui.parts import button, clear, column, holder, one_line, scroll, text
 from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import SHORTCUTS, keys_of
 
@@ -60,9 +58,7 @@ class HoldView(MeetingView):
         self.tasks: Sequence[Action] = ()
         self.names: tuple[str, ...] = ()
         self.notes: NotesGrid | None = None
-        self.agreed: AgreedCard | None = None
-        self.advised: AdvisedCard | None = None
-        self.feedback: FeedbackCard | None = None
+        self.cards: TalkCards | None = None
         self.closing: Form | None = None
         self.cover: Cover | None = None
         self.add_: QPushButton | None = None
@@ -115,6 +111,8 @@ class HoldView(MeetingView):
         self.close_.setVisible(self.meeting.state is MeetingState.PREPARING)
         self.clock.begin(self.meeting, is_new=fresh)
         self._show_item()
+        if place.act and self.cards is not None:
+            self.cards.begin(place.act)
 
     def reload(self) -> None:
         """What was agreed or proposed is shown anew; what stands in a field is left alone."""
@@ -146,21 +144,22 @@ class HoldView(MeetingView):
             "blank": self.blank,
             "save": self._save_all,
         }
-        if self.agreed is None or self.advised is None or self.feedback is None:
+        cards = self.cards
+        if cards is None:
             return here if self.add_ is None else here | {"new": self.add_.click}
         return here | {
             "no-action": self.no_action,
-            "new": partial(self.agreed.line.setFocus, Qt.FocusReason.ShortcutFocusReason),
-            "edit": self.agreed.begin_fields,
-            "propose": self.advised.begin,
-            "feedback": self.feedback.begin,
+            "new": partial(cards.agreed.line.setFocus, Qt.FocusReason.ShortcutFocusReason),
+            "edit": cards.agreed.begin,
+            "propose": cards.advised.begin,
+            "feedback": cards.feedback.begin,
         }
 
     def begin_at(self) -> QWidget | None:
         return self.notes.first if self.notes is not None else self.add_
 
     def open_act(self) -> str:
-        return ""
+        return self._opened.kind if self._opened is not None else ""
 
     def back(self) -> bool:
         if self.cover is not None:
@@ -169,10 +168,9 @@ class HoldView(MeetingView):
         if self._is_closing:
             self._show_item()
             return True
-        for part in self._cards():
-            if part.form is not None:
-                part.close_form()
-                return True
+        if self._opened is not None:
+            self._opened.close_form()
+            return True
         return False
 
     def leave(self) -> None:
@@ -187,9 +185,10 @@ class HoldView(MeetingView):
     def go(self, by: int) -> None:
         """To the next or the previous item, also for who reads along; after the last one to its end."""
         kept = self._keep_notes()
-        if kept is not None and not kept.may_go:
+        if (kept is not None and not kept.may_go) or self._holds_back():
             return
         self._keep_drafts()
+        self.bench.wrong_is_over.emit()
         if kept is not None and not kept.is_kept:
             self.bench.tell(READS_ALONG)
         if self.at + by >= len(self.items):
@@ -220,7 +219,7 @@ class HoldView(MeetingView):
     def no_action(self) -> None:
         """Record that nothing needs to be done for this item, and go on."""
         item = self.item
-        if item is None or not self.save():
+        if item is None or self._holds_back() or not self.save():
             return
         before = self.item_now.notes
         done = self.bench.act(
@@ -247,7 +246,10 @@ class HoldView(MeetingView):
         item = self.item
         if item is None or self.notes is None or not self._may_note:
             return None
+        was_wrong = self.notes.is_draft
         kept = keep_notes(self.bench, item, self.notes, asked=asked)
+        if was_wrong and kept.is_kept:
+            self.bench.wrong_is_over.emit()
         self.items[self.at] = kept.item
         return kept
 
@@ -268,15 +270,15 @@ class HoldView(MeetingView):
 
     def show_alone(self, card: QWidget | None) -> None:
         """Show one of the cards at the right, where a form is open; None shows them all."""
-        for part in self._cards():
-            part.setVisible(card is None or part is card)
-        if card is None:
-            self._show_said()
+        if self.cards is not None:
+            self.cards.show_alone(card)
 
     def begin_closing(self) -> None:
         """Who was there, and then the meeting is held."""
         meeting = self.meeting
-        if meeting is None or meeting.state is not MeetingState.PREPARING or not self.save():
+        if meeting is None or meeting.state is not MeetingState.PREPARING:
+            return
+        if not self.save() or self._holds_back():
             return
         self._keep_drafts()
         self._empty()
@@ -287,7 +289,8 @@ class HoldView(MeetingView):
             self.inside.addStretch(1)
             early.findChildren(QWidget)[-1].setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.closing = closing_form(meeting, self.items, self._close, self._show_item)
+        begun = [n for n, item in enumerate(self.items, 1) if has_drafts(self.bench, item.id)]
+        self.closing = closing_form(meeting, self.items, self._close, self._show_item, begun)
         self.inside.addWidget(scroll(holder(column(self.closing, None))))
         self.closing.begin()
 
@@ -315,7 +318,7 @@ class HoldView(MeetingView):
 
     def _empty(self) -> None:
         clear(self.inside)
-        self.notes = self.agreed = self.advised = self.feedback = self.closing = self.add_ = None
+        self.notes = self.cards = self.closing = self.add_ = None
         self._is_closing = False
 
     def _show_item(self) -> None:
@@ -340,24 +343,15 @@ class HoldView(MeetingView):
         kept = self.bench.desk.drafts.kept(draft_of(item))
         if kept is not None and self._may_note:
             self.notes.put_back(kept, item.notes)
-        self.agreed, self.feedback = AgreedCard(self), FeedbackCard(self)
-        self.advised = AdvisedCard(self)
-        last = self.at + 1 == len(self.items)
-        is_open = self.meeting.state is MeetingState.PREPARING
-        onward = button(
-            ("Naar afronden" if is_open else "Klaar") if last else "Volgende",
-            partial(self.go, 1),
-            role="primary",
-            keys=keys_of("next", "mdo"),
-        )
-        none = button("Geen actie", self.no_action, keys=keys_of("no-action", "mdo"))
-        if not self._may_note:
-            none.hide()  # shown before it has a parent it would be a window of its own
+        self.cards = TalkCards(self)
+        words = "Volgende"
+        if self.at + 1 == len(self.items):
+            words = "Afronden" if self.meeting.state is MeetingState.PREPARING else "Klaar"
         around = ItemLayout(
             person_head(item, self.file, named, place),
             holder(column(question_card(item), self.notes, gap=10)),
-            holder(column(self.agreed, self.advised, self.feedback, gap=10)),
-            row(none, onward, gap=8),
+            self.cards,
+            foot(words, partial(self.go, 1), self.no_action if self._may_note else None),
             self.width(),
         )
         self.inside.addWidget(around, 1)
@@ -365,13 +359,8 @@ class HoldView(MeetingView):
         self.notes.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_said(self) -> None:
-        if self.agreed is None or self.advised is None or self.feedback is None:
-            return
-        self.agreed.show_agreed()
-        self.advised.show_advised()
-        self.feedback.show_feedback()
-        if not any(card.form is not None for card in self._cards()):
-            self.advised.setVisible(self.advised.is_wanted)
+        if self.cards is not None:
+            self.cards.show_said()
 
     def _read(self) -> None:
         """The file and what was agreed in this meeting about the item of now."""
@@ -385,21 +374,26 @@ class HoldView(MeetingView):
             if action.meeting_id == item.meeting_id and action.patient_id == item.patient_id
         ]
 
-    def _cards(self) -> list[TalkCard]:
-        """The cards at the right of the item of now."""
-        return [card for card in (self.agreed, self.advised, self.feedback) if card is not None]
+    @property
+    def _opened(self) -> TalkCard | None:
+        """The card of the item of now in which a form is open."""
+        return self.cards.opened if self.cards is not None else None
+
+    def _holds_back(self) -> bool:
+        """Whether something half typed would be left behind; who reads along cannot save it, and may go."""
+        if self.cards is None or self.bench.other_writer is not None:
+            return False
+        return self.cards.holds_back()
 
     def _save_all(self) -> None:
-        for part in self._cards():
-            if part.form is not None:
-                part.form.try_save()
-                return
-        if self.save(asked=True):
+        if self._opened is not None and self._opened.form is not None:
+            self._opened.form.try_save()
+        elif self.save(asked=True):
             self.bench.tell(beginning.kept_words(self.item))
 
     def _keep_drafts(self) -> None:
-        for part in self._cards():
-            part.keep_draft()
+        if self.cards is not None:
+            self.cards.keep_drafts()
 
     def _uncover(self) -> None:
         if self.cover is not None:

@@ -1,14 +1,27 @@
 """How one item of Overleg is laid out: who above, notes beside what is agreed, and under it the way on."""
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QLayout, QScrollArea, QWidget
+from collections.abc import Callable
+from functools import partial
 
-from pzdesk.gui.parts import column, holder, row, scroll
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QScrollArea, QWidget
+
+from pzdesk.gui.parts import bring_into_sight, button, column, holder, row, scroll
+from pzdesk.gui.shortcuts import keys_of
 from pzdesk.gui.theme import mark, theme
 
 SMALLER = {"large-title": "title", "large-strong": "strong", "large-muted": "muted"}
 """What stands above where there is little room: as large as the rest of the window."""
 NARROW = 720  # pixels at 100 %: below this nothing has room beside anything
+
+
+def foot(words: str, go: Callable[[], object], none: Callable[[], object] | None) -> QLayout:
+    """What goes on to the next person, or from the last one to the end; and that nothing needs to be done."""
+    onward = button(words, go, role="primary", keys=keys_of("next", "mdo"))
+    if none is None:
+        return row(onward)
+    return row(button("Geen actie", none, keys=keys_of("no-action", "mdo")), onward, gap=8)
 
 
 class ItemLayout(QWidget):
@@ -40,6 +53,10 @@ class ItemLayout(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        here = QApplication.focusWidget()
+        if event.size().height() < event.oldSize().height() and here and self.isAncestorOf(here):
+            # The bar came under it: who types sees what is typed.
+            QTimer.singleShot(0, here, partial(bring_into_sight, here))
         width = event.size().width()
         if self._is_narrow is not (width < theme().px(NARROW)):
             self._fit(width)

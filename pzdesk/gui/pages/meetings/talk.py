@@ -111,6 +111,11 @@ def withdraw(talk: Talk, action: Action) -> None:
     )
 
 
+def draft_of(kind: str, item_id: int) -> str:
+    """How a draft of what is said about an item is called."""
+    return f"mdo-{kind}-{item_id}"
+
+
 def flat(form: Form) -> Form:
     """A form inside a narrow card: without a border of its own, its buttons under each other."""
     mark(form, "plain")

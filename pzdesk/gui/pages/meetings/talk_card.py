@@ -1,34 +1,47 @@
 """The shape of the cards at the right of Overleg: what stands, and one form that takes their place."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from pzdesk.domain.errors import Refused
 from pzdesk.gui.fields import focus_soon
 from pzdesk.gui.forms import Form
-from pzdesk.gui.pages.meetings.talk import Talk, flat, put_away
-from pzdesk.gui.parts import Card, column
+from pzdesk.gui.pages.meetings.talk import Talk, draft_of, flat, put_away
+from pzdesk.gui.parts import Card, column, text
+
+NOT_SAVED = "Dit is nog niet opgeslagen. Ctrl+S slaat het op, Esc legt het als concept weg."
+WAITS = "Wat u hier begon en niet opsloeg, staat klaar."
 
 
 class TalkCard(Card):
     """A list, and beneath it a place for a form; while that is open the other cards make room."""
+
+    kind: ClassVar[str]
+    """Names the form and its draft."""
 
     def __init__(self, talk: Talk, heading: str) -> None:
         super().__init__(heading)
         self.talk = talk
         self.form: Form | None = None
         self.list = column(gap=6)
+        self.waits = text(WAITS, "warning")
         self.place = column()
+
+    def begin(self) -> None:
+        """Open the form, or go on in it."""
+        raise NotImplementedError
 
     def draft_of(self, kind: str) -> str:
         """How a draft of this card is called, for the item of now."""
-        return f"mdo-{kind}-{self.talk.item_now.id}"
+        return draft_of(kind, self.talk.item_now.id)
 
-    def new_form(self, save: Callable[[dict[str, Any]], object], kind: str) -> Form:
-        """A form about the item of now; ``kind`` names its draft."""
-        drafts = self.talk.bench.desk.drafts
-        return Form("", save, cancel=self.close_form, place=self.draft_of(kind), drafts=drafts)
+    def new_form(self, save: Callable[[dict[str, Any]], object]) -> Form:
+        """A form about the item of now."""
+        place, drafts = self.draft_of(self.kind), self.talk.bench.desk.drafts
+        return Form("", save, cancel=self.close_form, place=place, drafts=drafts)
 
     def open_form(self, form: Form) -> None:
         """Show a form, in place of what opened it."""
@@ -52,8 +65,22 @@ class TalkCard(Card):
         if self.form is not None:
             self.form.keep_draft()
 
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something is typed here that is not saved."""
+        return self.form is not None and self.form.was_typed
+
+    def tell_unsaved(self) -> None:
+        """Say so in place; the keyboard goes to what saves it."""
+        if self.form is not None:
+            self.form.tell_wrong(Refused(NOT_SAVED))
+            self.form.submit.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_openers(self) -> None:
         """Show what opens the form where none is open, and hide it where one is."""
+        is_open = self.form is not None
+        draft = self.draft_of(self.kind)
+        self.waits.setVisible(not is_open and self.talk.bench.desk.drafts.kept(draft) is not None)
 
     def opened_from(self) -> QWidget:
         """What gets the focus when the form is gone."""

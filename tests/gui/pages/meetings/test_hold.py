@@ -83,8 +83,8 @@ def test_a_whole_meeting_is_held_by_keyboard_alone(window: Frame) -> None:
     type_("scenario maken")
     press(window, KEY.Key_N, CTRL)
     type_("@oost bezoek echtgenoot 8-12")
-    assert view.agreed is not None
-    assert view.agreed.meant.text() == "→ L. Oosting · bezoek echtgenoot · di 8-12"
+    assert view.cards is not None
+    assert view.cards.agreed.meant.text() == "→ L. Oosting · bezoek echtgenoot · di 8-12"
     press(window, KEY.Key_Return)
 
     press(window, KEY.Key_F2)
@@ -143,8 +143,8 @@ def test_what_is_noted_survives_a_lock_and_the_half_typed_line_too(window: Frame
     window.leave()
     assert kept(window, view).notes.lichamelijk == "slaapt slecht"
     view = begin(window)
-    assert view.agreed is not None
-    assert view.agreed.line.text() == "@Hoekstra nacht"
+    assert view.cards is not None
+    assert view.cards.agreed.line.text() == "@Hoekstra nacht"
 
 
 def test_notes_that_cannot_be_kept_are_a_draft_until_they_can(window: Frame) -> None:
@@ -165,14 +165,14 @@ def test_a_wrong_reading_is_corrected_before_it_is_kept(window: Frame) -> None:
     view = begin(window)
     press(window, KEY.Key_N, CTRL)
     type_("@d bezoek di")
-    assert view.agreed is not None
-    assert "Typ meer letters" in view.agreed.meant.text()
+    assert view.cards is not None
+    assert "Typ meer letters" in view.cards.agreed.meant.text()
     press(window, KEY.Key_F2)
-    assert view.agreed.form is not None
-    view.agreed.form.field("wie").set_raw("L. Oosting")
+    assert view.cards.agreed.form is not None
+    view.cards.agreed.form.field("wie").set_raw("L. Oosting")
     press(window, KEY.Key_S, CTRL)
     assert [task.who for task in view.tasks] == ["L. Oosting"]
-    assert view.agreed.line.text() == ""
+    assert view.cards.agreed.line.text() == ""
 
 
 def test_an_agreement_without_a_name_keeps_its_day_and_can_be_taken_back(window: Frame) -> None:
@@ -209,15 +209,15 @@ def test_an_error_stands_under_its_field(window: Frame) -> None:
     view = begin(window)
     press(window, KEY.Key_F7)
     press(window, KEY.Key_S, CTRL)
-    assert view.feedback is not None
-    assert view.feedback.form is not None
-    assert view.feedback.form.field("wie").error.text() == "Vul wie in."
+    assert view.cards is not None
+    assert view.cards.feedback.form is not None
+    assert view.cards.feedback.form.field("wie").error.text() == "Vul wie in."
     press(window, KEY.Key_Escape)
     press(window, KEY.Key_F6)
     press(window, KEY.Key_S, CTRL)
-    assert view.advised is not None
-    assert view.advised.form is not None
-    assert view.advised.form.field("over").error.text()
+    assert view.cards is not None
+    assert view.cards.advised.form is not None
+    assert view.cards.advised.form.field("over").error.text()
 
 
 def test_nothing_of_other_people_is_in_sight(window: Frame) -> None:
@@ -291,6 +291,12 @@ def test_next_stays_in_sight_in_the_smallest_window(
     assert window.width() == LEAST_WIDTH
     assert view.notes is not None
     assert view.notes.cards["sociaal"].field.edit.font().pixelSize() >= 18
+    view.at = len(view.items) - 1
+    view._show_item()
+    settle()
+    onward = button_of(view, "Afronden")
+    assert "Ctrl" in onward.text()
+    assert onward.width() >= onward.sizeHint().width()
 
 
 def test_it_locks_after_an_hour_here_and_the_page_says_so(window: Frame) -> None:
@@ -336,8 +342,8 @@ def test_who_plans_but_may_not_read_files_sees_who_and_no_more(
     settle()
     view = view_of(window)
     assert view.file is None
-    assert view.advised is not None
-    assert view.advised.isHidden()
+    assert view.cards is not None
+    assert view.cards.advised.isHidden()
     assert "Mw. S.J. van der Sluijs" in shown_texts(view)
 
 
@@ -396,8 +402,8 @@ def test_who_was_discussed_by_mistake_is_not_discussed_any_more(window: Frame) -
     assert kept(window, view).notes.discussed
     window.bench.undo_last()
     assert not kept(window, view).notes.discussed
-    assert view.agreed is not None
-    view.agreed.line.setFocus()
+    assert view.cards is not None
+    view.cards.agreed.line.setFocus()
     type_("@oost bellen")
     press(window, KEY.Key_Return)
     assert kept(window, view).notes.discussed
@@ -458,19 +464,17 @@ def test_a_full_disk_lets_the_meeting_be_left(
 def test_a_form_stays_alone_while_something_else_changes(window: Frame) -> None:
     view = begin(window)
     press(window, KEY.Key_F2)
-    assert view.agreed is not None
-    assert view.advised is not None
-    assert view.feedback is not None
-    assert view.agreed.form is not None
+    assert view.cards is not None
+    assert view.cards.agreed.form is not None
     view.reload()
     settle()
-    assert view.advised.isHidden()
-    assert view.feedback.isHidden()
+    assert view.cards.advised.isHidden()
+    assert view.cards.feedback.isHidden()
     press(window, KEY.Key_Escape)
-    assert view.agreed.form is None
-    assert not view.advised.isHidden()
-    assert not view.feedback.isHidden()
-    assert QApplication.focusWidget() is view.agreed.line
+    assert view.cards.agreed.form is None
+    assert not view.cards.advised.isHidden()
+    assert not view.cards.feedback.isHidden()
+    assert QApplication.focusWidget() is view.cards.agreed.line
 
 
 def test_at_150_percent_in_the_smallest_window_nothing_is_cut_and_all_scrolls_as_one(
@@ -480,9 +484,9 @@ def test_at_150_percent_in_the_smallest_window_nothing_is_cut_and_all_scrolls_as
     window.resize(LEAST_WIDTH, LEAST_HEIGHT)
     view = begin(window)
     assert len(view.findChildren(ItemLayout)) == 1
-    assert view.agreed is not None
+    assert view.cards is not None
     assert view.notes is not None
-    assert area_of(view.agreed) is area_of(view.notes)
+    assert area_of(view.cards) is area_of(view.notes)
     for label in view.findChildren(QLabel):
         if label.isVisible() and label.text():
             assert label.height() >= label.heightForWidth(label.width()), label.text()
@@ -491,7 +495,7 @@ def test_at_150_percent_in_the_smallest_window_nothing_is_cut_and_all_scrolls_as
             assert label.width() >= widest, label.text()
     window.resize(1600, 900)
     settle()
-    assert area_of(view.agreed) is not area_of(view.notes)
+    assert area_of(view.cards) is not area_of(view.notes)
 
 
 def test_who_reads_along_is_not_told_that_everything_is_kept(window: Frame) -> None:
@@ -514,6 +518,18 @@ def test_whose_case_it_is_stands_above_the_notes_at_every_size(window: Frame) ->
     told = " ".join(shown_texts(head))
     assert "14-03-1941" in told
     assert "eanim" in told
+    window.bar.hide_words()
+    settle()
+    for _ in range(4):
+        press(window, KEY.Key_Tab)
+    window.bench.tell("Er ging iets niet zoals het moest. ", is_error=True)
+    settle()
+    note = view.notes.cards["vooruitkijken"].field.edit
+    assert note.hasFocus()
+    area = area_of(note)
+    assert area is not None
+    shown = note.rect().translated(note.mapTo(area.viewport(), note.rect().topLeft()))
+    assert area.viewport().rect().contains(shown), "who types sees it, also above a bar"
 
 
 def test_a_meeting_of_another_day_says_so(window: Frame) -> None:
@@ -546,15 +562,15 @@ def test_a_meeting_with_nobody_on_its_agenda_leads_to_where_somebody_is_put_on_i
 
 def test_who_nobody_is_and_a_day_that_is_none_are_asked_once_more(window: Frame) -> None:
     view = begin(window)
-    assert view.agreed is not None
+    assert view.cards is not None
     before = len(view.tasks)
     press(window, KEY.Key_N, CTRL)
     type_("@onbekend iets regelen 31-2")
     press(window, KEY.Key_Return)
-    assert view.agreed.line.text() == "@onbekend iets regelen 31-2"
+    assert view.cards.agreed.line.text() == "@onbekend iets regelen 31-2"
     told = "“onbekend” staat niet in de lijst. 31-2 bestaat niet."
-    assert view.agreed.meant.text() == f"{told} Enter nog eens bewaart het toch."
+    assert view.cards.agreed.meant.text() == f"{told} Enter nog eens bewaart het toch."
     assert len(view.tasks) == before
     press(window, KEY.Key_Return)
     assert len(view.tasks) == before + 1
-    assert not view.agreed.line.text()
+    assert not view.cards.agreed.line.text()

@@ -36,6 +36,12 @@ def view(window_over: Callable[[Desk], Frame], desk: Desk, meeting: int) -> Hold
     return shown
 
 
+def frame_of(view: HoldView) -> Frame:
+    frame = view.window()
+    assert isinstance(frame, Frame)
+    return frame
+
+
 def notes_of(view: HoldView) -> NotesGrid:
     assert view.notes is not None
     return view.notes
@@ -83,8 +89,11 @@ def test_what_two_people_noted_is_told_note_by_note_and_the_user_takes_one(
     told = notes_of(view).difference
     assert told is not None
     assert told.choice is not None
+    bar = frame_of(view).bar
+    assert bar.line.property("role") == "bar-error"
     told.choice.set_raw(THEIRS)
     assert view.save()
+    assert bar.line.isHidden(), "what was wrong is mended"
     now = first(desk, item).notes
     assert (now.lichamelijk, now.psychisch, now.sociaal) == ("misselijk", "angstig", "zoon komt")
     told.choice.set_raw("mijn")
@@ -112,8 +121,10 @@ def test_other_notes_are_kept_besides_and_told_and_going_on_keeps_what_was_typed
     assert first(desk, item).notes.sociaal == "zoon blijft"
     view._save_all()
     assert first(desk, item).notes.sociaal == "dochter blijft"
+    view.bench.tell("Bij dit punt kan dat niet.", is_error=True)
     view.go(1)
     assert view.item_now.id != item.id
+    assert frame_of(view).bar.line.isHidden(), "it was about somebody else"
 
 
 def test_who_reads_along_goes_on_and_finds_what_was_typed_and_what_changed_since(
