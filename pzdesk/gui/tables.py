@@ -242,6 +242,21 @@ class ValueTable(QTableView, Generic[R]):
             if most != self.maximumHeight():
                 self.setMaximumHeight(most)
 
+    def scrollTo(  # noqa: N802 - Qt's name
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Scroll to a row; what comes into sight above it first gets its height, and pushes nothing away."""
+        row, used, room = index.row(), 0, self.viewport().rect()
+        if not room.contains(self.visualRect(index)):
+            while row >= 0 and used <= room.height():
+                self.resizeRowToContents(row)
+                used += self.rowHeight(row)
+                row -= 1
+            self.updateGeometries()  # else the last row is as far away as it was
+        super().scrollTo(index, hint)
+
     def resizeEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._share_out()
