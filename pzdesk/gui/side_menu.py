@@ -4,12 +4,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QScrollArea
 
 from pzdesk.gui.parts import button, column, holder, row, scroll, text
 from pzdesk.gui.theme import theme
 
 WIDTH, NARROW_WIDTH = 196, 180
+MARGIN, PADDING, GAP = (
+    8,
+    10,
+    6,
+)  # beside the buttons, before their titles, between what stands in them
+NEAR = 3  # what parts in one button keep from each other at the least
 NARROW = 700  # a page that is narrower than this, at 100 %, has better use for the room
 
 
@@ -31,7 +38,7 @@ class SideMenu:
         self.asides: dict[str, QLabel] = {}
         self.letters: dict[str, QLabel] = {}
         self._keys: dict[str, QLabel] = {}
-        around = column(gap=2, margin=8)
+        around = column(gap=2, margin=MARGIN)
         for key, title, keys in entries:
             made = button(title, partial(go, key), role="rail")
             made.setCheckable(True)
@@ -44,7 +51,7 @@ class SideMenu:
                 words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
                 words.hide()
             made.setLayout(
-                row(None, self.asides[key], self.letters[key], self._keys[key], gap=6, margin=6)
+                row(None, self.asides[key], self.letters[key], self._keys[key], gap=GAP, margin=GAP)
             )
             self._group.addButton(made)
             self.buttons[key] = made
@@ -55,38 +62,58 @@ class SideMenu:
         self.area: QScrollArea = scroll(inside)
         self._is_narrow = False
         self.use_narrow(is_narrow=False)
+        self.area.verticalScrollBar().rangeChanged.connect(self._show_all)
 
     def use_narrow(self, *, is_narrow: bool) -> None:
         """Leave the room to the part that is chosen: without the words beside the titles."""
         self._is_narrow = is_narrow
-        for key in self.buttons:
-            self._show(key)
         width = theme().px(NARROW_WIDTH if is_narrow else WIDTH)
         inside = self.area.widget()
         if inside is not None:  # the bar beside it takes room too where not every part is in sight
             bar = self.area.verticalScrollBar().sizeHint().width()
             width = max(width, inside.minimumSizeHint().width() + bar)
         self.area.setFixedWidth(width)
+        self._show_all()
 
     def show_chosen(self, key: str) -> None:
         """Check a part."""
         self.buttons[key].setChecked(True)
-        for other in self.buttons:
-            self._show(other)
+        self._show_all()
 
     def show_badge(self, key: str, words: str) -> None:
         """A few words beside the title of a part; none takes them away."""
         self._badges[key] = words
         self._show(key)
 
+    def _show_all(self) -> None:
+        for key in self.buttons:
+            self._show(key)
+
     def _show(self, key: str) -> None:
         words, is_chosen = self._badges.get(key, ""), self.buttons[key].isChecked()
-        keys = self._keys[key]
-        has_keys, is_short = bool(keys.text()), not is_chosen or self._is_narrow
-        keys.setVisible(has_keys and not is_short)
-        self.letters[key].setVisible(has_keys and is_short)
-        self.asides[key].setText(words)
-        has_room = not self._is_narrow and not keys.isVisibleTo(self.buttons[key])
-        self.asides[key].setVisible(bool(words) and has_room)
+        keys, letter, aside = self._keys[key], self.letters[key], self.asides[key]
+        aside.setText(words)
+        has_keys = bool(keys.text())
+        shows_keys = has_keys and is_chosen and not self._is_narrow and self._has_room(key, keys)
+        keys.setVisible(shows_keys)
+        letter.setVisible(has_keys and not shows_keys)
+        beside = (aside, letter) if has_keys else (aside,)
+        is_free = not is_chosen or not has_keys
+        aside.setVisible(
+            bool(words) and is_free and not self._is_narrow and self._has_room(key, *beside)
+        )
         title = self._titles[key]
         self.buttons[key].setAccessibleName(f"{title}, {words}" if words else title)
+
+    def _has_room(self, key: str, *beside: QLabel) -> bool:
+        """Whether these stand beside a title without lying over it, also with the bar beside the buttons."""
+        bar, font, px = self.area.verticalScrollBar(), QFont(self.buttons[key].font()), theme().px
+        if self.buttons[key].isChecked():
+            font.setWeight(QFont.Weight.DemiBold)
+        width = self.area.maximumWidth() - 2 * px(MARGIN) - px(PADDING) - px(GAP)
+        if bar.maximum() > 0:
+            width -= bar.sizeHint().width()
+        title = QFontMetrics(font).horizontalAdvance(self._titles[key])
+        return (
+            title + sum(one.sizeHint().width() for one in beside) + px(NEAR) * len(beside) <= width
+        )

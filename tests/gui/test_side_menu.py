@@ -54,3 +54,19 @@ def test_in_a_narrow_page_titles_and_letters_stay_and_badges_go(qtbot: QtBot, li
     menu.use_narrow(is_narrow=False)
     assert menu.asides["twee"].isVisible()
     assert menu._keys["een"].isVisible()
+
+
+def test_keys_that_would_lie_over_a_title_beside_the_bar_give_way_to_their_letter(
+    qtbot: QtBot, light: None
+) -> None:
+    menu = SideMenu("Onderdelen", [("een", "Reviews, medicatie", "Alt+R"), *ENTRIES[1:]], print)
+    qtbot.addWidget(menu.area)
+    menu.area.setFixedHeight(400)
+    menu.area.show()
+    menu.show_chosen("een")
+    settle()
+    assert menu._keys["een"].isVisible()
+    menu.area.setFixedHeight(60)
+    qtbot.waitUntil(lambda: menu.area.verticalScrollBar().maximum() > 0)
+    assert not menu._keys["een"].isVisible()
+    assert menu.letters["een"].isVisible()
