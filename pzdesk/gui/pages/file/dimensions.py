@@ -112,10 +112,10 @@ class DimensionsSection(Section):
                 form.put(text(f"Vorige keer: {_finding_words(was)}", "small"))
                 direction = ChoiceField(f"{key}-direction", "Sinds de vorige keer", DIRECTIONS)
                 direction.is_about(label(dimension))
-                form.row(weight, direction, whose, shares=(4, 3, 2))
+                form.row(weight, direction, shares=(5, 4))
             else:
-                form.row(weight, whose, shares=(3, 2))
-            form.row(said, plan)
+                form.row(weight)
+            form.row(whose, said, plan, shares=(2, 3, 3))
             for field in (weight, whose, said, plan):
                 field.is_about(label(dimension))
         form.part("Cijfers die de patiënt zelf geeft, van 0 (geen) tot 10 (ergst)")

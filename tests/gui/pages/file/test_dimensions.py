@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QRadioButton
 
 from pzdesk.domain.assessment import Dimension, Weight
 from pzdesk.domain.course import Reading
 from pzdesk.domain.patient import PatientId
 from pzdesk.gui.bench import NOTHING_TO_UNDO
+from pzdesk.gui.choices import ChoiceField
 from pzdesk.gui.course import CourseView
+from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH
 from pzdesk.gui.pages.file.dimensions import DimensionsCard, course_words, latest_card
 from pzdesk.services.desk import Desk
 from tests.gui.conftest import day, settle, shown_texts
@@ -34,6 +37,11 @@ def test_each_dimension_has_its_course_its_word_its_direction_and_who_found_it(
     views = hands.dossier.section.findChildren(CourseView)
     assert len(views) == 4
     assert all(view.accessibleName().startswith("Verloop ") for view in views)
+    hands.frame.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    hands.enter("Nieuwe beoordeling")
+    asked = hands.dossier.section.findChildren(ChoiceField)
+    lines = [{radio.y() for radio in one.findChildren(QRadioButton)} for one in asked]
+    assert [len(line) for line in lines] == [1] * 8  # weight and direction, each on one line
 
 
 def test_the_course_is_said_in_words_for_who_does_not_see_it() -> None:
