@@ -1,5 +1,6 @@
 """What every test may ask for: a real encrypted store opened by raw key, a desk on it, and a clock."""
 
+import gc
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.session import Session
 from pzdesk.store import folder
 from tests import factories
+
+# Looking for garbage in what thousands of tests keep is a twelfth of their time.
+gc.set_threshold(100_000, 50, 100)
 
 
 class Clock:

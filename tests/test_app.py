@@ -64,11 +64,6 @@ def test_the_demo_is_made_and_says_why_no_window_opened(tmp_path: Path) -> None:
     assert "Het venster kan niet open" in done.stderr
 
 
-def test_a_demo_in_json_says_nothing_of_a_window_and_opens_none(tmp_path: Path) -> None:
-    done = started("demo", "--json", "--out", str(tmp_path / "demo"))
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 @pytest.fixture
 def screen() -> Iterator[str]:
     """A screen that nobody looks at, for a window as on a desktop."""

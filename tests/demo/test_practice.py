@@ -1,6 +1,9 @@
 """The demo practice: whole or not at all, always of today, and everything it promises is in it."""
 
+import contextlib
 import dataclasses
+import io
+import json
 import re
 import shutil
 from collections import defaultdict
@@ -15,7 +18,6 @@ import pytest
 from pzdesk import cli
 from pzdesk.content import pzp_form
 from pzdesk.demo import practice
-from pzdesk.demo.practice import Demo
 from pzdesk.demo.story import MEETING_DAYS, coming_meeting, read_story, workday
 from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.errors import NotAllowed, PzdeskError, Refused
@@ -35,9 +37,10 @@ TODAY = date.today()
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The demo of this test run, its desk as poh, and everybody's file."""
+    """The demo of this test run and what its making said, its desk as poh, and everybody's file."""
 
-    demo: Demo
+    said: dict[str, Any]
+    windows: list[tuple[object, ...]]
     folder: Path
     desk: Desk
     files: dict[PatientId, PatientFile]
@@ -50,12 +53,21 @@ class Made:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
     """Made once in a worker: it takes seconds. Tests may read it and print from it, nothing else."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
-    demo = practice.make(folder)
+    answer = io.StringIO()
+    windows: list[tuple[object, ...]] = []
+
+    def window(*asked: object) -> str:
+        windows.append(asked)
+        return ""
+
+    with contextlib.redirect_stdout(answer):
+        assert cli.run(["demo", "--json", "--out", str(folder)], window=window) == 0
     secret = opening.passphrase_from_bytes((folder / "passphrase.txt").read_bytes())
     session = opening.open_practice(folder / "store", "poh", secret)
     desk = desk_over(session)
     rows = desk.patients.rows(everybody=True)
-    yield Made(demo, folder, desk, {row.id: desk.patients.file(row.id) for row in rows})
+    said = json.loads(answer.getvalue())
+    yield Made(said, windows, folder, desk, {row.id: desk.patients.file(row.id) for row in rows})
     session.close()
 
 
@@ -81,14 +93,18 @@ def test_every_user_opens_the_store_with_the_passphrase_in_the_readme(made: Made
         assert user["passphrase"] in text
         session = opening.open_practice(made.folder / "store", user["login"], user["passphrase"])
         session.close()
-    assert len(made.demo.value["users"]) == 7
+    assert len(made.said["users"]) == 7
+
+
+def test_a_demo_in_json_opens_no_window(made: Made) -> None:
+    assert made.windows == []
 
 
 def test_thirty_people_and_three_meetings_in_every_phase_and_state(made: Made) -> None:
     files = made.files.values()
     phases = [row.value for file in files if (row := file.now(StatusKind.PHASE))]
     states = [file.markering.state for file in files if file.markering]
-    assert len(made.files) == made.demo.value["patients"] == 30
+    assert len(made.files) == made.said["patients"] == 30
     assert set(phases) == set(Phase)
     assert set(states) == set(MarkeringState)
     assert phases.count(Phase.DECEASED) == 4
@@ -147,7 +163,7 @@ def test_the_beheerder_reads_no_file(beheer: Desk) -> None:
 
 
 def test_the_coming_agenda_fits_in_its_hour_and_was_planned_from_the_proposal(made: Made) -> None:
-    meeting, items = made.desk.meetings.meeting(made.demo.value["coming_meeting"])
+    meeting, items = made.desk.meetings.meeting(made.said["coming_meeting"])
     rules = made.desk.practice.practice().meeting
     people = [item for item in items if item.patient_id is not None]
     assert meeting.on == coming_meeting(TODAY)
@@ -162,7 +178,7 @@ def test_the_coming_agenda_fits_in_its_hour_and_was_planned_from_the_proposal(ma
 
 
 def test_who_said_no_to_welfare_stands_not_on_their_agenda(made: Made) -> None:
-    _, items = made.desk.meetings.meeting(made.demo.value["coming_meeting"])
+    _, items = made.desk.meetings.meeting(made.said["coming_meeting"])
     answers = {
         may_be_discussed(list(made.files[item.patient_id].consents), ParticipantKind.WELFARE)
         for item in items
@@ -256,7 +272,7 @@ def test_every_bsn_is_of_the_test_range(made: Made) -> None:
 def test_the_papers_are_there_and_can_be_read(made: Made) -> None:
     pdfs = made.papers(".pdf")
     assert [str(path) for path in pdfs] == sorted(
-        path for path in made.demo.value["papers"] if path.endswith(".pdf")
+        path for path in made.said["papers"] if path.endswith(".pdf")
     )
     for path in pdfs:
         assert path.read_bytes().startswith(b"%PDF-")
