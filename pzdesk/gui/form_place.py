@@ -28,6 +28,9 @@ class FormPlace(QWidget):
     last_resort: ClassVar[tuple[str, ...]] = ()
     """Names of what the keyboard does not come to by itself, because Enter there takes something back."""
 
+    given_up: ClassVar[tuple[str, ...]] = ()
+    """How the acts begin of whose form nothing is kept when somebody cancels it."""
+
     key: ClassVar[str] = ""
     title: ClassVar[str] = ""
 
@@ -73,7 +76,7 @@ class FormPlace(QWidget):
         return Form(
             heading,
             save,
-            cancel=self.close_form,
+            cancel=self.cancel_form,
             words=words,
             place=self.draft_of(act),
             drafts=self.bench.desk.drafts,
@@ -142,6 +145,12 @@ class FormPlace(QWidget):
             self.form.tell_changed(problem.told)
         return True
 
+    def cancel_form(self) -> None:
+        """Leave the form because the user says so: what was typed is kept, but for what is ``given_up``."""
+        if self.form is not None and self._act.startswith(self.given_up):
+            self.form.saved()
+        self.close_form()
+
     def close_form(self, *, saved: bool = False, rebuild: bool = True) -> None:
         """Leave the form: its draft goes when it was saved, and is kept when it was not."""
         form, self.form = self.form, None
@@ -187,7 +196,7 @@ class FormPlace(QWidget):
         """Esc: close the form that is open."""
         if self.form is None:
             return False
-        self.close_form()
+        self.cancel_form()
         return True
 
     def leave(self) -> None:
