@@ -88,7 +88,7 @@ def window_over(
         made.append(frame)
         frame.show()
         frame.activateWindow()
-        assert QTest.qWaitForWindowActive(frame, 3000)
+        assert QTest.qWaitForWindowActive(frame, 20_000)
         qtbot.waitUntil(lambda: not frame.bench.jobs.is_busy, timeout=20_000)
         return frame
 

@@ -36,7 +36,7 @@ def test_it_goes_after_the_minutes_that_were_chosen(board: QClipboard, qtbot: Qt
     assert watch.timer.isActive()
     assert watch.timer.interval() == 120_000
     watch.timer.start(0)
-    qtbot.waitUntil(lambda: board.text() == "", timeout=3000)
+    qtbot.waitUntil(lambda: board.text() == "", timeout=20_000)
 
 
 def test_what_another_program_copied_since_stays(board: QClipboard, qtbot: QtBot) -> None:

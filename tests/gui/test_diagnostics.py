@@ -20,7 +20,7 @@ def log(tmp_path: Path) -> ErrorLog:
 
 
 def ready(dialog: DiagnosticsDialog, qtbot: QtBot) -> str:
-    qtbot.waitUntil(dialog.save.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.save.isEnabled, timeout=20_000)
     return dialog.words.toPlainText()
 
 

@@ -38,7 +38,7 @@ def new_form(
         qtbot.addWidget(form.ready())
         form.show()
         form.activateWindow()
-        assert QTest.qWaitForWindowActive(form, 3000)
+        assert QTest.qWaitForWindowActive(form, 20_000)
         form.field("what").setFocus()
         return form
 
@@ -297,7 +297,7 @@ def test_where_there_is_only_something_to_agree_to_the_way_back_has_the_keyboard
     qtbot.addWidget(form.ready())
     form.show()
     form.activateWindow()
-    assert QTest.qWaitForWindowActive(form, 3000)
+    assert QTest.qWaitForWindowActive(form, 20_000)
     form.begin()
     buttons = {one.accessibleName(): one for one in form.findChildren(QPushButton)}
     qtbot.waitUntil(lambda: QApplication.focusWidget() is buttons["Annuleren"])

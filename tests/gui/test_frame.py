@@ -118,5 +118,5 @@ def test_the_status_line_says_when_the_last_back_up_was_and_that_it_was_checked(
     made = window.bench.desk.backups.make()
     window.bench.changes.tell(Change(Topic.BACKUP))
     words = f"Back-up vandaag {made.about.made_at:%H.%M} uur, gecontroleerd"
-    qtbot.waitUntil(lambda: window.backup.text() == words, timeout=3000)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: window.backup.text() == words, timeout=20_000)  # type: ignore[attr-defined]
     assert window.saved.isHidden(), "nobody saved anything"

@@ -59,7 +59,7 @@ def test_a_job_that_is_stopped_ends_as_cancelled(qtbot: QtBot, jobs: Jobs) -> No
             progress.step(1, 2)
 
     job = jobs.run("Werken", work, done=lambda _: None, failed=wrong.append, can_cancel=True)
-    assert begun.wait(5)
+    assert begun.wait(20)
     job.progress.stop.set()
     qtbot.waitUntil(lambda: bool(wrong))
     assert isinstance(wrong[0], Cancelled)
@@ -94,7 +94,7 @@ def test_what_comes_back_after_the_stop_is_heard_by_nobody_and_dropped(
         return "een geopende praktijk"
 
     jobs.run("Openen", work, done=heard.append, failed=heard.append, drop=dropped.append)
-    assert go_on.wait(5)
+    assert go_on.wait(20)
     assert jobs.stop() == []
     assert dropped == ["een geopende praktijk"]
     qtbot.wait(1)
@@ -113,7 +113,7 @@ def test_stopping_says_what_was_not_done_and_the_next_job_runs_as_ever(
             progress.step(0, 1)
 
     never = jobs.run("Lang", work, done=lambda _: None, failed=lambda _: pytest.fail("heard"))
-    assert begun.wait(5)
+    assert begun.wait(20)
     assert jobs.stop() == [never]
     done: list[int] = []
     jobs.run("Kort", lambda _: 3, done=done.append, failed=lambda _: None)
@@ -131,7 +131,7 @@ def test_what_a_stopped_job_found_is_gone_at_once_though_its_answer_is_still_on_
 
     def work(_: Progress) -> Found:
         begun.set()
-        assert may_end.wait(5)
+        assert may_end.wait(20)
         made = Found()
         found.append(ref(made))
         return made
@@ -140,7 +140,7 @@ def test_what_a_stopped_job_found_is_gone_at_once_though_its_answer_is_still_on_
     held = ref(about)
     jobs.run("Zoeken", work, done=partial(print, about), failed=lambda _: None)
     del about
-    assert begun.wait(5)
+    assert begun.wait(20)
     jobs.ask_to_stop()
     may_end.set()
     jobs.wait()

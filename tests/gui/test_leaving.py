@@ -89,7 +89,7 @@ def test_who_comes_next_may_write_while_the_back_up_goes_on_and_it_ends_by_itsel
     told: list[str] = []
     leaving = leave(work)
     leaving.ended.connect(told.append)
-    assert work.begun.wait(5)
+    assert work.begun.wait(20)
     other.take("deboer", session.now)
     other.release()
     assert not is_closed(session)
@@ -130,7 +130,7 @@ def test_what_is_at_work_is_stopped_first_and_told_and_its_outcome_closed(
             progress.step(0, 1)
 
     job = left.run("Lijst inlezen", endless, done=print, failed=lambda _: pytest.fail("heard"))
-    assert begun.wait(5)
+    assert begun.wait(20)
     stopped: list[list[Job]] = []
     leaving = Leaving(session, left, None)
     leaving.stopped.connect(stopped.append)

@@ -34,5 +34,5 @@ def test_closing_the_window_ends_the_wait_at_once(monkeypatch: pytest.MonkeyPatc
     waiting = threading.Thread(target=made.wait, args=(progress,))
     waiting.start()
     progress.stop.set()
-    waiting.join(5)
+    waiting.join(20)
     assert not waiting.is_alive()

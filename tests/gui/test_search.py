@@ -64,7 +64,7 @@ class Hands:
         settle()
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.frame.bench.jobs.is_busy, timeout=5000)
+        self.qtbot.waitUntil(lambda: not self.frame.bench.jobs.is_busy, timeout=20_000)
         settle()
 
 

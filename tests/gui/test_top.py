@@ -106,7 +106,7 @@ def test_where_the_page_has_nothing_for_it_the_key_opens_the_menu(
     menu.lines.aboutToShow.connect(lambda: opened.append(name))
     QTimer.singleShot(300, menu.lines.close)
     QTest.keyClick(QApplication.focusWidget() or window, key, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: not menu.lines.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: not menu.lines.isVisible(), timeout=20_000)
     assert opened == [name]
 
 

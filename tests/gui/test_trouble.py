@@ -51,7 +51,7 @@ def problem() -> BaseException:
 
 
 def open_dialog(handler: Trouble, qtbot: QtBot) -> TroubleDialog:
-    qtbot.waitUntil(lambda: handler.dialog is not None, timeout=3000)
+    qtbot.waitUntil(lambda: handler.dialog is not None, timeout=20_000)
     assert handler.dialog is not None
     return handler.dialog
 
@@ -103,7 +103,7 @@ def test_a_sentence_that_was_meant_for_the_user_is_told(handler: Trouble, qtbot:
 def test_after_closing_the_next_error_is_shown_again(handler: Trouble, qtbot: QtBot) -> None:
     handler.take(problem())
     open_dialog(handler, qtbot).accept()
-    qtbot.waitUntil(lambda: handler.dialog is None, timeout=3000)
+    qtbot.waitUntil(lambda: handler.dialog is None, timeout=20_000)
     handler.take(problem())
     assert open_dialog(handler, qtbot).isVisible()
 
@@ -161,21 +161,21 @@ def _in_a_timer(qtbot: QtBot) -> None:
 def _while_painting(qtbot: QtBot) -> None:
     failing = _Failing()
     failing.show()
-    qtbot.waitUntil(failing.is_done, timeout=3000)
+    qtbot.waitUntil(failing.is_done, timeout=20_000)
     failing.deleteLater()
 
 
 def _while_closing(qtbot: QtBot) -> None:
     failing = _Failing()
     QTimer.singleShot(0, failing.close)
-    qtbot.waitUntil(failing.is_done, timeout=3000)
+    qtbot.waitUntil(failing.is_done, timeout=20_000)
     failing.deleteLater()
 
 
 def _in_a_job(qtbot: QtBot) -> None:
     jobs = Jobs()
     jobs.run("Werk", lambda _: NOTHING[SECRET_NAME], done=lambda _: None, failed=_again)
-    qtbot.waitUntil(lambda: not jobs.is_busy, timeout=5000)
+    qtbot.waitUntil(lambda: not jobs.is_busy, timeout=20_000)
     jobs.stop()
 
 

@@ -92,7 +92,7 @@ def test_the_sheet_for_home_is_looked_at_by_keyboard(
     hands.open_file(rich, "acuut")
     hands.tab_to("Blad bekijken en afdrukken")
     hands.press(Qt.Key.Key_P, with_=CTRL)  # not the sheet of the other sections
-    qtbot.waitUntil(lambda: bool(previews()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(previews()), timeout=20_000)
     preview = previews()[0]
     assert "Blad voor thuis" in preview.windowTitle()
     preview.close()

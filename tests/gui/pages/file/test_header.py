@@ -173,7 +173,7 @@ def test_the_text_for_the_his_is_copied_by_keys(
         Qt.Key.Key_C,
         with_=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
     )
-    qtbot.waitUntil(lambda: "Gekopieerd" in hands.said, timeout=10_000)
+    qtbot.waitUntil(lambda: "Gekopieerd" in hands.said, timeout=20_000)
     copied = QApplication.clipboard().text()
     assert "geboren 14-03-1941" in copied.splitlines()[0], "whom it is about comes first"
     assert "niet reanimeren" in copied.lower()
@@ -187,7 +187,7 @@ def test_ctrl_p_shows_the_first_paper(hands: Hands, rich: PatientId, qtbot: QtBo
     def previews() -> list[Preview]:
         return [w for w in QApplication.topLevelWidgets() if isinstance(w, Preview)]
 
-    qtbot.waitUntil(lambda: bool(previews()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(previews()), timeout=20_000)
     previews()[0].close()
 
 

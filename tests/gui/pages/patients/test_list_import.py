@@ -311,5 +311,5 @@ def test_in_the_smallest_window_what_is_next_is_in_sight(frame: Frame, qtbot: Qt
     assert frame.width() == LEAST_WIDTH
     take = importer(frame).take
     assert take.hasFocus()
-    qtbot.waitUntil(lambda: not take.visibleRegion().isEmpty(), timeout=2000)
+    qtbot.waitUntil(lambda: not take.visibleRegion().isEmpty(), timeout=20_000)
     assert not take.visibleRegion().isEmpty()
