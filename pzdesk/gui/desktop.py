@@ -145,7 +145,7 @@ class Desktop(QObject):
         self.lock_screen = screen
         screen.opened.connect(lambda session: self._enter(session, place))
         screen.left.connect(lambda: self._somebody_else(folder))
-        screen.recovering.connect(lambda: self._recover(folder, user.login))
+        screen.recovering.connect(lambda: self._recover(folder, user.login, practice))
         screen.closed.connect(self.end)
         self._leave_practice(then=lambda: self._show(screen))
         if clipboard.forget():
@@ -285,10 +285,10 @@ class Desktop(QObject):
         self.begin(folder)
         self._drop_waiting(but=self.start)
 
-    def _recover(self, folder: Path, login: str) -> None:
+    def _recover(self, folder: Path, login: str, practice: str) -> None:
         self._somebody_else(folder)
         if self.start is not None:
-            self.start.recover(folder, login)
+            self.start.recover(folder, login, practice)
 
     def _leave_practice(self, then: Callable[[], object] = lambda: None) -> None:
         """Nothing of the practice stays: no window, no model, no undo; and soon no handle on the file.

@@ -112,13 +112,13 @@ class StartWindow(QMainWindow):
         self.show_panel(wizard)
         wizard.begin()
 
-    def recover(self, folder: Path, login: str) -> None:
+    def recover(self, folder: Path, login: str, practice: str = "") -> None:
         """Open with the code of the recovery sheet."""
         from pzdesk.gui.wizard_recover import RecoverPanel
 
-        panel = RecoverPanel(self, folder, login)
+        panel = RecoverPanel(self, folder, login, practice=practice)
         self.show_panel(panel)
-        panel.form.begin()
+        panel.begin()
 
     def back(self) -> None:
         """Esc: to the step before, or to what this window begins with."""

@@ -29,7 +29,7 @@ class OpenPanel(QWidget):
         super().__init__()
         self._window, self.folder, self._login = window, folder, login
         self._patience = Patience()
-        name = practice or folder.name
+        self.name = practice or folder.name
         self.user = ComboField(
             "login", "Gebruiker", [(login, login)] if login else [], required=True
         )
@@ -39,7 +39,7 @@ class OpenPanel(QWidget):
         self.busy = text("", "muted")
         self.warning = text("", "warning")
         self._quick: frozenset[str] = frozenset()
-        self.form = OpenForm(name, self._open, self.secret)
+        self.form = OpenForm(self.name, self._open, self.secret)
         self.form.put(text(str(folder), "small", select=True))
         self.form.put(self.warning)
         self.form.row(self.user).put(self.form.offer_words).row(self.secret).put(self.see).ready()
@@ -47,7 +47,7 @@ class OpenPanel(QWidget):
         self.form.put(self.busy)
         self.recover = button("Herstelblad gebruiken", self._recover, role="quiet")
         self.form.buttons.insertWidget(1, self.recover)
-        self.gone = Card(name)
+        self.gone = Card(self.name)
         self.gone_words = text("", "error")
         self.gone.add(text(str(folder), "small", select=True), self.gone_words)
         self.again = button("Opnieuw kijken", self._look, role="primary")
@@ -176,7 +176,7 @@ class OpenPanel(QWidget):
         self.form.setEnabled(not words)
 
     def _recover(self) -> None:
-        self._window.recover(self.folder, self.user.raw())
+        self._window.recover(self.folder, self.user.raw(), self.name)
 
 
 def tell_wrong_secret(field: SecretField, problem: PzdeskError) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from pzdesk.domain.errors import PzdeskError, WrongPassphrase
 from pzdesk.gui.choices import ComboField
-from pzdesk.gui.fields import TextField
+from pzdesk.gui.fields import TextField, focus_soon
 from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import column, text
 from pzdesk.gui.start_open import see_secrets
@@ -22,7 +22,9 @@ BUSY = "De herstelcode wordt nagekeken…"
 class RecoverPanel(QWidget):
     """One form: who, the code, and a passphrase that takes the place of the lost one."""
 
-    def __init__(self, window: "StartWindow", folder: Path, login: str) -> None:
+    def __init__(
+        self, window: "StartWindow", folder: Path, login: str, *, practice: str = ""
+    ) -> None:
         super().__init__()
         from pzdesk.services import opening
 
@@ -40,7 +42,7 @@ class RecoverPanel(QWidget):
         self.secret = NewSecret(lambda: (self.user.raw(), ""))
         self.busy = text("", "muted")
         self.form = Form(
-            folder.name,
+            practice or folder.name,
             self._open,
             words="Openen",
             enter_saves=True,
@@ -52,6 +54,10 @@ class RecoverPanel(QWidget):
         self.form.put(see_secrets(self.secret.first, self.secret.again)).ready().put(self.busy)
         self.busy.hide()
         self.setLayout(column(text("Openen met het herstelblad", "title"), self.form, gap=12))
+
+    def begin(self) -> None:
+        """The code has the keyboard where it is known whose passphrase is lost."""
+        focus_soon(self.code if self.user.raw() else self.user)
 
     def _open(self, values: dict[str, Any]) -> None:
         if not self.secret.is_right():

@@ -52,7 +52,7 @@ MAX_SECRET_BYTES = 4096
 _BINARY = getattr(os, "O_BINARY", 0)
 
 _WRONG = (
-    "Deze gebruikersnaam en wachtzin horen niet bij elkaar. Probeer het opnieuw; blijft het misgaan, "
+    "Deze gebruiker en wachtzin horen niet bij elkaar. Probeer het opnieuw; blijft het misgaan, "
     "gebruik dan het herstelblad."
 )
 _WRONG_CODE = "Deze herstelcode hoort niet bij deze praktijk, of is vervangen door een nieuwere."

@@ -441,11 +441,15 @@ def test_who_forgot_the_passphrase_at_the_lock_opens_with_the_recovery_sheet(
 ) -> None:
     screen = at_work.lock()
     assert screen.recover.isHidden()
+    practice = screen.windowTitle()
     screen.recover.click()
     desktop = at_work.desktop
     assert desktop.lock_screen is None
     assert desktop.start is not None
-    assert isinstance(desktop.start.panel, RecoverPanel)
+    panel = desktop.start.panel
+    assert isinstance(panel, RecoverPanel)
+    assert panel.form.heading.text() == practice
+    until(at_work.qtbot, lambda: QApplication.focusWidget() is panel.code.edit)
 
 
 def test_it_locks_after_as_long_as_the_practice_says_and_at_once_when_the_screen_does(
