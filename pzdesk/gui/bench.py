@@ -256,7 +256,7 @@ class Bench(QObject):
         for one in found if isinstance(found, list | tuple) else (found,):
             self._renew(one)
         self.changes.tell(entry.change)
-        self.tell(f"Ongedaan gemaakt: {entry.said[0].lower()}{entry.said[1:]}")
+        self.tell(f"Ongedaan gemaakt: “{entry.said}”")
 
     def _renew(self, kept: Any) -> None:
         """What is undone next may be an earlier act on the same row, which has a new version now."""

@@ -22,7 +22,7 @@ from pzdesk.domain.typed_date import typed_date, typed_time
 from pzdesk.gui.parts import text
 from pzdesk.gui.theme import mark, theme
 
-SHORT_LABEL = 2  # a label of more words does not read as part of a sentence
+SHORT_LABEL = 2  # a label of more words, which stands just above, is not said once more
 
 
 class Field(QWidget):
@@ -99,7 +99,7 @@ class Field(QWidget):
             return "Beantwoord deze vraag."
         if len(words.split()) > SHORT_LABEL:
             return "Vul dit veld in."
-        return f"Vul {words[:1].lower()}{words[1:]} in."
+        return f"Vul “{words}” in."
 
     def set_error(self, sentence: str) -> None:
         """Show an error under the field; an empty sentence takes it away."""

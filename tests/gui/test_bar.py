@@ -54,7 +54,7 @@ def test_the_button_undoes_what_was_just_done(bench: Bench, bar: Bar) -> None:
     assert not bar.undo.isHidden()
     bar.undo.click()
     assert undone == [7]
-    assert bar.words.text() == "Ongedaan gemaakt: gedaan"
+    assert bar.words.text() == "Ongedaan gemaakt: “Gedaan”"
     assert bar.undo.isHidden()
 
 

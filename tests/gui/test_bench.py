@@ -107,7 +107,7 @@ def test_the_last_act_is_undone_once_and_what_it_was_is_said(bench: Bench, heard
     bench.act(lambda: 2, said="Tweede gedaan", change=CHANGE, undo=undone.append)
     bench.undo_last()
     assert undone == [2]
-    assert heard.sentences[-1] == "Ongedaan gemaakt: tweede gedaan"
+    assert heard.sentences[-1] == "Ongedaan gemaakt: “Tweede gedaan”"
     said = heard.said[1].undo
     assert said is not None
     said()  # the button in the bar, pressed after Ctrl+Z
@@ -146,7 +146,7 @@ def test_acts_on_the_same_row_are_undone_one_after_another(
         kept = network.region()[0][0]
     for number in ("2", "1"):
         bench.undo_last()
-        assert heard.sentences[-1] == "Ongedaan gemaakt: bewaard"
+        assert heard.sentences[-1] == "Ongedaan gemaakt: “Bewaard”"
         assert network.region()[0][0].phone_day == number
 
 

@@ -77,9 +77,9 @@ def test_a_field_that_must_be_filled_says_so_beneath_itself_and_gets_the_focus(
     form.field("note").setFocus()
     form.try_save()
     assert saved == []
-    assert form.field("what").error.text() == "Vul wat in."
+    assert form.field("what").error.text() == "Vul “Wat” in."
     assert form.field("what").error.isVisible()
-    assert form.field("what").control.accessibleDescription() == "Vul wat in."
+    assert form.field("what").control.accessibleDescription() == "Vul “Wat” in."
     assert QApplication.focusWidget() is form.field("what").control
     qtbot.keyClicks(QApplication.focusWidget(), "x")
     assert not form.field("what").error.isVisible()

@@ -109,7 +109,7 @@ def test_going_elsewhere_while_it_only_looks_does_no_harm(start: Start) -> None:
 def test_an_empty_passphrase_asks_for_it(start: Start) -> None:
     panel = start.panel()
     keys_into(panel, "")
-    assert panel.secret.error.text() == "Vul wachtzin in."
+    assert panel.secret.error.text() == "Vul “Wachtzin” in."
     assert start.sessions == []
 
 

@@ -170,7 +170,7 @@ def test_the_bar_undoes_what_was_just_done(hands: Hands, rich: PatientId, desk_n
     hands.choose("Urgentie", "nu (dagen)")
     hands.save()
     hands.enter("Ongedaan maken")
-    assert hands.said == "Ongedaan gemaakt: urgentie vastgelegd"
+    assert hands.said == "Ongedaan gemaakt: “Urgentie vastgelegd”"
     urgency = desk_now.patients.file(rich).now(StatusKind.URGENCY)
     assert urgency is not None
     assert urgency.value == "binnenkort"

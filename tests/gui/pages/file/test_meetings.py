@@ -36,7 +36,7 @@ def test_what_was_said_and_agreed_stands_by_meeting(hands: Hands, rich: PatientI
 def test_an_error_stands_under_its_field(hands: Hands, new_patient: PatientId) -> None:
     hands.open_file(new_patient, "mdo", "actie")
     hands.save()
-    assert hands.wrong() == ["Vul wat in.", "Vul wie in."]
+    assert hands.wrong() == ["Vul “Wat” in.", "Vul “Wie” in."]
     hands.write("Wat", "bellen")
     hands.write("Wie", "M. Wiersma")
     hands.write("Vóór", "nooit")

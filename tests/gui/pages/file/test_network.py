@@ -32,7 +32,7 @@ def test_everybody_stands_with_what_they_are_and_a_number(hands: Hands, rich: Pa
 def test_an_error_stands_under_its_field(hands: Hands, new_patient: PatientId) -> None:
     hands.open_file(new_patient, "netwerk", "naaste")
     hands.save()
-    assert hands.wrong() == ["Vul naam in."]
+    assert hands.wrong() == ["Vul “Naam” in."]
     assert hands.name == "Naam"
 
 

@@ -43,7 +43,7 @@ def test_an_error_stands_under_its_field(
     hands.open_file(new_patient, "reviews", f"afronden-{made.id}")
     hands.write("Gedaan op", "+1d")
     hands.save()
-    assert hands.wrong() == ["Vul uitkomst in."]
+    assert hands.wrong() == ["Vul “Uitkomst” in."]
     hands.write("Uitkomst", "besproken")
     hands.save()
     assert hands.wrong() == ["De datum ligt in de toekomst."]
@@ -57,7 +57,7 @@ def test_every_act_goes_by_keyboard_and_can_be_undone(
     hands.tab_to("Reviewmoment plannen")
     hands.press(Qt.Key.Key_N, with_=CTRL)
     hands.save()
-    assert hands.wrong() == ["Maak een keuze.", "Vul vóór in."]
+    assert hands.wrong() == ["Maak een keuze.", "Vul “Vóór” in."]
     hands.choose("Wat", "medicatiereview huisarts en apotheker")
     hands.write("Vóór", "+2w")
     hands.write("Onderwerp", "slaapmiddel")
@@ -72,7 +72,7 @@ def test_every_act_goes_by_keyboard_and_can_be_undone(
     hands.enter(f"Vervalt: {name}")
     hands.choose("Waarom vervalt dit moment?", "anders, namelijk")
     hands.save()
-    assert hands.wrong() == ["Vul reden in."]
+    assert hands.wrong() == ["Vul “Reden” in."]
     hands.write("Reden", "gestopt met het middel")
     hands.save()
     assert desk_now.patients.file(new_patient).open_reviews == ()
