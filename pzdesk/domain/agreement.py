@@ -65,6 +65,14 @@ def understood(line: str, people: Sequence[str], today: date) -> Agreement:
     return Agreement(who, " ".join(rest), None, others, is_known, _no_day(rest))
 
 
+def almost_called(typed: str, people: Sequence[str]) -> tuple[str, ...]:
+    """Who is perhaps meant by a name that nobody has: it stands in theirs, from the begin of a word."""
+    wanted = f" {folded(typed)}"
+    if not typed or typed in people:
+        return ()
+    return tuple(name for name in people if wanted in f" {folded(name)}")
+
+
 def _called(typed: str, people: Sequence[str]) -> tuple[str, ...]:
     """Whose name has a word that begins so."""
     wanted = folded(typed)

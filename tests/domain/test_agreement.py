@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pzdesk.domain.agreement import understood
+from pzdesk.domain.agreement import almost_called, understood
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 PEOPLE = ("dr. De Boer", "F. Hoekstra", "L. Oosting")
@@ -55,3 +55,18 @@ def test_who_is_not_at_the_table_and_a_day_that_does_not_exist_are_told() -> Non
     for line in ("@oost bezoek 28-2", "@oost temperatuur 37.8", "@oost tensie 120/80"):
         found = understood(line, PEOPLE, TODAY)
         assert (found.is_known, found.no_day) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("F. Hoek", ("F. Hoekstra",)),
+        ("boer", ("dr. De Boer",)),
+        ("F. Hoekstra", ()),
+        ("de zoon", ()),
+        ("stra", ()),
+        ("", ()),
+    ],
+)
+def test_who_is_nearly_called_so_is_perhaps_meant(typed: str, meant: tuple[str, ...]) -> None:
+    assert almost_called(typed, PEOPLE) == meant

@@ -23,7 +23,7 @@ from pzdesk.gui.pages.meetings.talk import (
     said_line,
     withdraw,
 )
-from pzdesk.gui.pages.meetings.talk_card import TalkCard
+from pzdesk.gui.pages.meetings.talk_card import WHO, TalkCard
 from pzdesk.gui.pages.meetings.view import steps_on
 from pzdesk.gui.parts import button, clear, row, text
 from pzdesk.gui.shortcuts import keys_of
@@ -131,7 +131,7 @@ class AgreedCard(TalkCard):
             return
         talk = self.talk
         form = self.new_form(self._add_fields)
-        who = PickField("wie", "Wie", [(name, name) for name in talk.names], free=True)
+        who = PickField(WHO, "Wie", [(name, name) for name in talk.names], free=True)
         what = TextField("wat", "Wat", required=True)
         due = DateField("datum", "Vóór", talk.bench.today, past=False)
         found = self._understood()
@@ -149,7 +149,9 @@ class AgreedCard(TalkCard):
         return self.line
 
     def _add_fields(self, values: dict[str, Any]) -> None:
-        found = Agreement(values["wie"] or "", values["wat"], values["datum"])
+        found = Agreement(values[WHO] or "", values["wat"], values["datum"])
+        if self.doubts(found.who):
+            return
         when = f", vóór {day_words(found.due, self.talk.bench.today)}" if found.due else ""
         words = found.what if found.who else f"{found.what}{when}"
         if self._agree(found.who, words, found, self.form):

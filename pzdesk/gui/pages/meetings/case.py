@@ -123,6 +123,14 @@ class CaseView(QWidget):
         self.form.try_save()
         return not self.form.was_typed
 
+    def save_here(self) -> None:
+        """Ctrl+S: keep what is sent in where the keyboard is there, and the question with it."""
+        here = QApplication.focusWidget()
+        if self._input is not None and here is not None and self._input.isAncestorOf(here):
+            self._input.try_save()
+        else:
+            self.save()
+
     def keep_draft(self) -> None:
         """Keep what cannot be saved yet."""
         for form in (self.form, self._input):

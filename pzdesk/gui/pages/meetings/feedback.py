@@ -16,7 +16,7 @@ from pzdesk.gui.pages.meetings.talk import (
     said_line,
     withdraw,
 )
-from pzdesk.gui.pages.meetings.talk_card import TalkCard
+from pzdesk.gui.pages.meetings.talk_card import WHO, TalkCard
 from pzdesk.gui.parts import button, clear, row, text
 from pzdesk.gui.shortcuts import keys_of
 
@@ -50,7 +50,7 @@ class FeedbackCard(TalkCard):
         talk = self.talk
         form = self.new_form(self._save)
         names = [(name, name) for name in talk.names]
-        who = PickField("wie", "Wie", names, free=True, required=True)
+        who = PickField(WHO, "Wie", names, free=True, required=True)
         to = TextField("aan", "Aan wie", required=True)
         to.set_raw(self._to_whom())
         due = DateField("datum", "Vóór", talk.bench.today, past=False)
@@ -64,8 +64,10 @@ class FeedbackCard(TalkCard):
         return self.opener
 
     def _save(self, values: dict[str, Any]) -> None:
+        if self.doubts(values[WHO]):
+            return
         what, said = f"{FEEDBACK}{values['aan']}", "Terugkoppeling afgesproken"
-        if agree_on(self.talk, values["wie"], what, values["datum"], said=said, wrong=self.form):
+        if agree_on(self.talk, values[WHO], what, values["datum"], said=said, wrong=self.form):
             self.close_form(saved=True)
 
     def _to_whom(self) -> str:

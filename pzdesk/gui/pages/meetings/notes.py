@@ -70,6 +70,7 @@ class NoteCard(Card):
         self.top.setStretch(1, 1)
         self.field = _Note(key, title, now)
         self.add(self.field)
+        self.body.addStretch(1)  # beside a higher card the words stand at the top too
         self.field.edit.installEventFilter(self)
         steps_on(self.field.edit)
 

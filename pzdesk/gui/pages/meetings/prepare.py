@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState, people_on
@@ -76,6 +76,8 @@ class PrepareView(MeetingView):
         for number, share in enumerate((35, 43, 22)):
             self.split.setStretchFactor(number, share)
         px = theme().px
+        for place in (self.above, self.below):
+            place.setContentsMargins(px(4), 0, px(8), 0)  # in line with the case between them
         self.split.setSizes([px(330), px(430), px(220)])
         self.split.setChildrenCollapsible(False)
         self.top = holder(head(self.heading, self.when, self.hold))
@@ -373,10 +375,11 @@ class PrepareView(MeetingView):
             self.agenda.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        if self.form is not None:
+        here = QApplication.focusWidget()
+        if self.form is not None and not (here is not None and self.case.isAncestorOf(here)):
             self.form.try_save()
         else:
-            self.case.save()
+            self.case.save_here()
 
     def _print(self) -> None:
         self.leave()

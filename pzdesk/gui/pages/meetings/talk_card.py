@@ -6,13 +6,17 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from pzdesk.domain.errors import Refused
+from pzdesk.domain.agreement import almost_called
+from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.gui.fields import focus_soon
 from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.meetings.talk import Talk, draft_of, flat, put_away
 from pzdesk.gui.parts import Card, column, text
 
 NOT_SAVED = "Dit is nog niet opgeslagen. Ctrl+S slaat het op, Esc legt het als concept weg."
+WHO = "wie"  # the field with who does it
+MEANT = "Bedoelt u {}? Kies uit de lijst, of sla nog eens op om het zo te laten."
+MOST_TOLD = 3
 WAITS = "Wat u hier begon en niet opsloeg, staat klaar."
 
 
@@ -26,6 +30,7 @@ class TalkCard(Card):
         super().__init__(heading)
         self.talk = talk
         self.form: Form | None = None
+        self._asked_of = ""  # the name of which was asked who that is
         self.list = column(gap=6)
         self.waits = text(WAITS, "warning")
         self.place = column()
@@ -64,6 +69,15 @@ class TalkCard(Card):
         """Keep what was typed and not saved."""
         if self.form is not None:
             self.form.keep_draft()
+
+    def doubts(self, who: str) -> bool:
+        """Whether nobody is called so, and somebody nearly: asked once, under the field."""
+        near = almost_called(who, self.talk.names)
+        if self.form is None or not near or self._asked_of == who:
+            return False
+        self._asked_of = who
+        self.form.tell_wrong(BadInput(MEANT.format(" of ".join(near[:MOST_TOLD])), field=WHO))
+        return True
 
     @property
     def has_unsaved(self) -> bool:

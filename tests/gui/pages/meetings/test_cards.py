@@ -99,6 +99,18 @@ def test_what_was_put_away_is_told_at_its_item_and_when_the_meeting_is_closed(
     assert form.field("wie").raw() == "F. Hoekstra (wijk)"
 
 
+def test_a_name_that_is_nearly_somebody_at_the_table_is_asked_once(frame: Frame) -> None:
+    view = view_of(frame)
+    nearly = view.names[0][:-2]
+    form = begin_feedback(view, nearly)
+    form.field("aan").set_raw("de zoon")
+    form.try_save()
+    assert form.field("wie").error.text().startswith(f"Bedoelt u {view.names[0]}?")
+    assert not view.tasks
+    form.try_save()
+    assert [task.who for task in view.tasks] == [nearly]
+
+
 def test_who_reads_along_cannot_save_it_and_goes_on(frame: Frame) -> None:
     view = view_of(frame)
     begin_feedback(view, "F. Hoekstra")

@@ -57,14 +57,15 @@ def first(window: Frame) -> AgendaItem:
     return desk.meetings.meeting(coming_meeting(desk))[1][0]
 
 
-def test_a_question_and_what_is_sent_in_are_both_kept_by_one_button(window: Frame) -> None:
+def test_a_question_and_what_is_sent_in_are_both_kept_by_ctrl_s(window: Frame) -> None:
     view, said = begin(window), len(first(window).contributions)
     form = begin_input(view)
     write(form, "by", "de wijkverpleging")
     write(form, "text", "slaapt slecht")
     assert view.case.form is not None
     write(view.case.form, "question", " En de nacht?")
-    form.try_save()
+    form.field("text").setFocus()
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settle()
     kept = first(window)
     assert "En de nacht?" in kept.question

@@ -211,7 +211,7 @@ def test_an_error_stands_under_its_field(window: Frame) -> None:
     press(window, KEY.Key_S, CTRL)
     assert view.cards is not None
     assert view.cards.feedback.form is not None
-    assert view.cards.feedback.form.field("wie").error.text() == "Vul wie in."
+    assert view.cards.feedback.form.field("wie").error.text() == "Vul “Wie” in."
     press(window, KEY.Key_Escape)
     press(window, KEY.Key_F6)
     press(window, KEY.Key_S, CTRL)
