@@ -74,6 +74,8 @@ class Bench(QObject):
     said = Signal(object)
     wrong_is_over = Signal()
     """What was told as wrong is mended, or the user went on to somebody else on the same page."""
+    counted = Signal(str, int)
+    """How much waits for this user on a page, as it shows that now: the rail need not count first."""
     restore_asked = Signal(object)
     """With the path of a backup: whoever opened the window closes the practice for it, and opens it again."""
     renew_asked = Signal(object)

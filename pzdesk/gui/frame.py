@@ -69,6 +69,7 @@ class Frame(QMainWindow):
         self._counting.timeout.connect(self._count)
         bench.went.connect(self.go)
         bench.changes.told.connect(self._changed)
+        bench.counted.connect(lambda key, number: self.rail.show_count(key, number))
         bench.writer_told.connect(self._show_hints)
         theme().changed.connect(self._look_changed)
         self._count()

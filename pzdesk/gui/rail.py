@@ -103,9 +103,14 @@ class Rail(QFrame):
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how much waits for this user; nothing waiting shows no figure."""
-        for key, where in self._counts.items():
-            number = counts.get(key, 0)
-            where.setText(str(number))
-            where.setVisible(number > 0)
-            name = self._buttons[key].text()
-            self._buttons[key].setAccessibleName(f"{name}, {number} open" if number else name)
+        for key in self._counts:
+            self.show_count(key, counts.get(key, 0))
+
+    def show_count(self, key: str, number: int) -> None:
+        """Show how much waits on one page; a page that the rail has not is none of it."""
+        if (where := self._counts.get(key)) is None:
+            return
+        where.setText(str(number))
+        where.setVisible(number > 0)
+        name = self._buttons[key].text()
+        self._buttons[key].setAccessibleName(f"{name}, {number} open" if number else name)

@@ -97,6 +97,7 @@ class ActionsPage(Page):
     def _show(self, read: Read) -> None:
         mine, everybody, self._names = read
         place, self._goes_to = self._goes_to, None
+        self.bench.counted.emit(self.key, len(mine))
         mine_ids = {action.id for action in mine}
         asked = place and (place.item or _number(place.act))
         if asked and asked not in mine_ids:

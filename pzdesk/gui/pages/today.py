@@ -94,6 +94,7 @@ class TodayPage(Page):
             return  # what is shown is how it is, and the keyboard stays where it was
         self._is_read, self._drawn_on = True, today
         self._mine, self._all = found
+        self.bench.counted.emit(self.key, self._mine.waiting)
         self.mine.setText(f"Mijn taken {self._mine.waiting}")
         self.all.setText(f"Alle taken {self._all.waiting}")
         (self.all if self._everybody else self.mine).setChecked(True)
