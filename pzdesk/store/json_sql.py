@@ -27,6 +27,10 @@ class JsonIsNotFalse(FunctionElement[bool]):
     def __init__(self, document: sa.Column[Any], key: str) -> None:
         super().__init__(document, sa.literal_column(f"'{key}'"))
 
+    def self_group(self, against: Any = None) -> Any:
+        """As it is: with "= 1" behind it SQLite would not know it again as what an index is made of."""
+        return self
+
 
 def _parts(
     element: FunctionElement[Any], compiler: SQLCompiler, **kw: Any

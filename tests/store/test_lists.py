@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -340,6 +341,23 @@ def test_a_list_of_nobody_is_empty(blank: Path, tmp_path: Path, key: bytes) -> N
         assert proposal_facts(unit, NEXT) == []
         assert all_patients(unit) == []
     store.close()
+
+
+def test_the_lists_read_what_has_an_index_of_its_own_from_that_index(shared: Store) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def hear(_c: Any, _cursor: Any, sql: str, bound: Any, _context: Any, _many: bool) -> None:  # noqa: FBT001
+        asked.append((sql, bound))
+
+    with shared.reading(a_user(), NOW) as unit:
+        sa.event.listen(unit.connection, "before_cursor_execute", hear)
+        patient_rows(unit, only_active=False, resuscitation=_words)
+        found = unit.connection.exec_driver_sql
+        plans = [found(f"EXPLAIN QUERY PLAN {sql}", bound).all() for sql, bound in tuple(asked)]
+    told = " ".join(str(step[3]) for plan in plans for step in plan)
+    pzp = ("pzp_version_listed", "pzp_version_received")
+    for index in ("agenda_item_discussed", "review_open", "status_now", *pzp):
+        assert f"ix_{index}" in told
 
 
 def test_a_late_review_is_named_by_its_subject_or_by_its_kind(unit: Unit) -> None:
