@@ -1,6 +1,6 @@
 """Who belongs on the agenda of a meeting, and why: rules over facts, nothing computed about people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,6 +22,7 @@ class Reason(StrEnum):
     NO_PZP = "geen_pzp"
     REVIEW = "review_te_laat"
     ACTION = "actie_open"
+    PASSED_OVER = "niet_aan_bod"
     NOT_DISCUSSED = "lang_niet_besproken"
     DIED = "overleden"
 
@@ -32,6 +33,7 @@ class Facts:
 
     ``…_heard`` is the day on which it was recorded, which may be long after it began. ``pzp_on`` is the day
     of the talk of the valid PZP, ``pzp_seen`` when a review moment for talk or revision was last held.
+    ``passed_over_on`` is the day of the meeting before, where they stood on its agenda in vain.
     """
 
     patient_id: PatientId
@@ -58,6 +60,7 @@ class Facts:
     left_markering: bool = False
     discussed_on: date | None = None
     discussed_since_death: bool = False
+    passed_over_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,7 @@ class Proposal:
 
 
 def propose(
-    facts: Sequence[Facts], on: date, since: date | None, practice: Practice
+    facts: Iterable[Facts], on: date, since: date | None, practice: Practice
 ) -> list[Proposal]:
     """The people for a meeting on a day, ``since`` being the day of the meeting before (or None).
 
@@ -216,6 +219,13 @@ def _actions(fact: Facts, on: date, since: date | None, practice: Practice) -> l
     return [f"{len(fact.actions)} acties open, oudste {first}"]
 
 
+def _passed_over(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
+    day = fact.passed_over_on
+    if day is None or (fact.discussed_on is not None and fact.discussed_on >= day):
+        return []
+    return [f"niet aan bod gekomen op {short_date(day, on)}"]
+
+
 def _not_discussed(fact: Facts, on: date, since: date | None, practice: Practice) -> list[str]:
     weeks = practice.intervals.not_discussed_weeks
     begin = fact.discussed_on or fact.marked_on
@@ -257,6 +267,7 @@ IN_CARE: tuple[tuple[Reason, Rule], ...] = (
     (Reason.NO_PZP, _no_pzp),
     (Reason.REVIEW, _reviews),
     (Reason.ACTION, _actions),
+    (Reason.PASSED_OVER, _passed_over),
     (Reason.NOT_DISCUSSED, _not_discussed),
 )
 AFTER_DEATH: tuple[tuple[Reason, Rule], ...] = ((Reason.DIED, _died),)

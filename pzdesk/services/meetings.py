@@ -8,6 +8,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import BadInput, NotFound, Refused
 from pzdesk.domain.mdo import (
     AgendaItem,
+    Contribution,
     Invitee,
     ItemNotes,
     Meeting,
@@ -166,6 +167,7 @@ class MeetingService:
     ) -> AgendaItem:
         """Put a person, or a subject without a file, at the end of the agenda.
 
+        What was asked about somebody, and sent in, for a meeting that passed them over, is asked again.
         ``proposed`` is the proposal as the user sees it; without it that is made anew.
 
         Raises:
@@ -177,11 +179,16 @@ class MeetingService:
             raise BadInput("Kies een patiënt of vul een onderwerp in.", field="onderwerp")
         with self._session.writing(Right.PLAN_MEETING) as unit:
             meeting = unit.get(Meeting, meeting_id)
+            sent_in: tuple[Contribution, ...] = ()
             items = unit.find(AgendaItem, meeting_id=meeting_id)
             if patient_id is not None:
                 _exists(unit, patient_id)
                 if any(item.patient_id == patient_id for item in items):
                     raise Refused("Deze persoon staat al op de agenda.")
+                was = _passed_over(unit, meeting_before(unit, meeting.on)).get(patient_id)
+                if was is not None and not question:
+                    question, brought_in_by = was.question, brought_in_by or was.brought_in_by
+                    sent_in = was.contributions
             known = practice_of(unit).meeting.known_minutes
             position = max((item.position for item in items), default=0) + 1
             if proposed is None and patient_id is not None:
@@ -194,6 +201,7 @@ class MeetingService:
                     title=title,
                     question=question,
                     brought_in_by=brought_in_by,
+                    contributions=sent_in,
                     minutes=checked_minutes(item.minutes if minutes is None else minutes),
                 )
             )
@@ -204,7 +212,7 @@ class MeetingService:
                 kind="agendapunt",
                 key=kept.id,
             )
-        return kept
+        return self._shown(kept)
 
     def change_item(self, item: AgendaItem) -> AgendaItem:
         """Keep a changed question, minutes, reasons, who brings it in, or input of absent members.
@@ -362,7 +370,23 @@ def _checked_day(on: date) -> None:
 
 def _proposal(unit: Unit, on: date) -> list[Proposal]:
     since = meeting_before(unit, on)
-    return propose(lists.proposal_facts(unit, on), on, since, practice_of(unit))
+    passed = _passed_over(unit, since)
+    facts = (
+        replace(fact, passed_over_on=since) if fact.patient_id in passed else fact
+        for fact in lists.proposal_facts(unit, on)
+    )
+    return propose(facts, on, since, practice_of(unit))
+
+
+def _passed_over(unit: Unit, on: date | None) -> dict[PatientId, AgendaItem]:
+    """Who stood on the agenda of a meeting that was held on a day, and was not discussed."""
+    held = unit.find(Meeting, on=on, state=MeetingState.HELD) if on is not None else ()
+    return {
+        item.patient_id: item
+        for meeting in held
+        for item in unit.find(AgendaItem, meeting_id=meeting.id)
+        if item.patient_id is not None and item.notes.discussed is False
+    }
 
 
 def _exists(unit: Unit, patient_id: PatientId) -> None:

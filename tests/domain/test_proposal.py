@@ -197,6 +197,16 @@ def test_who_was_not_discussed_for_twelve_weeks_is_proposed(
     )
 
 
+@pytest.mark.parametrize(
+    ("discussed", "is_back"), [(None, True), (_ago(30), True), (LAST, False), (_ago(1), False)]
+)
+def test_who_was_passed_over_comes_back_until_they_were_discussed(
+    discussed: date | None, *, is_back: bool
+) -> None:
+    reasons = _reasons(_facts(discussed_on=discussed, passed_over_on=LAST))
+    assert reasons == ({Reason.PASSED_OVER: "niet aan bod gekomen op 03-11"} if is_back else {})
+
+
 def test_who_was_never_discussed_counts_from_the_marking() -> None:
     marked = _facts(marked_on=_ago(100), pzp_count=1, discussed_on=None)
     assert _reasons(marked)[Reason.NOT_DISCUSSED] == "14 weken gemarkeerd, nog nooit besproken"
@@ -348,6 +358,7 @@ ANY_FACTS = st.builds(
     actions=st.lists(st.integers(0, 9).map(_ago), max_size=2).map(tuple),
     discussed_on=DAYS,
     discussed_since_death=st.booleans(),
+    passed_over_on=DAYS,
 )
 
 

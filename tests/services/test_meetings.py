@@ -87,6 +87,27 @@ def test_who_was_discussed_since_the_marking_is_no_news_any_more(desk: Desk, clo
     assert reasons(desk, anna, later)[-1] == "12 weken niet besproken"
 
 
+def test_who_was_put_on_by_hand_and_passed_over_comes_back_with_what_was_asked(
+    desk: Desk, clock: Clock
+) -> None:
+    anna = add(desk)
+    meeting = desk.meetings.plan(on=TODAY, starts=time(12, 30))
+    item = desk.meetings.add_item(
+        meeting.id, patient_id=anna, question="Kan zij thuis blijven?", brought_in_by="F. Hoekstra"
+    )
+    sent_in = (Contribution(by="J. Mulder", text="Kit staat klaar."),)
+    item = desk.meetings.change_item(replace(item, contributions=sent_in))
+    desk.meetings.held(meeting, [], left=[item.id])
+    clock.forward(days=7)
+    assert kinds(desk, TODAY + 7 * DAY) == {anna: (Reason.PASSED_OVER,)}
+    following = desk.meetings.plan(on=TODAY + 7 * DAY, starts=time(12, 30))
+    again = desk.meetings.add_item(following.id, patient_id=anna)
+    assert (again.question, again.brought_in_by) == (item.question, item.brought_in_by)
+    assert again.contributions == sent_in
+    desk.meetings.held(following, [])
+    assert kinds(desk, TODAY + 14 * DAY) == {}
+
+
 def test_a_change_of_phase_or_urgency_is_a_reason_until_it_was_discussed(
     desk: Desk, clock: Clock
 ) -> None:

@@ -12,6 +12,10 @@ from pzdesk.gui.forms import Form
 from pzdesk.gui.parts import Card, button, row, text
 from pzdesk.services import paper_words
 
+PASSED = (
+    "Niets genoteerd bij deze punten. Kruis aan wat wel besproken is; wie overblijft, staat weer in het "
+    "voorstel. Een punt zonder dossier zet u zelf opnieuw op een agenda."
+)
 THERE, OTHERS, DISCUSSED = "aanwezig", "anderen", "besproken"
 
 
@@ -42,7 +46,7 @@ def closing_form(
         form.row(
             ChecksField(
                 DISCUSSED,
-                "Niets genoteerd bij deze punten. Kruis aan wat wel besproken is; de rest komt terug.",
+                PASSED,
                 [(str(item.id), f"punt {number}") for number, item in left],
             )
         )
