@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pzdesk.domain.practice import LockTimes
     from pzdesk.gui.away import Away
     from pzdesk.gui.changes import Change
+    from pzdesk.gui.forms import Typing
     from pzdesk.gui.frame import Frame
     from pzdesk.gui.idle import Idle
     from pzdesk.gui.jobs import Job
@@ -139,11 +140,12 @@ class Desktop(QObject):
 
         user, folder = self._session.user, self._session.store.folder
         practice, place = self.frame.windowTitle(), self.frame.here()
+        typing = self.frame.typing()
         at = datetime.now().astimezone()
         why = why or f"Om {at:%H.%M} uur."
         screen = LockScreen(folder, practice, user.login, user.name, f"{why} {_KEPT}")
         self.lock_screen = screen
-        screen.opened.connect(lambda session: self._enter(session, place))
+        screen.opened.connect(lambda session: self._enter(session, place, typing))
         screen.left.connect(lambda: self._somebody_else(folder))
         screen.recovering.connect(lambda: self._recover(folder, user.login, practice))
         screen.closed.connect(self.end)
@@ -186,7 +188,9 @@ class Desktop(QObject):
         QApplication.setQuitOnLastWindowClosed(True)
         self.over.emit()
 
-    def _enter(self, session: "Session", place: Place = TODAY) -> None:
+    def _enter(
+        self, session: "Session", place: Place = TODAY, typing: "Typing | None" = None
+    ) -> None:
         from pzdesk.gui.bench import Bench
         from pzdesk.gui.frame import Frame
         from pzdesk.gui.idle import Idle
@@ -217,6 +221,7 @@ class Desktop(QObject):
         self._show(frame)
         self._drop_waiting()
         frame.go(place if place.page in frame.page_keys else Place(page=frame.page_keys[0]))
+        frame.go_on_typing(typing)
         if lost := opening.lost_work(session):
             bench.tell(lost, is_error=True, stays=True)
         elif place == TODAY:  # a lock comes back to what was open by itself

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QPlainTextEdit,
     QRadioButton,
     QWidget,
 )
@@ -25,6 +26,9 @@ from pzdesk.gui.theme import theme
 
 if TYPE_CHECKING:  # the first window has forms before any service is loaded
     from pzdesk.services.drafts import DraftService
+
+Typing = tuple[str, int, int]
+"""Where somebody types: the name of the draft of a form, the number of the field, and where in its text."""
 
 KEPT_AFTER_MS = 700
 LEAST = 74  # pixels at 100 % that the narrowest field of a line needs
@@ -347,6 +351,41 @@ class Form(Card):
             self.try_save()
         else:
             self.submit.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def typing_in(page: QWidget, focus: QWidget | None) -> Typing | None:
+    """Where somebody types on a page, without a word of what; None outside forms whose drafts are kept."""
+    if focus is None:
+        return None
+    for form in page.findChildren(Form):
+        for number, field in enumerate(form._fields.values()):
+            if form.keeps_drafts and field.isAncestorOf(focus):
+                return form.place, number, _cursor_of(focus)
+    return None
+
+
+def go_on_typing(page: QWidget, at: Typing) -> None:
+    """Give the keyboard back to the text that was typed, where its form is open again as it was."""
+    place, number, cursor = at
+    for form in page.findChildren(Form):
+        fields = list(form._fields.values())
+        if form.place != place or number >= len(fields) or form.difference is not None:
+            continue
+        field = fields[number]
+        edit = field.control
+        if isinstance(edit, QLineEdit):
+            edit.setCursorPosition(cursor)
+        elif isinstance(edit, QPlainTextEdit):
+            there = edit.textCursor()
+            there.setPosition(min(cursor, len(edit.toPlainText())))
+            edit.setTextCursor(there)
+        focus_soon(field)  # after the form, which begins at its first field
+
+
+def _cursor_of(edit: QWidget) -> int:
+    if isinstance(edit, QPlainTextEdit):
+        return edit.textCursor().position()
+    return edit.cursorPosition() if isinstance(edit, QLineEdit) else 0
 
 
 def _longest_word(field: Field) -> int:

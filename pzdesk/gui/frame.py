@@ -22,6 +22,7 @@ from pzdesk.gui.bar import Bar
 from pzdesk.gui.bench import Bench, Said
 from pzdesk.gui.changes import Change, Topic
 from pzdesk.gui.fields import focus_soon
+from pzdesk.gui.forms import Typing, go_on_typing, typing_in
 from pzdesk.gui.lock_key import LockKey
 from pzdesk.gui.page import Page
 from pzdesk.gui.pages import catalogue
@@ -155,6 +156,15 @@ class Frame(QMainWindow):
     def here(self) -> Place:
         """Where the user is now, with the form that is open."""
         return self.page.here() if self.place.page in self.pages else self.place
+
+    def typing(self) -> Typing | None:
+        """Where the user types now, without a word of what."""
+        return typing_in(self.page, self.focusWidget())
+
+    def go_on_typing(self, at: Typing | None) -> None:
+        """Give the keyboard back to where it was before a lock."""
+        if at is not None:
+            go_on_typing(self.page, at)
 
     def go(self, place: Place) -> None:
         """Go to a place; the way back is remembered, and what was typed is kept."""

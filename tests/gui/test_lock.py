@@ -102,6 +102,12 @@ class AtWork:
         settle()
 
 
+def text_of(field: QWidget | None) -> str:
+    """What stands in a field."""
+    assert isinstance(field, QLineEdit | QPlainTextEdit)
+    return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+
+
 @pytest.fixture
 def at_work(
     light: None,
@@ -375,6 +381,11 @@ def test_a_form_that_was_open_is_open_again_with_what_was_typed(
     at_work.unlock()
     assert at_work.frame.place == file_of(at_work.patient, section, act)
     assert SENTENCE in everything_shown()
+    until(at_work.qtbot, lambda: SENTENCE in text_of(QApplication.focusWidget()))
+    here = at_work.frame.focusWidget()
+    assert here is not None
+    QTest.keyClicks(here, "!")
+    assert f"{SENTENCE}!" in text_of(here), "it goes on where it stopped"
 
 
 def test_a_form_of_a_page_comes_back_too_and_one_that_was_saved_does_not(at_work: AtWork) -> None:
