@@ -13,7 +13,7 @@ from pzdesk.domain.practice import Practice
 from pzdesk.domain.status import StatusKind
 from pzdesk.services import paper_words as words
 
-NOT_CONFIRMED = "Dit formulier is nog niet bevestigd door uw arts."
+NOT_CONFIRMED = "Deze afspraken zijn nog niet bevestigd door uw arts."
 
 
 def home_paper(file: PatientFile, practice: Practice, imprint: Imprint, today: date) -> HomePaper:

@@ -116,7 +116,7 @@ def test_limits_that_nobody_confirmed_yet_say_so(
     warning, first = words.RECEIVED, "niet reanimeren"
     # On the paper for at home it is a plain sentence above the list, and no item of it.
     assert paper(desk, anna).limits[0] == first
-    assert paper(desk, anna).limits_note == "Dit formulier is nog niet bevestigd door uw arts."
+    assert paper(desk, anna).limits_note == "Deze afspraken zijn nog niet bevestigd door uw arts."
     # Whatever says the limits says it with these words: the header of a file, an overleg, a patient sheet.
     assert words.limits(desk.patients.file(anna))[:2] == (warning, first)
     assert words.head(desk.patients.file(anna), TODAY).limits[0] == warning
