@@ -36,7 +36,7 @@ def caregivers(file: PatientFile, *, with_caregiver: bool) -> Section:
         else:
             said.append("nog niet gescreend")
         shown = mine if with_caregiver else []
-        said += [follow_up_words(waiting_, shown) for waiting_ in waiting]
+        said += [follow_up_words(one, shown, with_term=with_caregiver) for one in waiting]
         lines.append(". ".join(part[:1].upper() + part[1:] for part in said) + ".")
     return Section(title="Mantelzorg", lines=tuple(lines), empty="Geen mantelzorger vastgelegd.")
 
@@ -61,21 +61,31 @@ def _sourced(said: str, sources: Iterable[str]) -> str:
     return "; bron: ".join(part for part in (said, "; ".join(sources)) if part)
 
 
-def follow_up_words(waiting: FollowUp, screenings: Iterable[Screening] = ()) -> str:
+def follow_up_words(
+    waiting: FollowUp, screenings: Iterable[Screening] = (), *, with_term: bool = True
+) -> str:
     """A follow-up in words: what, who, by when; or that nothing was agreed yet.
 
-    Of ``screenings`` it names the one it came of, where the reader sees what was answered.
+    Of ``screenings`` it names the one it came of. ``with_term``: also by when, where nothing was agreed,
+    which may follow from what was answered.
     """
     if not is_open(waiting):
         return f"vervolg afgesloten: {waiting.outcome or waiting.not_now}"
     after = "".join(
-        f" na {_short(outcome(screening)[0])} van {dutch_date(screening.on)}"
+        f" na {_short(_asked(screening))} van {dutch_date(screening.on)}"
         for screening in screenings
-        if screening.id == waiting.screening_id and not are_answers_hidden(screening)
+        if screening.id == waiting.screening_id
     )
     if not waiting.what and not waiting.who:
-        return f"vervolg{after} nog niet afgesproken (vóór {dutch_date(waiting.due)})"
+        before = f" (vóór {dutch_date(waiting.due)})" if with_term else ""
+        return f"vervolg{after} nog niet afgesproken{before}"
     return f"vervolg{after}: {waiting.what} ({waiting.who}, vóór {dutch_date(waiting.due)})"
+
+
+def _asked(screening: Screening) -> str:
+    """The name of what was asked; that of a single question as it stands in a sentence."""
+    definition = instruments.load(screening.instrument, screening.instrument_version)
+    return definition.title.lower() if len(definition.items) == 1 else definition.title
 
 
 def _short(title: str) -> str:
@@ -97,7 +107,7 @@ def outcome(screening: Screening) -> tuple[str, str, tuple[str, ...]]:
         item = definition.items[0]
         given = screening.answers.get(item.id)
         chosen = rule.given_option(item, given)
-        return definition.title.lower(), chosen.label if chosen else "niet beantwoord", ()
+        return _asked(screening), chosen.label if chosen else "niet beantwoord", ()
     parts = []
     sources: dict[str, None] = {}
     for rule_ in definition.scores:

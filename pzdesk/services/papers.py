@@ -17,7 +17,7 @@ from pzdesk.domain.handout import Handout, HandoutKind, PartKind, holds_parts
 from pzdesk.domain.mdo import KIND_OF, AgendaItem, Meeting, ParticipantKind
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.user import Right, User
-from pzdesk.services.session import Session, meeting_before, practice_of
+from pzdesk.services.session import Session, leave_out, meeting_before, practice_of
 from pzdesk.store import audit
 from pzdesk.store.files import patient_file
 from pzdesk.store.unit import Unit
@@ -195,6 +195,8 @@ class PaperService:
         people = [item.patient_id for item in items if item.patient_id is not None]
         practice = practice_of(unit)
         clinical, with_caregiver = self._session.has(Right.READ_FILE), "mantelzorg" in extras
+        if not with_caregiver:  # who gets the paper may not see what who prints it sees
+            leave_out(unit, frozenset({Right.CAREGIVER}))
         holds = people_in(clinical=clinical, with_caregiver=with_caregiver)
         paper, parts = agenda_paper(
             AgendaFacts(

@@ -1,7 +1,7 @@
 """Screening of mantelzorgers, and the follow-up that stays open until it is done."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pzdesk import instruments
@@ -11,14 +11,27 @@ from pzdesk.domain.errors import BadInput, Refused
 from pzdesk.domain.network import Naaste
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.practice import Intervals
-from pzdesk.domain.restricted import is_term_hidden
+from pzdesk.domain.restricted import Terms, visible
 from pzdesk.domain.screening import FollowUp, Screening, is_open
 from pzdesk.domain.texts import limited, one_line, required
 from pzdesk.domain.user import Right
-from pzdesk.services.session import Session, practice_of
+from pzdesk.services.session import TERMS, Session, practice_of, terms_of
+from pzdesk.store.unit import Unit
 
 # The two categories of the volhoudtijd under a month ask for a shorter follow-up (care-process, "Defaults").
 _SHORT = frozenset({("volhoudtijd", "1"), ("volhoudtijd", "2")})
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """By when something is done, and whether somebody chose that or it follows from the answers."""
+
+    due: date
+    is_chosen: bool
+
+
+_Becomes = Callable[[tuple[_Term, ...], Unit], tuple[_Term, ...]]
+"""The terms of a follow-up, the one of now first, after an act."""
 
 
 class ScreeningService:
@@ -26,6 +39,8 @@ class ScreeningService:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # The terms that were agreed over here, the last first: who undoes that may not have seen them.
+        self._before: dict[tuple[int, int], tuple[_Term, ...]] = {}
 
     def screen(
         self,
@@ -41,6 +56,9 @@ class ScreeningService:
         due: date | None = None,
     ) -> tuple[Screening, FollowUp]:
         """Record what a mantelzorger answered; a follow-up is opened with it, also when nobody is named.
+
+        Without ``due`` its term follows from the answers, also when it is said what is done: only who sees
+        the answers sees that term. A day that is chosen everybody sees.
 
         Raises:
             BadInput: an item or answer is unknown, nothing was answered, or the day is later than today.
@@ -85,6 +103,7 @@ class ScreeningService:
                     recorded_by=self._session.user.id,
                 )
             )
+            _keep_terms(unit, waiting, is_chosen=due is not None)
             unit.commit(
                 AuditEvent.SCREENED,
                 What.CREATE,
@@ -105,17 +124,22 @@ class ScreeningService:
         what, who = limited(what, field="wat"), one_line(who, field="wie")
         if not what or not who:
             raise BadInput("Vul in wat er gebeurt en wie dat doet.", field="vervolg")
-        return self._changed(replace(follow_up, what=what, who=who, due=due))
+        agreed = _Term(due, is_chosen=True)
+        return self._changed(
+            replace(follow_up, what=what, who=who), lambda course, _: (agreed, *course)
+        )
 
     def undo_agreement(self, follow_up: FollowUp, was: FollowUp) -> FollowUp:
-        """Put back what was agreed of a follow-up before, or that nothing was.
+        """Put back what was agreed of a follow-up before, or that nothing was, with the term it had then.
 
         Raises:
             Refused: it was closed meanwhile.
             Stale: somebody else changed it since it was read.
         """
         back = replace(follow_up, what=was.what, who=was.who, due=was.due)
-        return self._changed(back, is_undone=not was.what)
+        return self._changed(
+            back, lambda course, unit: course[1:] or (self._term_before(unit, back),)
+        )
 
     def close_follow_up(self, follow_up: FollowUp, *, on: date, outcome: str) -> FollowUp:
         """Record that a follow-up is done, and what came of it.
@@ -148,37 +172,54 @@ class ScreeningService:
             Refused: it is open.
             Stale: somebody else changed it since it was read.
         """
-        with self._session.writing(Right.WRITE_FILE) as unit:
-            if is_open(unit.get(FollowUp, follow_up.id)):
-                raise Refused("Dit vervolg staat al open.")
-            kept = unit.replace(replace(follow_up, done_on=None, outcome="", not_now=""))
-            unit.commit(
-                *(AuditEvent.FOLLOW_UP_CHANGED, What.UPDATE),
-                patient=follow_up.patient_id,
-                kind="vervolg",
-                key=kept.id,
-            )
-        return kept
+        opened = replace(follow_up, done_on=None, outcome="", not_now="")
+        return self._kept(opened, None, was_open=False)
 
-    def _changed(self, follow_up: FollowUp, *, is_undone: bool = False) -> FollowUp:
+    def _changed(self, follow_up: FollowUp, becomes: _Becomes | None = None) -> FollowUp:
+        """Keep a follow-up that is open in another form, and its term, also by who does not see that."""
+        return self._kept(follow_up, becomes, was_open=True)
+
+    def _kept(self, follow_up: FollowUp, becomes: _Becomes | None, *, was_open: bool) -> FollowUp:
         with self._session.writing(Right.WRITE_FILE) as unit:
-            if not is_open(unit.get(FollowUp, follow_up.id)):
-                raise Refused("Dit vervolg is al afgesloten.")
-            hidden = unit.hidden
-            if is_undone and is_term_hidden(follow_up, hidden):
-                # They put back what they saw; what comes back is the term that follows from the answers.
-                unit.hidden = frozenset()
-                screening = unit.get(Screening, follow_up.screening_id)
-                follow_up = replace(follow_up, due=_term(screening, practice_of(unit).intervals))
-            kept = unit.replace(follow_up)
-            unit.hidden = hidden
+            hidden, unit.hidden = unit.hidden, frozenset()
+            stored = unit.get(FollowUp, follow_up.id)
+            if is_open(stored) is not was_open:
+                raise Refused(
+                    "Dit vervolg is al afgesloten." if was_open else "Dit vervolg staat al open."
+                )
+            now = _Term(stored.due, terms_of(unit).is_chosen(stored))
+            course = (now, *self._before.get((stored.id, follow_up.version), ()))
+            if becomes is not None:
+                course = becomes(course, unit)
+            kept = unit.replace(replace(follow_up, due=course[0].due))
+            terms = _keep_terms(unit, kept, is_chosen=course[0].is_chosen)
             unit.commit(
                 *(AuditEvent.FOLLOW_UP_CHANGED, What.UPDATE),
                 patient=follow_up.patient_id,
                 kind="vervolg",
                 key=kept.id,
             )
-        return kept
+        self._before[kept.id, kept.version] = course[1:]
+        return visible([kept], hidden, terms)[0]
+
+    def _term_before(self, unit: Unit, back: FollowUp) -> _Term:
+        """The term to put back where it was agreed elsewhere: as it was seen, or as it follows anew."""
+        screening = unit.get(Screening, back.screening_id)
+        follows = _Term(_term(screening, practice_of(unit).intervals), is_chosen=False)
+        if back.what:
+            return _Term(back.due, is_chosen=True)
+        if not self._session.has(Right.CAREGIVER) or back.due == follows.due:
+            return follows
+        return _Term(back.due, is_chosen=True)
+
+
+def _keep_terms(unit: Unit, waiting: FollowUp, *, is_chosen: bool) -> Terms:
+    """Keep whether the term of a follow-up was chosen, where that is not told by what was agreed."""
+    before = terms_of(unit)
+    terms = before.with_chosen(waiting, is_chosen=is_chosen)
+    if terms != before:
+        unit.keep_setting(TERMS, sorted(terms.otherwise))
+    return terms
 
 
 def _term(screening: Screening, after: Intervals) -> date:

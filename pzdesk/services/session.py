@@ -14,7 +14,7 @@ from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.practice import Practice
-from pzdesk.domain.restricted import RESTRICTED
+from pzdesk.domain.restricted import RESTRICTED, Terms
 from pzdesk.domain.user import Right, User, not_allowed, require, rights_of
 from pzdesk.store import audit
 from pzdesk.store.folder import Store
@@ -23,6 +23,8 @@ from pzdesk.store.unit import Unit
 _CHANGED = (
     "Wat u mag, is gewijzigd sinds u deze praktijk opende. Sluit de praktijk en open haar opnieuw."
 )
+TERMS = "terms"
+"""The setting that names the follow-ups of which ``what`` does not tell whether their term was chosen."""
 _FEW = 3  # so many roles can be named to who looks for somebody that may
 
 
@@ -70,7 +72,7 @@ class Session:
         with self.store.reading(self.user, self.now) as unit:
             rights = self._rights_in(unit, patient)
             if right in rights:
-                _hide(unit, rights)
+                leave_out(unit, RESTRICTED - rights)
                 yield unit
                 _must_be_committed(unit)
                 return
@@ -86,7 +88,7 @@ class Session:
         with self.store.writing(self.user, self.now) as unit:
             rights = self._rights_in(unit)
             if right in rights:
-                _hide(unit, rights)
+                leave_out(unit, RESTRICTED - rights)
                 yield unit
                 _must_be_committed(unit)
                 return
@@ -102,7 +104,7 @@ class Session:
         with self.store.reading(self.user, self.now) as unit:
             rights = self._rights_in(unit)
             if right in rights:
-                _hide(unit, rights)
+                leave_out(unit, RESTRICTED - rights)
                 yield unit
                 return
         raise self._refused(right)
@@ -184,11 +186,17 @@ def _is_over(unit: Unit, access: EmergencyAccess) -> bool:
     return latest is not None and latest >= end
 
 
-def _hide(unit: Unit, rights: frozenset[Right]) -> None:
-    """Leave out of what a unit finds what is restricted and somebody may not see."""
-    unit.hidden = RESTRICTED - rights
+def leave_out(unit: Unit, rights: frozenset[Right]) -> None:
+    """Leave out of what a unit finds what only is seen with these rights."""
+    unit.hidden = unit.hidden | rights
     if Right.CAREGIVER in unit.hidden:
-        unit.usual_days = practice_of(unit).intervals.follow_up_days
+        unit.terms = terms_of(unit)
+
+
+def terms_of(unit: Unit) -> Terms:
+    """Which terms of follow-ups tell of answers in this store, and what stands in their place."""
+    usual = practice_of(unit).intervals.follow_up_days
+    return Terms(usual, frozenset(unit.setting(TERMS) or ()))
 
 
 def _must_be_committed(unit: Unit) -> None:

@@ -14,7 +14,7 @@ from pzdesk.domain.audit import DONE, AuditEvent, AuditRow, What, head_of, utc_t
 from pzdesk.domain.errors import NotFound
 from pzdesk.domain.former import EDITED, Former
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.restricted import RESTRICTED_FIELDS, kept_fields, visible
+from pzdesk.domain.restricted import RESTRICTED_FIELDS, USUAL, kept_fields, visible
 from pzdesk.domain.texts import cleaned
 from pzdesk.domain.user import Right, User
 from pzdesk.store import audit, database, tables
@@ -28,8 +28,8 @@ class Unit:
     """One transaction of one user at one moment.
 
     ``hidden`` are the rights to see what is restricted that the user lacks: what is found comes without it,
-    and what is replaced keeps it. ``usual_days``: the usual term of a follow-up, in the place of one that
-    tells of answers. ``under`` is what somebody acts under besides their roles, for the log.
+    and what is replaced keeps it. ``terms``: which terms of follow-ups tell of answers, and what stands in
+    their place. ``under`` is what somebody acts under besides their roles, for the log.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Unit:
         self.now = now
         self.head: tuple[int, str] | None = None
         self.hidden: frozenset[Right] = frozenset()
-        self.usual_days = 0
+        self.terms = USUAL
         self.under = ""
         self._writes = writes
 
@@ -92,7 +92,7 @@ class Unit:
         query = _query(table, order, tuple((name, _form(want)) for name, want in equal.items()))
         wanted = {name: want for name, want in equal.items() if want is not None}
         rows = self.connection.execute(query, wanted)
-        return visible(from_rows(kind, rows, flatten), self.hidden, self.usual_days)
+        return visible(from_rows(kind, rows, flatten), self.hidden, self.terms)
 
     def replace(self, value: T) -> T:
         """Keep a changed value in the place of the version it was read as.
@@ -106,7 +106,7 @@ class Unit:
         row = to_row(value, flatten)
         key, version = row.pop("id"), row["version"]
         row["version"] = version + 1
-        for unseen in kept_fields(value, self.hidden):
+        for unseen in kept_fields(value, self.hidden, self.terms):
             del row[unseen]
         same = sa.and_(table.c.id == key, table.c.version == version)
         was = self._as_it_was(table, key, row) if type(value) in EDITED else {}

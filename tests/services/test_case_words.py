@@ -1,6 +1,7 @@
 """Words of a case page: the mantelzorgers, and what changed since the last meeting."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,13 @@ from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.network import Naaste, NaasteRole
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.pzp import Answer
+from pzdesk.domain.screening import FollowUp, Screening
 from pzdesk.domain.status import Phase, StatusKind
 from pzdesk.services import case_words as case
 from pzdesk.services.desk import Desk
 from tests import factories
 from tests.conftest import Clock
-from tests.factories import TODAY
+from tests.factories import NOW, TODAY
 
 
 @pytest.fixture
@@ -43,13 +45,14 @@ def test_the_day_and_the_follow_up_are_told_and_the_answer_only_when_ticked(
 ) -> None:
     desk.screenings.screen(wim.patient_id, wim.id, "volhoudtijd", {"volhoudtijd": "1"}, on=TODAY)
     (line,) = caregivers(desk, wim.patient_id)
-    assert "Laatst gescreend op 24-11-2026. Vervolg nog niet afgesproken (vóór 26-11-2026)." in line
+    # Two days would tell what was answered as well as the answer does.
+    assert "Laatst gescreend op 24-11-2026. Vervolg nog niet afgesproken." in line
     (item,) = instruments.load("volhoudtijd").items
     answer = item.options[0].label
     assert answer not in line
     (ticked,) = caregivers(desk, wim.patient_id, ticked=True)
     assert answer in ticked
-    assert "Vervolg na volhoudtijd van 24-11-2026 nog niet afgesproken" in ticked
+    assert "Vervolg na volhoudtijd van 24-11-2026 nog niet afgesproken (vóór 26-11-2026)" in ticked
 
 
 def test_a_follow_up_says_what_who_and_when_and_falls_away_when_it_is_done(
@@ -64,6 +67,21 @@ def test_a_follow_up_says_what_who_and_when_and_falls_away_when_it_is_done(
     assert "Vervolg: vrijwilliger (POH, vóór 26-11-2026)." in caregivers(desk, wim.patient_id)[0]
     desk.screenings.close_follow_up(agreed, on=TODAY, outcome="geregeld")
     assert "Vervolg" not in caregivers(desk, wim.patient_id)[0]
+
+
+def test_who_does_not_see_the_answers_tells_two_follow_ups_apart_by_their_screening() -> None:
+    kept: dict[str, Any] = {"naaste_id": 1, "recorded_at": NOW, "recorded_by": 1}
+    screening = Screening(
+        id=3, on=TODAY, instrument="volhoudtijd", instrument_version="1.0.0", answers={}, scores={},
+        **kept,
+    )  # fmt: skip
+    waiting = FollowUp(screening_id=3, due=TODAY + timedelta(days=7), **kept)
+    other = FollowUp(screening_id=4, due=TODAY + timedelta(days=7), **kept)
+    said = [case.follow_up_words(one, [screening]) for one in (waiting, other)]
+    assert said == [
+        "vervolg na volhoudtijd van 24-11-2026 nog niet afgesproken (vóór 01-12-2026)",
+        "vervolg nog niet afgesproken (vóór 01-12-2026)",
+    ]
 
 
 def test_a_score_stands_with_its_range_its_band_and_its_source(desk: Desk, wim: Naaste) -> None:

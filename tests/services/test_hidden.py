@@ -1,8 +1,9 @@
 """What is restricted comes out of no service for who may not see it, whatever is asked."""
 
+import itertools
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ from tests.services.test_session import acting
 __all__ = ["filled", "world"]
 
 ANSWER = {"volhoudtijd": 2}
+SHORT, USUAL = timedelta(days=19), timedelta(days=7)  # a day on which nothing else is
 SECRETS = {
     Right.CONFIDENCE: ("vertrouwdIk",),
     Right.EUTHANASIA: ("verzoekIk", "EuthanasiaRequest"),
-    Right.CAREGIVER: ("{'volhoudtijd'", "{'total'", "opbrengstIk"),
+    Right.CAREGIVER: ("{'volhoudtijd'", "{'total'", "opbrengstIk", "date(2026, 12, 13)"),
 }
 # What only takes back an act shows nothing; what opens a file would change what the others may see.
 NOT_HERE = WITH_KEYS | set(BEFORE) | {"emergencies.open"}
@@ -47,7 +49,13 @@ def seeded(world: World) -> World:
     desk, patient = world.desk, world.patient.id
     naaste = desk.patients.file(patient).naasten[0]
     desk.network.keep_naaste(replace(naaste, confidence="vertrouwdIk"))
-    desk.screenings.screen(patient, naaste.id, "volhoudtijd", ANSWER, on=TODAY)
+    rules = desk.practice.practice()
+    short = replace(rules.intervals, follow_up_short_days=SHORT.days)
+    desk.practice.change(replace(rules, intervals=short))
+    for what in ("", "vervolgIk"):
+        desk.screenings.screen(
+            patient, naaste.id, "volhoudtijd", ANSWER, on=TODAY, follow_up=what, who="POH"
+        )
     desk.euthanasia.record(patient, EuthanasiaState.RUNNING, on=TODAY, note="verzoekIk")
     review = desk.reviews.plan(patient, ReviewKind.CAREGIVER, due=TODAY)
     desk.reviews.hold(review, on=TODAY, by="POH", outcome="opbrengstIk")
@@ -87,7 +95,8 @@ def test_no_call_gives_what_is_restricted_to_who_may_not_see_it(role: Role, seed
         shown = {word for word in words if word in said}
         # Without the right to read files nobody gets as far as what is restricted in one.
         assert shown == (set(words) if right in rights_matrix()[role] else set()), right
-    assert (label_of_answer() in said) is (Right.CAREGIVER in rights_matrix()[role])
+    for told in (label_of_answer(), "13-12-2026"):
+        assert (told in said) is (Right.CAREGIVER in rights_matrix()[role])
 
 
 def test_what_is_restricted_is_ticked_for_a_paper_only_by_who_sees_it(seeded: World) -> None:
@@ -119,29 +128,84 @@ def test_a_screening_says_that_its_answers_are_not_shown(seeded: World) -> None:
     assert all(made.answers == {} and made.scores == {} for made in screenings)
 
 
-def test_the_term_of_a_follow_up_tells_nothing_of_the_answers_and_comes_back_as_it_was(
+def test_a_term_that_follows_from_the_answers_is_not_told_and_one_that_was_chosen_is(
     seeded: World,
 ) -> None:
-    patient, own = seeded.patient.id, seeded.desk
+    own, stand_in = seeded.desk, acting(seeded, Role.WAARNEMER).desk
+    chosen = TODAY + timedelta(days=3)
+
+    def terms(desk: Desk) -> dict[str, list[date]]:
+        found: dict[str, list[date]] = {"": [], "vervolgIk": [], "bellen": []}
+        for one in desk.patients.file(seeded.patient.id).follow_ups[1:]:
+            found[one.what].append(one.due)
+        return found
+
+    naaste = own.patients.file(seeded.patient.id).naasten[0]
+    for what in ("", "bellen"):
+        own.screenings.screen(
+            *(seeded.patient.id, naaste.id, "volhoudtijd", ANSWER),
+            on=TODAY,
+            follow_up=what,
+            due=chosen,
+        )
+    assert terms(own) == {
+        "": [TODAY + SHORT, chosen], "vervolgIk": [TODAY + SHORT], "bellen": [chosen]
+    }  # fmt: skip
+    assert terms(stand_in) == {
+        "": [TODAY + USUAL, chosen], "vervolgIk": [TODAY + USUAL], "bellen": [chosen]
+    }  # fmt: skip
+
+
+def test_an_agreement_that_is_undone_has_the_term_it_had_and_tells_it_to_who_may_see_it(
+    seeded: World,
+) -> None:
+    own, patient = seeded.desk, seeded.patient.id
     naaste = own.patients.file(patient).naasten[0]
-    _, short = own.screenings.screen(
-        patient, naaste.id, "volhoudtijd", {"volhoudtijd": 1}, on=TODAY
-    )
-    stand_in = acting(seeded, Role.WAARNEMER).desk
+    whats, days = ("", "was afgesproken"), (None, TODAY + timedelta(days=3))
+    roles = (Role.POH, Role.WAARNEMER)
+    for role, what, chosen in itertools.product(roles, whats, days):
+        desk = acting(seeded, role).desk
+        _, screened = own.screenings.screen(
+            *(patient, naaste.id, "volhoudtijd", ANSWER),
+            on=TODAY,
+            follow_up=what,
+            due=chosen,
+        )
 
-    def waiting(desk: Desk) -> FollowUp:
-        return next(one for one in desk.patients.file(patient).follow_ups if one.id == short.id)
+        def waiting(desk: Desk, key: int = screened.id) -> FollowUp:
+            return next(one for one in desk.patients.file(patient).follow_ups if one.id == key)
 
-    terms = {one.due for one in stand_in.patients.file(patient).open_follow_ups if not one.what}
-    assert terms == {TODAY + timedelta(days=7)}
-    was = waiting(stand_in)
-    agreed = stand_in.screenings.agree_follow_up(was, what="bellen", who="POH", due=TODAY)
-    assert waiting(stand_in).due == TODAY
-    stand_in.screenings.undo_agreement(agreed, was)
-    assert waiting(own).due == short.due == TODAY + timedelta(days=2)
-    put_aside = stand_in.screenings.not_now(waiting(stand_in), "sterfbed")
-    stand_in.screenings.reopen_follow_up(put_aside)
-    assert waiting(own).due == short.due
+        was, acts = waiting(desk), desk.screenings
+        assert was.due == (chosen or TODAY + (SHORT if role is Role.POH else USUAL))
+        first = acts.agree_follow_up(was, what="bellen", who="POH", due=TODAY)
+        second = acts.agree_follow_up(first, what="mailen", who="POH", due=TODAY + SHORT)
+        assert waiting(desk) == waiting(own) == second
+        # As a window undoes one act after another: each with the version that the one before it left.
+        back = acts.undo_agreement(second, first)
+        assert waiting(own) == back == replace(first, version=back.version)
+        back = acts.reopen_follow_up(acts.not_now(back, "sterfbed"))
+        back = acts.undo_agreement(back, was)
+        assert back == waiting(desk) == replace(was, version=back.version)
+        assert waiting(own) == replace(screened, version=back.version)
+
+
+def test_an_agreement_of_another_window_is_undone_to_the_term_of_the_answers_unless_another_was_seen(
+    seeded: World,
+) -> None:
+    own, chosen = seeded.desk, TODAY + timedelta(days=3)
+    first = own.patients.file(seeded.patient.id).follow_ups[0]
+    for role, was, back in (
+        (Role.WAARNEMER, replace(first, due=TODAY + USUAL), TODAY + SHORT),
+        (Role.POH, first, first.due),
+        (Role.POH, replace(first, due=chosen), chosen),
+        (Role.WAARNEMER, replace(first, what="x", who="y", due=chosen), chosen),
+    ):
+        now = own.patients.file(seeded.patient.id).follow_ups[0]
+        own.screenings.agree_follow_up(now, what="bellen", who="POH", due=TODAY)
+        window = acting(seeded, role).desk
+        agreed = window.patients.file(seeded.patient.id).follow_ups[0]
+        window.screenings.undo_agreement(agreed, was)
+        assert own.patients.file(seeded.patient.id).follow_ups[0].due == back
 
 
 def test_a_look_ahead_hides_it_too(seeded: World) -> None:
