@@ -35,6 +35,8 @@ class MeetingService:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # Of items that were taken off: who may not see what was sent in does not lose it by undoing that.
+        self._sent_in: dict[int, tuple[Contribution, ...]] = {}
 
     def proposal(self, on: date) -> list[Proposal]:
         """The people who belong on the agenda of a meeting on a day, with the reasons.
@@ -261,7 +263,8 @@ class MeetingService:
             Refused: something was noted already.
         """
         with self._session.writing(Right.PLAN_MEETING) as unit:
-            if unit.get(AgendaItem, item.id).notes != ItemNotes():
+            before = unit.get(AgendaItem, item.id)
+            if before.notes != ItemNotes():
                 raise Refused("Bij dit punt is al iets genoteerd; het kan niet meer van de agenda.")
             unit.remove(item)
             unit.commit(
@@ -270,6 +273,7 @@ class MeetingService:
                 kind="agendapunt",
                 key=item.id,
             )
+        self._sent_in[item.id] = before.contributions
 
     def put_back(self, item: AgendaItem) -> AgendaItem:
         """Put an item back on the agenda that was just taken off, where it stood; else at the end.
@@ -285,6 +289,7 @@ class MeetingService:
                 raise Refused("Deze persoon staat al op de agenda.")
             taken = {one.position for one in items}
             position = max(taken, default=0) + 1 if item.position in taken else item.position
+            item = replace(item, contributions=self._sent_in.get(item.id, item.contributions))
             kept = unit.add(replace(item, id=0, version=1, position=position))
             unit.commit(
                 *(AuditEvent.ITEM_CHANGED, What.CREATE),
@@ -292,7 +297,7 @@ class MeetingService:
                 kind="agendapunt",
                 key=kept.id,
             )
-        return kept
+        return self._shown(kept)
 
     def note(self, item: AgendaItem, notes: ItemNotes) -> AgendaItem:
         """Keep what was said and agreed about an item.

@@ -357,6 +357,10 @@ def test_who_may_not_read_files_plans_without_seeing_or_losing_what_was_said(
     item = desk.meetings.change_item(
         replace(item, contributions=(Contribution(by="apotheker", text="statine stoppen"),))
     )
+    (seen,) = coordinator.meetings.meeting(meeting.id)[1]
+    coordinator.meetings.take_off(seen)
+    assert coordinator.meetings.put_back(seen).contributions == ()
+    (item,) = desk.meetings.meeting(meeting.id)[1]
     desk.meetings.note(item, ItemNotes(sociaal="rust", afspraken=("POH belt",)))
     (seen,) = coordinator.meetings.meeting(meeting.id)[1]
     assert (seen.notes, seen.contributions) == (ItemNotes(), ())

@@ -63,6 +63,7 @@ class NoteCard(Card):
         self.body.setSpacing(px(2))
         mark(self.heading, "large-strong")
         mark(self.aside, "large-muted")
+        self.heading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.heading.setWordWrap(False)  # the title is never cut: what is known now wraps beside it
         self.aside.setWordWrap(True)
         self.aside.setAlignment(Qt.AlignmentFlag.AlignRight)
