@@ -52,11 +52,12 @@ def kept_words(item: AgendaItem | None) -> str:
     return "Notities bewaard" if notes != ItemNotes() else "Er is nog niets genoteerd."
 
 
-def hint_words(item: AgendaItem | None, *, reads_along: bool) -> str:
+def hint_words(item: AgendaItem | None, *, reads_along: bool, may_note: bool) -> str:
     """The line below the meeting."""
     if item is None:
         return "Ctrl+N iemand op de agenda"
     kept = "U leest mee: wat u typt, blijft een concept" if reads_along else KEPT_AS_TYPED
+    kept = kept if may_note else "Notities maakt wie in dossiers schrijft"
     return f"{kept} · Ctrl+→ volgende · Ctrl+N afspraak"
 
 

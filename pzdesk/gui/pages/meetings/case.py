@@ -60,8 +60,8 @@ class CaseView(QWidget):
         self.body.setContentsMargins(px(4), 0, px(8), px(12))
         self.body.setSpacing(px(10))
 
-    def show_item(self, meeting: Meeting, item: AgendaItem, place: str) -> None:
-        """Show an item; ``place`` says which of how many it is."""
+    def show_item(self, meeting: Meeting, item: AgendaItem, place: str, who: str = "") -> None:
+        """Show an item; ``place`` says which of how many it is, ``who`` names whose it is without a file."""
         same = self.item is not None and self.item.id == item.id
         if same and self.form is not None and self.form.was_typed:
             before, self.item = self.item, item
@@ -77,7 +77,7 @@ class CaseView(QWidget):
         self.form = self._input = None
         file = self._file(item)
         card = Card()
-        card.add(self._head(item, file, place))
+        card.add(self._head(item.title or who, file, place))
         if meeting.state is MeetingState.HELD:
             self._said(card, file, meeting, item)
         if meeting.state is MeetingState.PREPARING:
@@ -143,10 +143,10 @@ class CaseView(QWidget):
             return None
         return desk.patients.file(item.patient_id)
 
-    def _head(self, item: AgendaItem, file: PatientFile | None, place: str) -> QVBoxLayout:
+    def _head(self, who: str, file: PatientFile | None, place: str) -> QVBoxLayout:
         aside = text(place, "muted", wrap=False)
         if file is None:
-            top = row(text(item.title or "Deze persoon", "title"), aside)
+            top = row(text(who or "Deze persoon", "title"), aside)
             top.setStretch(0, 1)
             return column(top, gap=2)
         patient = file.patient

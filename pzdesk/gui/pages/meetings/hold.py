@@ -180,7 +180,8 @@ class HoldView(MeetingView):
         self.clock.stop()
 
     def hints(self) -> str:
-        return beginning.hint_words(self.item, reads_along=self.bench.other_writer is not None)
+        reads_along = self.bench.other_writer is not None
+        return beginning.hint_words(self.item, reads_along=reads_along, may_note=self._may_note)
 
     def go(self, by: int) -> None:
         """To the next or the previous item, also for who reads along; after the last one to its end."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from pzdesk.domain.labels import label
 from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState, people_on
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.person import long_date
+from pzdesk.domain.person import dutch_date, long_date, short
 from pzdesk.domain.proposal import Proposal
 from pzdesk.domain.rows import PersonRow
 from pzdesk.gui.bench import Bench
@@ -271,7 +271,9 @@ class PrepareView(MeetingView):
             return
         fresh = next((one for one in self.items if one.id == item.id), item)
         here = [one.id for one in self.items].index(fresh.id) + 1
-        self.case.show_item(self.meeting, fresh, f"{here} van {len(self.items)}")
+        named = line.person if line is not None else None
+        who = f"{short(named.name, named.sex)}, {dutch_date(named.birth_date)}" if named else ""
+        self.case.show_item(self.meeting, fresh, f"{here} van {len(self.items)}", who)
 
     def _ticked(self, line: Line) -> None:
         meetings, meeting = self.bench.desk.meetings, self.meeting

@@ -345,6 +345,10 @@ def test_who_plans_but_may_not_read_files_sees_who_and_no_more(
     assert view.cards is not None
     assert view.cards.advised.isHidden()
     assert "Mw. S.J. van der Sluijs" in shown_texts(view)
+    assert window.hints.text().startswith("Notities maakt wie in dossiers schrijft")
+    window.go(Place(page="mdo", section="voorbereiden", meeting=coming_meeting(desk)))
+    settle()
+    assert "Mw. S.J. van der Sluijs, 02-05-1948" in shown_texts(window.page)
 
 
 def button_of(view: QWidget, name: str) -> QPushButton:
