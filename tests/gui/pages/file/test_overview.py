@@ -133,7 +133,7 @@ def test_every_dated_row_is_recorded_by_keyboard_and_can_be_undone(
 
     change(hands, 7)
     hands.save()
-    assert hands.wrong() == ["Vul waar in."]
+    assert hands.wrong() == ["Vul “Waar” in."]
     hands.write("Waar", "thuis")
     hands.save()
     assert "is overleden op 24-11-2026, thuis" in hands.head
