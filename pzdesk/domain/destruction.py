@@ -32,8 +32,9 @@ class Destruction:
 
     ``was_patient`` is the number that the patient had. ``mark`` tells the persons apart who may have had it
     in copies that went their own way: "sequence:head" of a line of the log in which that number was this
-    person already. ``rows`` names the destroyed rows as "table:id"; empty with ``whole``. ``asked_by`` is a
-    word of ``AskedBy``.
+    person already. ``rows`` names the destroyed rows as "table:id"; with ``whole`` only those of which a
+    draft may be that does not name the patient (actions and agenda items). ``asked_by`` is a word of
+    ``AskedBy``.
     """
 
     id: int = 0

@@ -1,7 +1,7 @@
 """Drafts about who was destroyed: none is kept, and one that slipped in is swept."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +10,9 @@ from pzdesk.domain.action import Action
 from pzdesk.domain.destruction import Destruction, named_row, row_name
 from pzdesk.domain.errors import StoreError
 from pzdesk.domain.mdo import AgendaItem
-from pzdesk.domain.patient import Patient
+from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.services.session import Session
+from pzdesk.store import destroying
 from pzdesk.store.drafts import DAMAGED, FOLDER, SealedNotes, everybodys
 from pzdesk.store.unit import Unit
 
@@ -27,6 +28,8 @@ _OF_ROW = (
 )
 _OF_PART = (
     (re.compile(r"dossier-(\d+)-netwerk-naaste-(\d+)"), "naaste"),
+    (re.compile(r"dossier-(\d+)-mantelzorg-screenen-(\d+)-.+"), "naaste"),
+    (re.compile(r"dossier-(\d+)-[a-z]+-verklaring-ingetrokken-(\d+)"), "statement"),
     (re.compile(r"dossier-(\d+)-reviews-[a-z-]+-(\d+)"), "review"),
     (re.compile(r"dossier-(\d+)-mantelzorg-(?:vervolg|afronden|niet-nu)-(\d+)"), "follow_up"),
     (re.compile(r"dossier-(\d+)-(?:mdo|overzicht)-afronden-(\d+)"), "action"),
@@ -34,34 +37,50 @@ _OF_PART = (
     (re.compile(r"dossier-(\d+)-overzicht-intrekken-(\d+)"), "status"),
 )
 _KINDS: dict[str, type[Any]] = {"action": Action, "agenda_item": AgendaItem}
+FREE = frozenset(_KINDS)
+"""The tables of which places name a row and not the patient: a destruction always names these rows."""
+_BEGINS_WITH = {
+    "pzp_version": re.compile(r"pzp-(?:nieuw|(?:verbeteren|bevestigen|terugnemen)-\d+)"),
+    "acute_plan": re.compile(r"acuut-plan"),
+}
+_ANY = 0  # no patient has this number
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
     """Who and what was destroyed in a store and is not in it any more.
 
-    ``absent`` are the actions and agenda items that were asked for and are not there: of a file that was
-    destroyed whole nobody kept which it had.
+    A row stands with the number of the patient, or with none where a place does not name the patient. What is
+    absent for another reason is not among them.
     """
 
     patients: frozenset[int] = frozenset()
-    rows: frozenset[str] = frozenset()
-    absent: frozenset[str] = frozenset()
+    rows: frozenset[tuple[int, str]] = frozenset()
 
     def holds(self, place: str) -> bool:
         """Whether a draft, by the name of its place, is about somebody or something that is gone."""
         if (found := _OF_PATIENT.fullmatch(place)) and int(found[1]) in self.patients:
             return True
-        for pattern, table in _OF_PART:
-            if (found := pattern.fullmatch(place)) and row_name(table, int(found[2])) in self.rows:
-                return True
-        row = _row_of(place)
-        return row in self.absent and (bool(self.patients) or row in self.rows)
+        return _row_of(place) in self.rows
+
+
+def gone_by(destroyed: Destruction) -> Gone:
+    """What one destruction took away."""
+    whole = frozenset({destroyed.was_patient} if destroyed.whole else ())
+    return Gone(whole, frozenset(_named_by(destroyed)))
+
+
+def begins_with(place: str, patient: int, tables: Iterable[str]) -> bool:
+    """Whether a draft, by the name of its place, begins with what stood in these tables of a patient."""
+    own = f"dossier-{patient}-"
+    forms = [_BEGINS_WITH[table] for table in tables if table in _BEGINS_WITH]
+    act = place.removeprefix(own)
+    return place.startswith(own) and any(form.fullmatch(act) for form in forms)
 
 
 def is_of_somebody(place: str) -> bool:
     """Whether a draft is, by the name of its place, about one patient or what hangs below one."""
-    return bool(_OF_PATIENT.fullmatch(place) or _row_of(place))
+    return bool(_OF_PATIENT.fullmatch(place)) or _row_of(place) is not None
 
 
 def gone_now(session: Session, places: Iterable[str]) -> Gone:
@@ -92,31 +111,48 @@ def _gone_in(unit: Unit, places: Iterable[str]) -> Gone:
     whole = {one.was_patient for one in destroyed if one.whole}
     # Who has such a number now, after a back-up was put back, is somebody else.
     here = {int(one.id) for one in unit.find(Patient, id=tuple(whole))} if whole else set()
-    named = {row for one in destroyed if not one.whole for row in one.rows}
-    asked = {row for place in places if (row := _row_of(place))}
-    there = {
-        row_name(table, int(one.id))
-        for table, kind in _KINDS.items()
-        if (keys := tuple(key for name, key in map(named_row, asked) if name == table))
-        for one in unit.find(kind, id=keys)
-    }
-    return Gone(frozenset(whole - here), frozenset(named - there), frozenset(asked - there))
+    named = {row for one in destroyed for row in _named_by(one)}
+    asked = {row for place in places if (row := _row_of(place)) is not None}
+    # What has such a number now is something else.
+    rows = {(owner, row) for owner, row in asked & named if not _is_there(unit, owner, row)}
+    return Gone(frozenset(whole - here), frozenset(rows))
 
 
-def _row_of(place: str) -> str:
-    """The action or agenda item that a draft is about; empty where it is about none."""
+def _named_by(destroyed: Destruction) -> Iterator[tuple[int, str]]:
+    for row in destroyed.rows:
+        yield destroyed.was_patient, row
+        if named_row(row)[0] in FREE:
+            yield _ANY, row
+
+
+def _is_there(unit: Unit, owner: int, row: str) -> bool:
+    table, key = named_row(row)
+    if owner == _ANY:
+        return bool(unit.find(_KINDS[table], id=key))
+    return bool(destroying.part(unit, PatientId(owner), [row]))
+
+
+def _row_of(place: str) -> tuple[int, str] | None:
+    """The row that a draft is about, with the number of the patient; None where it is about none."""
     for pattern, table in _OF_ROW:
         if found := pattern.fullmatch(place):
-            return row_name(table, int(found[1]))
-    return ""
+            return _ANY, row_name(table, int(found[1]))
+    for pattern, table in _OF_PART:
+        if found := pattern.fullmatch(place):
+            return int(found[1]), row_name(table, int(found[2]))
+    return None
+
+
+def forget_damaged(session: Session) -> None:
+    """Forget the drafts that cannot be read: nobody can tell about whom they were."""
+    for path in (session.store.folder / FOLDER).glob(f"*{DAMAGED}"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def forget(session: Session, logins: Iterable[str], is_gone: Callable[[str, str], bool]) -> None:
     """Forget the drafts of everybody of which the place and the words say that they are gone."""
     store = session.store
-    for path in (store.folder / FOLDER).glob(f"*{DAMAGED}"):
-        with suppress(OSError):  # nobody can tell whose it was
-            path.unlink()
     found: dict[str, dict[str, None]] = {login: {} for login in logins}
     for login, name in everybodys(store.folder, store.data_key()):
         if name.startswith(DRAFT) or name == LEFT:

@@ -117,7 +117,7 @@ class DestructionService:
                     was_patient=patient_id,
                     mark=destroying.mark_of(unit, patient_id),
                     whole=not rows,
-                    rows=destroying.names_of(goes) if rows else (),
+                    rows=destroying.names_of(goes if rows else _free(goes)),
                     on=session.today,
                     asked_by=asked_by.value,
                     reason=reason,
@@ -132,7 +132,7 @@ class DestructionService:
                 kind="deel van een dossier" if rows else "dossier",
                 count=sum(map(len, goes.values())),
             )
-        self._forget_drafts(patient, goes, logins, is_whole=not rows)
+        self._forget_drafts(patient, kept, goes, logins)
         self._keep_tombstones()
         return Done(kept, self._swept())
 
@@ -183,20 +183,28 @@ class DestructionService:
             tombstones.keep(unit, store.data_key(), there)
 
     def _forget_drafts(
-        self, patient: Patient, goes: destroying.Rows, logins: Sequence[str], *, is_whole: bool
+        self, patient: Patient, kept: Destruction, goes: destroying.Rows, logins: Sequence[str]
     ) -> None:
         """What anybody typed about it and did not save, and what slipped in of who went before."""
-        gone = destroyed_drafts.Gone()
+        before, own = destroyed_drafts.Gone(), destroyed_drafts.gone_by(kept)
         with suppress(StoreError):
             places = destroyed_drafts.places_of_everybody(self._session)
-            gone = destroyed_drafts.gone_now(self._session, places)
-        destroyed_drafts.forget(
-            self._session,
-            logins,
-            lambda place, text: (
-                gone.holds(place) or _is_about(place, text, patient, goes, is_whole=is_whole)
-            ),
-        )
+            before = destroyed_drafts.gone_now(self._session, places)
+
+        def is_gone(place: str, text: str) -> bool:
+            if own.holds(place) or before.holds(place):
+                return True
+            if kept.whole:
+                return is_about(patient, text)
+            return destroyed_drafts.begins_with(place, patient.id, goes)
+
+        destroyed_drafts.forget(self._session, logins, is_gone)
+        destroyed_drafts.forget_damaged(self._session)
+
+
+def _free(rows: destroying.Rows) -> destroying.Rows:
+    """Of a whole file the rows that a draft may be about which does not name the patient."""
+    return {table: keys for table, keys in rows.items() if table in destroyed_drafts.FREE}
 
 
 def _rows(unit: Unit, patient_id: PatientId, rows: Sequence[str]) -> destroying.Rows:
@@ -209,19 +217,3 @@ def _rows(unit: Unit, patient_id: PatientId, rows: Sequence[str]) -> destroying.
     if not found:
         raise NotFound("Dit staat niet in dit dossier.")
     return found
-
-
-def _is_about(
-    place: str, text: str, patient: Patient, goes: destroying.Rows, *, is_whole: bool
-) -> bool:
-    """Whether a draft is about what goes: by the name of its place, or by what stands in it."""
-    parts = place.split("-")
-    if is_whole and (
-        place.startswith(f"dossier-{patient.id}-")
-        or place == f"patient-{patient.id}"
-        or is_about(patient, text)
-    ):
-        return True
-    tables = {"actie": "action", "mdo": "agenda_item"}
-    numbers = {str(key) for key in goes.get(tables.get(parts[0], ""), ())}
-    return not numbers.isdisjoint(parts[1:])

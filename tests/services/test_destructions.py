@@ -1,7 +1,7 @@
 """Destroying a file: foreseen, meant, total, remembered; and what was kept for too long."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,13 @@ from pzdesk.domain.destruction import AskedBy
 from pzdesk.domain.errors import BadInput, NotAllowed, NotFound, Refused, StoreError
 from pzdesk.domain.markering import MarkeringState
 from pzdesk.domain.patient import Patient
+from pzdesk.domain.pzp import Answer
 from pzdesk.domain.status import Phase, StatusKind
 from pzdesk.domain.user import Role
 from pzdesk.services import opening
 from pzdesk.services.desk import Desk, desk_over
 from pzdesk.store import backups
-from pzdesk.store.drafts import SealedNotes
+from pzdesk.store.drafts import DAMAGED, FOLDER, SealedNotes
 from pzdesk.store.folder import BACKUPS, DATABASE
 from tests import factories
 from tests.conftest import Clock
@@ -86,7 +87,7 @@ def test_a_destroyed_file_is_in_no_page_and_the_log_keeps_the_fact(
         desk.patients.file(patient.id)
     assert desk.patients.rows(everybody=True) == []
     (kept,) = desk.destructions.destroyed()
-    assert (kept.was_patient, kept.whole, kept.rows) == (patient.id, True, ())
+    assert (kept.was_patient, kept.whole, kept.rows) == (patient.id, True, ("action:1",))
     assert (kept.asked_by, kept.reason, kept.on) == ("patient", "wil dit zelf", TODAY)
     line = desk.practice.log(patient.id)[-1]
     assert (line.event, line.object_kind, line.count) == (AuditEvent.DESTROYED, "dossier", 8)
@@ -142,12 +143,28 @@ def test_the_reason_is_given_and_does_not_name_the_patient(
 
 def test_what_anybody_typed_about_the_patient_goes_too(desk: Desk, patient: Patient) -> None:
     other = desk.patients.add(factories.a_patient(name=factories.a_name(achternaam="Bosma")))
+    damaged = desk.session.store.folder / FOLDER / f"x{DAMAGED}"
     desk.drafts.keep(f"dossier-{patient.id}-pzp-nieuw", {"reden": "x"})
     desk.drafts.keep("actie-1", {"wat": "x"})
     desk.drafts.keep("lijst-inlezen", {"lijst": "Merkteken;14-03-1941"})
     desk.drafts.keep(f"dossier-{other.id}-pzp-nieuw", {"reden": "een merkteken op de arm"})
+    desk.drafts.keep("mdo-overleg-1", {"plaats": "x"})
+    damaged.write_bytes(b"van wie weet niemand")
     destroy(desk, patient)
-    assert set(desk.drafts.left()) == {f"dossier-{other.id}-pzp-nieuw"}
+    assert set(desk.drafts.left()) == {f"dossier-{other.id}-pzp-nieuw", "mdo-overleg-1"}
+    assert not damaged.exists()
+
+
+def test_with_a_part_goes_a_draft_that_began_with_it(desk: Desk, patient: Patient) -> None:
+    made = desk.pzps.record(patient.id, {"4a": Answer("nee")}, talk_on=TODAY, held_by="dr. De Boer")
+    item = desk.meetings.plan(on=TODAY, starts=time(12), patients=[patient.id])
+    own = f"dossier-{patient.id}"
+    for place in (f"{own}-pzp-nieuw", f"{own}-pzp-verzoek", f"{own}-acuut-plan", "mdo-overleg-1"):
+        desk.drafts.keep(place, {"zin": "x"})
+    destroy(desk, patient, f"pzp_version:{made.id}", f"agenda_item:{item.id}")
+    assert set(desk.drafts.left()) == {
+        f"{own}-pzp-verzoek", f"{own}-acuut-plan", "mdo-overleg-1"
+    }  # fmt: skip
 
 
 def test_a_full_disk_after_it_leaves_what_was_destroyed_destroyed(
@@ -231,14 +248,21 @@ def test_another_window_keeps_no_draft_of_who_was_destroyed_and_what_slipped_in_
     for draft in (stays, "actie-1", f"patient-{patient.id}"):
         with pytest.raises(Refused, match="vernietigd"):
             window.drafts.keep(draft, {"zin": "x"})
-    assert set(window.drafts.left()) == {"mdo-nieuw"}
+    # What is not there for another reason was not destroyed, and what cannot be read may be of anybody.
+    window.drafts.keep("actie-2", {"zin": "x"})
+    assert set(window.drafts.left()) == {"mdo-nieuw", "actie-2"}
+    damaged = place / FOLDER / f"x{DAMAGED}"
+    damaged.write_bytes(b"van wie weet niemand")
     slipped = SealedNotes(
         place, session.store.data_key(), "weg"
     )  # nobody of whom the practice knows
-    slipped.keep("draft actie-1", {"zin": "x"}, NOW)
+    for draft in ("actie-1", "mdo-notities-7"):
+        slipped.keep(f"draft {draft}", {"zin": "x"}, NOW)
     window.session.close()
     opening.open_with_key(
         place, session.store.data_key(), session.user.login, clock=session.clock
     ).close()
     assert slipped.kept("draft actie-1") is None
-    assert set(desk.drafts.left()) == {"mdo-nieuw"}
+    assert slipped.kept("draft mdo-notities-7") is not None
+    assert set(desk.drafts.left()) == {"mdo-nieuw", "actie-2"}
+    assert damaged.exists()
