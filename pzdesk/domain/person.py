@@ -214,4 +214,4 @@ def day_and_month(day: date) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.person import Name, Sex, short_date, sort_key
+from pzdesk.domain.person import Name, Sex, folded, short_date, sort_key
 from pzdesk.domain.practice import Practice
 from pzdesk.domain.status import Complexity, Phase, Urgency
 
@@ -90,7 +91,8 @@ def propose(
         rules = AFTER_DEATH if fact.phase == Phase.DECEASED else IN_CARE
         found = [(kind, text) for kind, rule in rules for text in rule(fact, on, since, practice)]
         if found:
-            kinds = tuple(dict.fromkeys(kind for kind, _ in found))
+            named, reasons = zip(*found, strict=True)
+            kinds = tuple(dict.fromkeys(named))
             made.append(
                 Proposal(
                     patient_id=fact.patient_id,
@@ -98,12 +100,13 @@ def propose(
                     sex=fact.sex,
                     birth_date=fact.birth_date,
                     kinds=kinds,
-                    reasons=tuple(text for _, text in found),
+                    reasons=reasons,
                     urgency=fact.urgency,
                     minutes=_minutes(fact, kinds, practice),
                 )
             )
-    return sorted(made, key=_order)
+    fold = cache(folded)
+    return sorted(made, key=lambda proposal: _order(proposal, fold))
 
 
 MOST_REASONS = 3
@@ -121,10 +124,10 @@ _GROUP = {Reason.DYING: 0, Reason.DIED: 2}
 _URGENCY: dict[str | None, int] = {Urgency.NOW: 0, Urgency.SOON: 1, Urgency.CALM: 3}
 
 
-def _order(proposal: Proposal) -> tuple[int, int, int, str]:
+def _order(proposal: Proposal, fold: Callable[[str], str]) -> tuple[int, int, int, str]:
     first = proposal.kinds[0]
     urgency = _URGENCY.get(proposal.urgency, 2)
-    return _GROUP.get(first, 1), urgency, _PRESSING[first], sort_key(proposal.name)
+    return _GROUP.get(first, 1), urgency, _PRESSING[first], sort_key(proposal.name, fold)
 
 
 def _minutes(fact: Facts, kinds: tuple[Reason, ...], practice: Practice) -> int:

@@ -20,7 +20,7 @@ from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.proposal import Proposal, propose
 from pzdesk.domain.texts import limited, one_line
 from pzdesk.domain.user import Right
-from pzdesk.services.session import Session, meeting_before, practice_of
+from pzdesk.services.session import Session, practice_of
 from pzdesk.store import lists
 from pzdesk.store.references import is_built_on
 from pzdesk.store.unit import Unit
@@ -187,7 +187,7 @@ class MeetingService:
                 _exists(unit, patient_id)
                 if any(item.patient_id == patient_id for item in items):
                     raise Refused("Deze persoon staat al op de agenda.")
-                was = _passed_over(unit, meeting_before(unit, meeting.on)).get(patient_id)
+                was = _passed_over(unit, lists.meeting_before(unit, meeting.on)).get(patient_id)
                 if was is not None and not question:
                     question, brought_in_by = was.question, brought_in_by or was.brought_in_by
                     sent_in = was.contributions
@@ -374,7 +374,7 @@ def _checked_day(on: date) -> None:
 
 
 def _proposal(unit: Unit, on: date) -> list[Proposal]:
-    since = meeting_before(unit, on)
+    since = lists.meeting_before(unit, on)
     passed = _passed_over(unit, since)
     facts = (
         replace(fact, passed_over_on=since) if fact.patient_id in passed else fact

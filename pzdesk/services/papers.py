@@ -17,8 +17,8 @@ from pzdesk.domain.handout import Handout, HandoutKind, PartKind, holds_parts
 from pzdesk.domain.mdo import KIND_OF, AgendaItem, Meeting, ParticipantKind
 from pzdesk.domain.patient import Patient, PatientId
 from pzdesk.domain.user import Right, User
-from pzdesk.services.session import Session, leave_out, meeting_before, practice_of
-from pzdesk.store import audit
+from pzdesk.services.session import Session, leave_out, practice_of
+from pzdesk.store import audit, lists
 from pzdesk.store.files import patient_file
 from pzdesk.store.unit import Unit
 
@@ -206,7 +206,7 @@ class PaperService:
                 loose_actions=_loose_actions(unit, meeting),
                 agreed=unit.find(Action, patient_id=None, meeting_id=meeting.id),
                 practice=practice,
-                before=meeting_before(unit, meeting.on),
+                before=lists.meeting_before(unit, meeting.on),
                 imprint=self._imprint(practice.name),
                 audience=audience,
                 with_caregiver=with_caregiver,

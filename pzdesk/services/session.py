@@ -11,7 +11,6 @@ from pzdesk.domain.audit import IN_EMERGENCY, REFUSED, AuditEvent, What, utc_tex
 from pzdesk.domain.emergency import EmergencyAccess, is_in_force, opened_by_it
 from pzdesk.domain.errors import NotAllowed, StoreError
 from pzdesk.domain.labels import label
-from pzdesk.domain.mdo import Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.practice import Practice
 from pzdesk.domain.restricted import RESTRICTED, Terms
@@ -202,12 +201,6 @@ def terms_of(unit: Unit) -> Terms:
 def _must_be_committed(unit: Unit) -> None:
     if unit.head is None:
         raise RuntimeError("a service call ended without its line in the log")
-
-
-def meeting_before(unit: Unit, on: date) -> date | None:
-    """The day of the last meeting before a day that was held."""
-    held = unit.find(Meeting, state=MeetingState.HELD)
-    return max((meeting.on for meeting in held if meeting.on < on), default=None)
 
 
 def practice_of(unit: Unit) -> Practice:

@@ -4,7 +4,7 @@ Where it can, SQLite answers from an index alone (see ``tables``): in an encrypt
 than the rows on it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 from datetime import date
@@ -39,7 +39,7 @@ _LIVES = (Whereabouts.HOME.value, Whereabouts.CARE_HOME.value)
 _NO_REVIEW = (None, "")
 
 # What a line is made of: columns of the patient, and of the rows that hold now.
-_WHO = ("id", "sex", "birth_date", "diagnosis")
+_WHO = ("sex", "birth_date", "diagnosis")
 _NAME = tuple(field.name for field in fields(Name))
 _NOW = (
     ("phase", StatusKind.PHASE, "value"),
@@ -51,6 +51,8 @@ _NOW = (
     ("care", StatusKind.CARE, "value"),
     ("central_carer", StatusKind.CENTRAL_CARER, "professional_id"),
 )
+# Of what a change can be a reason to be proposed.
+_NEWS = (StatusKind.PHASE, StatusKind.URGENCY)
 
 
 def all_patients(unit: Unit) -> list[Patient]:
@@ -99,7 +101,7 @@ def patient_rows(
     discussed = _discussed(unit)
     carers = _pairs(unit, sa.select(tables.professional.c.id, tables.professional.c.name))
     rows = []
-    for who in _people(unit, only_active=only_active):
+    for who in _people(unit, PatientRow, only_active=only_active):
         key = who["id"]
         pzp = pzps.get(key, NO_PZP)
         who["central_carer"] = carers.get(who["central_carer"])
@@ -117,8 +119,8 @@ def patient_rows(
     return rows
 
 
-def proposal_facts(unit: Unit, on: date) -> list[Facts]:
-    """What the rules of the proposal need: of everybody in care, and of who died."""
+def proposal_facts(unit: Unit, on: date) -> Iterator[Facts]:
+    """What the rules of the proposal need, one by one: of everybody in care, and of who died."""
     held, pzps = steps(unit), valid_pzps(unit)
     seen, late = _pzps_seen(unit), _late_reviews(unit, on)
     follow_up, action = tables.follow_up, tables.action
@@ -134,21 +136,19 @@ def proposal_facts(unit: Unit, on: date) -> list[Facts]:
             action.c.patient_id.is_not(None), action.c.done_on.is_(None)
         ),
     )
-    changes, heard = _changes(unit)
+    changed = _changes(unit)
+    (phases, phase_heard), (urgencies, urgency_heard) = (changed[kind] for kind in _NEWS)
     discussed = _discussed(unit, before=on)
-    facts = []
-    for who in _people(unit, only_active=False):
+    for who in _people(unit, Facts, only_active=False):
         key = who["id"]
         died = who["phase"] == Phase.DECEASED
         if not who["is_active"] and not died:
             continue
         last, step, pzp = discussed.get(key), held.get(key, NO_STEPS), pzps.get(key, NO_PZP)
-        death_heard = heard.get((key, StatusKind.PHASE)) if died else None
+        heard = phase_heard.get(key)
         who["patient_id"] = key
-        who["phases"] = changes[key, StatusKind.PHASE]
-        who["phase_heard"] = heard.get((key, StatusKind.PHASE))
-        who["urgencies"] = changes[key, StatusKind.URGENCY]
-        who["urgency_heard"] = heard.get((key, StatusKind.URGENCY))
+        who["phases"], who["phase_heard"] = phases.get(key, 0), heard
+        who["urgencies"], who["urgency_heard"] = urgencies.get(key, 0), urgency_heard.get(key)
         who["marked_on"], who["marked_heard"] = step.marked_on, step.marked_heard
         who["left_markering"] = step.state in _LEFT
         who["pzp_on"], who["pzp_count"] = pzp.talk_on, pzp.versions
@@ -158,50 +158,63 @@ def proposal_facts(unit: Unit, on: date) -> list[Facts]:
         who["actions"] = actions.get(key, ())
         who["discussed_on"] = last
         who["discussed_since_death"] = bool(
-            last and death_heard and last > who["phase_since"] and last >= death_heard
+            died and last and heard and last > who["phase_since"] and last >= heard
         )
-        facts.append(msgspec.convert(who, Facts))
-    return facts
+        yield msgspec.convert(who, Facts)
 
 
-def _people(unit: Unit, *, only_active: bool) -> Iterator[dict[str, Any]]:
-    """Everybody, or everybody in care, each with what holds now of each kind."""
-    now = {kind: tables.status.alias(kind.name.lower()) for _, kind, _ in _NOW}
+def meeting_before(unit: Unit, on: date) -> date | None:
+    """The day of the last meeting before a day that was held."""
+    meeting = tables.meeting
+    last = sa.select(sa.func.max(meeting.c.on, type_=sa.Date))
+    held = last.where(meeting.c.state == MeetingState.HELD, meeting.c.on < on)
+    found: date | None = unit.connection.scalar(held)
+    return found
+
+
+def _people(
+    unit: Unit, made: type[PatientRow | Facts], *, only_active: bool
+) -> Iterator[dict[str, Any]]:
+    """Everybody, or everybody in care, each with what holds now of each kind that is ``made`` of it."""
+    asked = {field.name for field in fields(made)}
+    columns = ("id", *(name for name in _WHO if name in asked))
+    holds = [entry for entry in _NOW if entry[0] in asked]
+    now = {kind: tables.status.alias(kind.name.lower()) for _, kind, _ in holds}
     joined: sa.FromClause = _patient
     for kind, row in now.items():
         mine = sa.and_(row.c.patient_id == _patient.c.id, row.c.kind == kind, row.c.current)
         joined = joined.outerjoin(row, mine)
     query = sa.select(
-        *(_patient.c[name] for name in _WHO),
+        *(_patient.c[name] for name in columns),
         (sa.true() if only_active else in_care()).label("is_active"),
-        *(now[kind].c[column].label(name) for name, kind, column in _NOW),
+        *(now[kind].c[column].label(name) for name, kind, column in holds),
         *(_patient.c[name] for name in _NAME),
     ).select_from(joined)
-    names = (*_WHO, "is_active", *(name for name, _, _ in _NOW))
+    names = (*columns, "is_active", *(name for name, _, _ in holds))
     for row in rows_of(unit, query.where(in_care()) if only_active else query):
         who = dict(zip(names, row, strict=False))
         who["name"] = dict(zip(_NAME, row[len(names) :], strict=True))
         yield who
 
 
-def _changes(
-    unit: Unit,
-) -> tuple[Counter[tuple[int, str]], dict[tuple[int, str], date]]:
-    """How many rows of phase and urgency each patient has, and on which day what holds was recorded.
+def _changes(unit: Unit) -> dict[str, tuple[dict[int, int], dict[int, date]]]:
+    """Of phase and urgency: how many rows each patient has, and on which day what holds was recorded.
 
     Rows that were taken back are left out.
     """
-    table = tables.status
-    query = sa.select(table.c.patient_id, table.c.kind, table.c.current, table.c.recorded_at).where(
-        table.c.kind.in_((StatusKind.PHASE, StatusKind.URGENCY)), table.c.retracted == ""
+    row = tables.status.c
+    # A moment that nobody needs would cost time too.
+    recorded_at = sa.case((row.current, row.recorded_at))
+    query = sa.select(row.patient_id, row.kind, recorded_at).where(
+        row.kind.in_(_NEWS), row.retracted == ""
     )
-    counts: Counter[tuple[int, str]] = Counter()
-    heard: dict[tuple[int, str], date] = {}
-    for key, kind, current, recorded_at in rows_of(unit, query):
-        counts[key, kind] += 1
-        if current:
-            heard[key, kind] = recorded_at.astimezone().date()
-    return counts, heard
+    found: dict[str, tuple[dict[int, int], dict[int, date]]] = {kind: ({}, {}) for kind in _NEWS}
+    for key, kind, moment in rows_of(unit, query):
+        counts, heard = found[kind]
+        counts[key] = counts.get(key, 0) + 1
+        if moment is not None:
+            heard[key] = moment.astimezone().date()
+    return found
 
 
 def _states(unit: Unit) -> dict[int, str]:
@@ -252,11 +265,14 @@ def _places(unit: Unit) -> dict[int, str]:
 def _pzps_seen(unit: Unit) -> dict[int, date]:
     """When a review moment for the PZP, talk or revision, was last held with each patient."""
     review = tables.review
-    query = sa.select(review.c.patient_id, sa.func.max(review.c.done_on, type_=sa.Date)).where(
+    query = sa.select(review.c.patient_id, review.c.done_on).where(
         review.c.kind.in_((ReviewKind.PZP_TALK, ReviewKind.PZP_REVISION)),
         review.c.done_on.is_not(None),
     )
-    return _pairs(unit, query.group_by(review.c.patient_id))
+    seen: dict[int, date] = {}
+    for key, on in rows_of(unit, query):
+        seen[key] = max(on, seen.get(key, on))
+    return seen
 
 
 def _late_reviews(unit: Unit, on: date) -> dict[int, list[tuple[str, date]]]:

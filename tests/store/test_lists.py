@@ -327,7 +327,7 @@ def test_the_lists_say_of_everybody_what_the_domain_says_of_their_file(
         active = patient_rows(unit, only_active=True, resuscitation=_words)
         assert active == [row for row in rows if row.is_active]
         for on in (TODAY, NEXT):
-            found = proposal_facts(unit, on)
+            found = list(proposal_facts(unit, on))
             wanted = [facts for file in files if (facts := _expected_facts(file, on)) is not None]
             by_id = {facts.patient_id: _in_any_order(facts) for facts in found}
             assert by_id == {facts.patient_id: _in_any_order(facts) for facts in wanted}
@@ -338,7 +338,7 @@ def test_a_list_of_nobody_is_empty(blank: Path, tmp_path: Path, key: bytes) -> N
     store = folder.open_with_key(shutil.copytree(blank, tmp_path / "leeg"), key, NOW)
     with store.reading(a_user(), NOW) as unit:
         assert patient_rows(unit, only_active=False, resuscitation=_words) == []
-        assert proposal_facts(unit, NEXT) == []
+        assert list(proposal_facts(unit, NEXT)) == []
         assert all_patients(unit) == []
     store.close()
 
