@@ -10,7 +10,7 @@ from pzdesk.commands import TAKE_OVER, TAKEN_OVER, Result, checked_out, opened, 
 from pzdesk.domain import came_back
 from pzdesk.domain.audit import AuditRow, wall_time
 from pzdesk.domain.audit_log import LogFilter
-from pzdesk.domain.audit_words import line_words
+from pzdesk.domain.audit_words import actor_words, line_words
 from pzdesk.domain.backup import Backup
 from pzdesk.domain.errors import BadInput, Refused, StoreBusy, StoreDamaged
 from pzdesk.domain.labels import label
@@ -199,7 +199,7 @@ def inzage(arguments: Arguments) -> Result:
 def _log_line(row: AuditRow) -> str:
     moment = wall_time(row.at, row.offset_minutes)
     about = f", patiënt {row.patient_id}" if row.patient_id is not None else ""
-    return f"{moment:%d-%m-%Y %H.%M}  {row.login} {line_words(row)}{about}"
+    return f"{moment:%d-%m-%Y %H.%M}  {actor_words(row)} {line_words(row)}{about}"
 
 
 def _user_line(user: User) -> str:

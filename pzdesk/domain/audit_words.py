@@ -8,10 +8,14 @@ from pzdesk.domain.status import StatusKind
 from pzdesk.domain.user import Role
 
 ANOTHER = "een andere gebruiker"
+NOBODY = "onbekend"
+"""The login in a line about somebody who typed one that nobody here has: it may have been a passphrase."""
+SOMEBODY = "iemand"
+_NO_SUCH_LOGIN = "heeft een gebruikersnaam getypt die hier niet bestaat"
 WORDS: dict[E, str] = {
     E.STORE_CREATED: "heeft de praktijk gemaakt",
     E.STORE_OPENED: "heeft de praktijk geopend",
-    E.OPENING_REFUSED: "heeft (of iemand met deze gebruikersnaam heeft) een verkeerde wachtzin getypt",
+    E.OPENING_REFUSED: "heeft een verkeerde wachtzin getypt, of een ander deed dat met deze gebruikersnaam",
     E.STORE_OPENED_QUICKLY: "heeft de praktijk op de eigen computer snel geopend, zonder wachtzin",
     E.STORE_MIGRATED: "heeft de praktijk bijgewerkt naar een nieuwe versie",
     E.STORE_VERIFIED: "heeft laten controleren of alles heel is",
@@ -129,11 +133,23 @@ def line_words(line: AuditRow) -> str:
         return f"{words} ({line.object_kind.replace('_', ' ')})"
     if line.event in (E.STATUS_ADDED, E.STATUS_RETRACTED) and line.object_kind in set(StatusKind):
         return f"{words}: {label(StatusKind(line.object_kind))}"
-    if line.event is E.OPENING_REFUSED and line.count is not None:
-        return f"{words}, {line.count} keer"
+    if line.event is E.OPENING_REFUSED:
+        said = _NO_SUCH_LOGIN if is_nobody(line) else words
+        more = line.count is not None and line.count > 1
+        return said.replace("heeft ", f"heeft {line.count} keer ", 1) if more else said
     if line.event is E.PATIENTS_LISTED and line.count is not None:
         return f"{words} ({line.count} {'persoon' if line.count == 1 else 'personen'})"
     return words
+
+
+def is_nobody(line: AuditRow) -> bool:
+    """Whether nobody knows who did it: a user may have called themselves so."""
+    return line.login == NOBODY and not line.user_id
+
+
+def actor_words(line: AuditRow) -> str:
+    """Who did it, where only their login is known."""
+    return SOMEBODY if is_nobody(line) else line.login
 
 
 def role_words(kept: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pzdesk.domain.audit import AuditEvent, AuditRow, What, wall_time
 from pzdesk.domain.audit_log import LogFilter
-from pzdesk.domain.audit_words import ANOTHER, line_words, role_words
+from pzdesk.domain.audit_words import ANOTHER, NOBODY, SOMEBODY, line_words, role_words
 from pzdesk.domain.emergency import EmergencyAccess
 from pzdesk.domain.errors import NotFound
 from pzdesk.domain.handout import Handout, HandoutKind
@@ -49,7 +49,7 @@ class LogNames:
 
     def who(self, login: str) -> str:
         """The name of a user."""
-        return self.users.get(login, login)
+        return self.users.get(login, SOMEBODY if login == NOBODY else login)
 
     def reason(self, line: AuditRow) -> str:
         """Why somebody took emergency access, for the line that says they did."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pzdesk import content
 from pzdesk.domain.audit import REFUSED, AuditEvent, What
+from pzdesk.domain.audit_words import NOBODY
 from pzdesk.domain.errors import (
     BadInput,
     NotFound,
@@ -199,7 +200,7 @@ def _tell_refused(session: Session) -> None:
     store = session.store
     found = refusals.noted(store.folder)
     for one in found:
-        nobody = User(login=one.login or "onbekend", name="", roles=(), created_at=one.last)
+        nobody = User(login=one.login or NOBODY, name="", roles=(), created_at=one.last)
         with store.reading(nobody, one.last) as unit:
             known = unit.find(User, login=one.login)
             unit.user = replace(known[0], roles=()) if known else nobody

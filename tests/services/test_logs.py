@@ -7,6 +7,7 @@ import pytest
 
 from pzdesk.domain.audit import AuditEvent
 from pzdesk.domain.audit_log import LogFilter, LogKind
+from pzdesk.domain.audit_words import NOBODY
 from pzdesk.domain.destruction import AskedBy
 from pzdesk.domain.errors import NotAllowed, NotFound
 from pzdesk.domain.patient import Patient, PatientId
@@ -96,6 +97,8 @@ def test_a_line_names_who_and_whom_and_on_whose_behalf(desk: Desk, anna: Patient
     line = next(row for row in found.rows if row.on_behalf_of)
     assert line.on_behalf_of == user.login
     assert found.names.who(line.on_behalf_of) == user.name
+    assert found.names.who("vertrokken") == "vertrokken"
+    assert found.names.who(NOBODY) == "iemand"
     assert found.names.whom(anna.id).startswith("Mw. ")
     assert found.names.whom(anna.id + 40) == f"patiënt {anna.id + 40}"  # type: ignore[arg-type]
 
