@@ -25,20 +25,7 @@ class Sign:
 
 
 def pages(pdf: bytes) -> list[str]:
-    """The text of each page, from above to below."""
-    document = pypdfium2.PdfDocument(pdf)
-    found = []
-    for page in document:
-        words = page.get_textpage()
-        found.append(words.get_text_bounded())
-        words.close()
-        page.close()
-    document.close()
-    return found
-
-
-def pages_as_written(pdf: bytes) -> list[str]:
-    """The text of each page in the order in which it was written: column after column; slower."""
+    """The text of each page in the order in which it was written: column after column."""
     return [page.extract_text() for page in PdfReader(BytesIO(pdf), strict=True).pages]
 
 
@@ -52,9 +39,17 @@ def content(pdf: bytes) -> str:
     return squeezed("".join(pages(pdf)))
 
 
-def content_as_written(pdf: bytes) -> str:
-    """As ``content``, in the order in which it was written."""
-    return squeezed("".join(pages_as_written(pdf)))
+def lines_of(pdf: bytes) -> str:
+    """As ``content`` but line by line across the columns; quicker, for a paper of one column."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = []
+    for page in document:
+        words = page.get_textpage()
+        found.append(words.get_text_bounded())
+        words.close()
+        page.close()
+    document.close()
+    return squeezed("".join(found))
 
 
 def signs(pdf: bytes) -> Iterator[Sign]:

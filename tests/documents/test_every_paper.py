@@ -35,7 +35,6 @@ from pzdesk.documents.style import MARGIN, WIDTH, printable
 from tests.documents import samples
 from tests.documents.reading import (
     content,
-    content_as_written,
     fonts,
     pages,
     signs,
@@ -111,7 +110,7 @@ def test_every_text_of_every_paper_comes_back_whole(kind: str, first: int) -> No
         return given[-1]
 
     pdf = paper(with_texts(value, hostile, SKIPPED))
-    read = content_as_written(pdf)
+    read = content(pdf)
     assert [text for text in given if squeezed(printable(text)) not in read] == []
     assert_on_the_page(pdf)
 

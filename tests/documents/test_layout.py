@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pzdesk.documents.layout import Columns, heading, kept
 from pzdesk.documents.page import Part, pdf
 from pzdesk.documents.style import text
-from tests.documents.reading import pages, pages_as_written
+from tests.documents.reading import pages
 from tests.documents.samples import IMPRINT
 
 
@@ -27,7 +27,7 @@ def test_columns_of_any_height_split_over_pages_and_lose_no_word(
             expected.append(words)
             cells.append((150.0, text(" ".join(words))))
         story.append(Columns(cells, above=4, below=4))
-    found = "".join(pages_as_written(pdf([Part(story, [])], IMPRINT, kind="Blad"))).split()
+    found = "".join(pages(pdf([Part(story, [])], IMPRINT, kind="Blad"))).split()
     for words in expected:
         prefix = words[0].split("w")[0] if words else "niets"
         assert [word for word in found if word.startswith(f"{prefix}w")] == words

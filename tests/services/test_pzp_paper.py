@@ -16,7 +16,7 @@ from pzdesk.services.desk import Desk, desk_over
 from pzdesk.services.papers import PaperService
 from tests import factories
 from tests.conftest import BEGIN, Clock
-from tests.documents.reading import content, squeezed
+from tests.documents.reading import lines_of, squeezed
 
 FORM = pzp_form()
 FIELDS = acro_fields(FORM)
@@ -119,7 +119,7 @@ def read(desk: Desk, values: dict[str, str]) -> tuple[pzp_import.PzpImport, str]
     found = desk.pzps.read_in(filled_form({**named, **values}), patient.id)
     kept = desk.patients.file(patient.id).pzp_versions[0]
     assert kept == found.version
-    return found, content(PaperService(desk.session).pzp(patient.id).data)
+    return found, lines_of(PaperService(desk.session).pzp(patient.id).data)
 
 
 def test_the_form_has_sixty_two_answers() -> None:
@@ -202,9 +202,9 @@ def test_the_bsn_stands_on_the_pzp_only_when_ticked(desk: Desk) -> None:
     desk.pzps.record(
         patient.id, {"4a": Answer("nee")}, talk_on=date(2026, 11, 1), held_by="dr. De Boer"
     )
-    assert "999990019" not in content(desk.papers.pzp(patient.id).data)
+    assert "999990019" not in lines_of(desk.papers.pzp(patient.id).data)
     ticked = desk.papers.pzp(patient.id, extras=frozenset({"bsn"}))
-    assert "999990019(geverifieerd)" in content(ticked.data)
+    assert "999990019(geverifieerd)" in lines_of(ticked.data)
 
 
 @pytest.mark.parametrize(("answer", "told"), [("ja", True), ("nee", False), ("onbekend", False)])
@@ -218,5 +218,5 @@ def test_what_the_form_advises_where_earlier_wishes_differ_is_printed(
         talk_on=factories.TODAY,
         held_by="dr. De Boer",
     )
-    text = content(desk.papers.pzp(patient.id).data)
+    text = lines_of(desk.papers.pzp(patient.id).data)
     assert ("alleenbijdenotarisworden" in text) is told
