@@ -329,6 +329,14 @@ def team(telling: Telling, event: Event) -> None:
         telling.clock.tick()
 
 
+def state(telling: Telling, event: Event) -> None:
+    """The patient's own statement comes with the file, in the patient's words."""
+    says = event.says
+    telling.desk(event, "poh").statements.record(
+        telling.patient(event), says["text"], on=event.on, given_by=says.get("given_by", "")
+    )
+
+
 def action(telling: Telling, event: Event) -> None:
     """Somebody will do something, agreed outside a meeting."""
     says, due = event.says, event.says.get("due")

@@ -38,6 +38,7 @@ ACTS: dict[str, Callable[[Telling, Event], None]] = {
     "review": person_acts.review,
     "review_plannen": person_acts.plan_review,
     "toestemming": person_acts.consent,
+    "verklaring": person_acts.state,
     "actie": person_acts.action,
     "actie_klaar": person_acts.close_action,
     "uitreiken": person_acts.hand_out,

@@ -15,7 +15,10 @@ def test_a_statement_is_added_read_withdrawn_and_taken_back_by_keys(
     hands = hands_of("poh")
     desk = hands.frame.bench.desk
     rich = rich_patient(desk)
-    hands.open_file(rich)
+    hands.open_file(rich, "overzicht", statements.READ)
+    assert "Dat was mijn dochter." in hands.read, "one that is told in the demo"
+    other = next(row.id for row in desk.patients.rows() if row.id != rich)
+    hands.open_file(other)
     assert "Verklaring" not in hands.read
     menu = hands.dossier.header.menu
     assert menu is not None
@@ -33,7 +36,7 @@ def test_a_statement_is_added_read_withdrawn_and_taken_back_by_keys(
     assert "is teruggezet" in hands.read
     hands.write("Gegeven op", "3-11-2026")
     hands.save()
-    (kept,) = desk.patients.file(rich).statements
+    (kept,) = desk.patients.file(other).statements
     assert (kept.text, kept.given_by, f"{kept.on}") == ("Ik weigerde niets.", "", "2026-11-03")
     assert "Ik weigerde niets." in hands.read
 
@@ -47,7 +50,7 @@ def test_a_statement_is_added_read_withdrawn_and_taken_back_by_keys(
     assert "Ik weigerde niets." in hands.read
     hands.undo()
     hands.undo()
-    assert desk.patients.file(rich).statements == ()
+    assert desk.patients.file(other).statements == ()
     assert "Nog geen verklaring van de patiënt" in hands.read
     hands.press(Qt.Key.Key_Escape)
     assert "Nog geen verklaring" not in hands.read
