@@ -235,11 +235,7 @@ class PzpQuestions(QObject):
 def not_filled(national: PzpForm, answers: Answers) -> str:
     """The questions that are asked and not answered, in one line."""
     rows = pzp.answer_rows(national, answers)
-    return ", ".join(
-        f"{row.number} {row.label[:1].lower()}{row.label[1:]}"
-        for row in rows
-        if row.state is pzp.State.EMPTY
-    )
+    return ", ".join(f"{row.number} {row.label}" for row in rows if row.state is pzp.State.EMPTY)
 
 
 def answers_or_none(questions: PzpQuestions) -> dict[str, Answer] | None:
