@@ -11,6 +11,7 @@ import msgspec
 import sqlalchemy as sa
 
 from pzdesk.domain.audit import DONE, AuditEvent, AuditRow, What, head_of, utc_text
+from pzdesk.domain.destruction import Destruction, named_row
 from pzdesk.domain.errors import NotFound
 from pzdesk.domain.former import EDITED, Former
 from pzdesk.domain.patient import PatientId
@@ -43,6 +44,7 @@ class Unit:
         self.terms = USUAL
         self.under = ""
         self._writes = writes
+        self._destroyed: dict[str, int] | None = None
 
     def add(self, value: T) -> T:
         """Keep a new value; it comes back as it is kept, with its id.
@@ -156,15 +158,30 @@ class Unit:
             self.connection.execute(tables.former.delete().where(of_it))
 
     def _numbered(self, table: sa.Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """New patients get a number that nobody had: the log goes on naming who is not there any more."""
-        if table is tables.patient and any("id" not in row for row in rows):
-            mine, logged = tables.patient.c.id, tables.audit_event.c.patient_id
-            last = [
-                self.connection.scalar(sa.select(sa.func.max(one))) or 0 for one in (mine, logged)
-            ]
-            for number, row in enumerate(rows, start=max(last) + 1):
+        """New rows get a number that nobody is called by any more: the log goes on naming a patient who is
+        not there, a destruction the rows that it took, and somebody's draft may still be about one.
+        """
+        if all("id" in row for row in rows):
+            return rows
+        mine, last = table.c.id, self._last_destroyed().get(str(table.name), 0)
+        if table is tables.patient:
+            last = max(last, self._highest(tables.audit_event.c.patient_id))
+        if last:
+            for number, row in enumerate(rows, start=max(last, self._highest(mine)) + 1):
                 row["id"] = number
         return rows
+
+    def _highest(self, column: sa.Column[Any]) -> int:
+        return self.connection.scalar(sa.select(sa.func.max(column))) or 0
+
+    def _last_destroyed(self) -> dict[str, int]:
+        """The highest number of each table that a destruction names."""
+        if self._destroyed is None:
+            self._destroyed = {}
+            for one in self.find(Destruction):
+                for table, key in map(named_row, one.rows):
+                    self._destroyed[table] = max(key, self._destroyed.get(table, 0))
+        return self._destroyed
 
     def setting(self, key: str) -> Any:
         """A kept setting as plain values, or None."""

@@ -266,3 +266,16 @@ def test_another_window_keeps_no_draft_of_who_was_destroyed_and_what_slipped_in_
     assert slipped.kept("draft mdo-notities-7") is not None
     assert set(desk.drafts.left()) == {"mdo-nieuw", "actie-2"}
     assert damaged.exists()
+
+
+def test_no_number_of_what_was_destroyed_is_given_again_so_no_old_draft_gets_into_another_form(
+    desk: Desk, patient: Patient
+) -> None:
+    naaste = desk.network.keep_naaste(factories.a_naaste(patient.id, name="Wim Merkteken"))
+    own, other = f"dossier-{patient.id}-netwerk-naaste-{naaste.id}", factories.a_naaste(patient.id)
+    destroy(desk, patient, "action:1", f"naaste:{naaste.id}")
+    added = [desk.actions.add(who="POH", what="bestellen").id for _ in range(2)]
+    assert (added, desk.network.keep_naaste(other).id) == ([2, 3], naaste.id + 1)
+    for place in (own, "actie-1"):
+        with pytest.raises(Refused, match="vernietigd"):
+            desk.drafts.keep(place, {"zin": "x"})
