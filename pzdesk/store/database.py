@@ -122,8 +122,8 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("temp_store", "MEMORY", 2),
     ("trusted_schema", "OFF", 0),
     ("secure_delete", "ON", 1),
-    # 16 MB: one pass over 10,000 patients just outgrows the default.
-    ("cache_size", "-16000", -16000),
+    # 32 MB: a proposal over 10,000 patients outgrows the half of it; a small practice fills less.
+    ("cache_size", "-32000", -32000),
 )
 
 

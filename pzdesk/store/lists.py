@@ -83,7 +83,8 @@ def people(unit: Unit, ids: Collection[PatientId] | None = None) -> list[PersonR
             now = dict(zip(("phase", "urgency"), row[last:], strict=False))
             made = {**dict(zip(who, row, strict=False)), "name": name, **now}
             found.append(msgspec.convert(made, PersonRow))
-    found.sort(key=lambda one: sort_key(one.name))
+    fold = cache(folded)
+    found.sort(key=lambda one: sort_key(one.name, fold))
     return found
 
 
