@@ -63,7 +63,7 @@ def make(
             copy = scratch / DATABASE
             digest = copies.verified_copy(store.folder / DATABASE, key, copy, step)
             about = _about(copy, key, now, store_id, app, digest)
-            keys.write_private(scratch / KEYS, _keys_in(store.folder / KEYS, about))
+            keys.write_private(scratch / KEYS, _keys_in(store, about))
             made = scratch / "made"
             _write(made, scratch, about, key)
             look(made)
@@ -206,13 +206,17 @@ def thin(folder: Path, store_id: str, now: datetime) -> list[Path]:
     return gone
 
 
-def _keys_in(path: Path, about: BackupAbout) -> bytes:
-    """The key file for a backup: another window may have said of a longer log in it, since it was copied."""
-    data = path.read_bytes()
+def _keys_in(store: Store, about: BackupAbout) -> bytes:
+    """The key file for a backup, which says of the log what is in the backup.
+
+    Another window may have said of a longer log in it since. Where the log lacks a line that was anchored,
+    the backup says that line: who puts it back is told too.
+    """
+    data = (store.folder / KEYS).read_bytes()
     with suppress(StoreError):  # what is wrong with the keys keeps nobody from a backup
         key_file = slots.from_json(data)
-        made = keys.with_anchor(key_file, about.sequence, about.head, about.made_at)
-        return slots.to_json(made)
+        sequence, head = store.lacking() or (about.sequence, about.head)
+        return slots.to_json(keys.with_anchor(key_file, sequence, head, about.made_at))
     return data
 
 

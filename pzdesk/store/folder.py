@@ -163,6 +163,13 @@ class Store:
         """Whether a log with lines had no anchor when this store was opened: somebody removed it."""
         return self._unanchored
 
+    def lacking(self) -> tuple[int, str] | None:
+        """A line that was anchored outside the database and that the log has not; None where it has all."""
+        anchors = self.anchors()  # first: another window may be adding lines meanwhile
+        with database.told_to_user(), self.engine.connect() as connection:
+            lost = (one for one in anchors if audit.head_at(connection, one[0]) != one[1])
+            return next(lost, None)
+
     def lost_events(self) -> bool:
         """Whether the log lacked what was anchored when this store was opened.
 

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -208,7 +209,7 @@ def _taken(path: Path, key: bytes, into: Path, prepare: Prepare | None) -> Backu
 def _keep_keys(folder: Path, key: bytes, under: bytes, about: BackupAbout) -> None:
     """Let what is put back open with the slots of now; where these cannot be read, with those of then.
 
-    The log is that of then, and so is what the key file says of it.
+    The log is that of then, and so is what the key file says of it: also that it lacked a line.
     """
     prepared = folder / PREPARED
     try:
@@ -220,6 +221,8 @@ def _keep_keys(folder: Path, key: bytes, under: bytes, about: BackupAbout) -> No
     if under != key:
         change_key(prepared / DATABASE, key, under)
     made = keys.with_anchor(now, about.sequence, about.head, about.made_at)
+    with suppress(StoreError):
+        made = replace(made, anchor=keys.read(prepared / KEYS).anchor or made.anchor)
     keys.write(prepared / KEYS, made)
 
 

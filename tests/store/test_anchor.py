@@ -374,3 +374,31 @@ def test_what_is_put_back_says_of_the_log_what_is_in_it(
         assert not opened.lost_events()
         assert verify.faults(opened) == []
         opened.close()
+
+
+@pytest.mark.parametrize("names", [(DATABASE,), (DATABASE, KEYS), (DATABASE, ANCHOR)])
+def test_a_backup_of_a_log_that_was_cut_hides_that_from_nobody_who_puts_it_back(
+    kept: Path, key: bytes, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    place = kept.parent
+    folder.open_with_key(place, key, NOW).close()
+    store = folder.open_with_key(place, key, NOW)
+    honest = backups.make(store, NEW_FILE.store_id, tmp_path / "b", NOW, app="test")
+    store.close()
+    _rolled_back(place, key, *names)
+    store = folder.open_with_key(place, key, NOW)
+    assert store.lost_events()
+    made = backups.make(store, NEW_FILE.store_id, tmp_path / "b", NOW, app="test")
+    store.close()
+    restoring.restore_new(made.path, key, tmp_path / "elders")
+    restoring.restore_over(made.path, key, place, "poh", NOW, under=key)
+    for there in (tmp_path / "elders", place):
+        opened = folder.open_with_key(there, key, NOW)
+        assert opened.lost_events()
+        assert SHORTER in verify.faults(opened)
+        opened.close()
+    restoring.restore_over(honest.path, key, place, "poh", NOW, under=key)
+    opened = folder.open_with_key(place, key, NOW)
+    assert not opened.lost_events(), "of a backup from before everybody knows what it lacks"
+    assert verify.faults(opened) == []
+    opened.close()
