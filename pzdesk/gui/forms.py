@@ -113,7 +113,7 @@ class Form(Card):
         way = QBoxLayout.Direction
         for line, fields, shares in self._lines:
             has_room = room >= px(USUAL) * len(shares) and all(
-                room * share // sum(shares) - px(GAP) >= max(px(LEAST), _longest_word(field))
+                room * share // sum(shares) - px(GAP) >= max(px(LEAST), _least_width(field))
                 for field, share in zip(fields, shares, strict=True)
             )
             if has_room == (line.direction() == way.LeftToRight):
@@ -388,7 +388,8 @@ def _cursor_of(edit: QWidget) -> int:
     return edit.cursorPosition() if isinstance(edit, QLineEdit) else 0
 
 
-def _longest_word(field: Field) -> int:
-    """How wide the label of a field must be for no word of it to be cut, in pixels."""
+def _least_width(field: Field) -> int:
+    """How wide a field must be for its control, and for no word of its label to be cut, in pixels."""
     wide = field.label.fontMetrics().horizontalAdvance
-    return max(map(wide, field.label.text().split()), default=0)
+    words = max(map(wide, field.label.text().split()), default=0)
+    return max(words, field.minimumSizeHint().width())

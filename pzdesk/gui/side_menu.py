@@ -71,7 +71,9 @@ class SideMenu:
         inside = self.area.widget()
         if inside is not None:  # the bar beside it takes room too where not every part is in sight
             bar = self.area.verticalScrollBar().sizeHint().width()
-            width = max(width, inside.minimumSizeHint().width() + bar)
+            room = 2 * (theme().px(MARGIN) + theme().px(PADDING))
+            longest = max((self._width_of(key, bold=True) for key in self.buttons), default=0)
+            width = max(width, inside.minimumSizeHint().width() + bar, longest + room + bar)
         self.area.setFixedWidth(width)
         self._show_all()
 
@@ -107,13 +109,18 @@ class SideMenu:
 
     def _has_room(self, key: str, *beside: QLabel) -> bool:
         """Whether these stand beside a title without lying over it, also with the bar beside the buttons."""
-        bar, font, px = self.area.verticalScrollBar(), QFont(self.buttons[key].font()), theme().px
-        if self.buttons[key].isChecked():
-            font.setWeight(QFont.Weight.DemiBold)
+        bar, px = self.area.verticalScrollBar(), theme().px
         width = self.area.maximumWidth() - 2 * px(MARGIN) - px(PADDING) - px(GAP)
         if bar.maximum() > 0:
             width -= bar.sizeHint().width()
-        title = QFontMetrics(font).horizontalAdvance(self._titles[key])
+        title = self._width_of(key, bold=self.buttons[key].isChecked())
         return (
             title + sum(one.sizeHint().width() for one in beside) + px(NEAR) * len(beside) <= width
         )
+
+    def _width_of(self, key: str, *, bold: bool) -> int:
+        """How wide a title is; the part that is chosen has its title in bold."""
+        font = QFont(self.buttons[key].font())
+        if bold:
+            font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font).horizontalAdvance(self._titles[key])

@@ -28,7 +28,7 @@ from pzdesk.gui.status_line import Cut
 from pzdesk.gui.theme import SCALES, TARGET, theme
 from pzdesk.services.desk import Desk
 from tests.gui.conftest import settle
-from tests.gui.views import coming_meeting, lengthen, rich_patient, views
+from tests.gui.views import coming_meeting, lengthen, rich_patient, trust_views, views
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)
 
@@ -141,7 +141,9 @@ def too_small(frame: Frame) -> list[str]:
             found.append(f"{words[:60]!r} is cut at its foot")
         if isinstance(part, Cut):  # it says as much as there is room for
             continue
-        pieces = words.replace("-", "- ").split() if part.wordWrap() else [words]
+        # A line goes on after a dash, and after a slash of an address.
+        breaks = words.replace("-", "- ").replace("/", "/ ")
+        pieces = breaks.split() if part.wordWrap() else [words]
         if max(map(wide, pieces), default=0) > room:
             found.append(f"{words[:60]!r} is cut at its side")
     for part in visible(frame, (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)):
@@ -164,6 +166,19 @@ def test_at_the_largest_scale_nothing_is_cut_in_the_smallest_window(small: Frame
         settle()
         assert small.width() == LEAST_WIDTH, f"{name} makes the window wider"
         assert too_small(small) == [], name
+
+
+def test_at_the_largest_scale_nothing_of_beheer_is_cut_in_the_smallest_window(
+    window_over: Callable[[Desk], Frame], demo_desk: Callable[[str], Desk]
+) -> None:
+    theme().use(scale=SCALES[-1])
+    frame = window_over(demo_desk("beheer"))
+    frame.resize(LEAST_WIDTH, LEAST_HEIGHT)
+    for view in trust_views(frame.bench.desk, rich_patient(frame.bench.desk)):
+        frame.go(view.place)
+        settle()
+        assert frame.width() == LEAST_WIDTH, f"{view.name} makes the window wider"
+        assert too_small(frame) == [], view.name
 
 
 def test_the_longest_texts_neither_widen_a_page_nor_fall_outside_it(

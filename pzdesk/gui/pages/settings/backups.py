@@ -12,9 +12,10 @@ from pzdesk.domain.came_back import told
 from pzdesk.domain.person import dutch_date, long_date
 from pzdesk.domain.user import Right
 from pzdesk.gui.changes import Change, Topic
+from pzdesk.gui.flow import flow
 from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.settings.part import SettingsPart
-from pzdesk.gui.parts import Card, button, empty, fact, row, text
+from pzdesk.gui.parts import Card, button, empty, fact, text
 from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.gui.theme import theme
 from pzdesk.services import opening
@@ -82,9 +83,7 @@ class BackupPart(SettingsPart):
         )
         tried = button("Nieuwste uitproberen", self._rehearse)
         tried.setEnabled(newest is not None)
-        return card.add(
-            row(button("Nu een back-up maken", self._make, role="primary"), tried, None)
-        )
+        return card.add(flow(button("Nu een back-up maken", self._make, role="primary"), tried))
 
     def _second(self, state: BackupState) -> Card:
         warning = state.warning(self._at)
@@ -108,7 +107,7 @@ class BackupPart(SettingsPart):
             buttons.append(
                 button("Niet meer gebruiken", partial(self.use_second, None), role="quiet")
             )
-        return card.add(row(*buttons, None))
+        return card.add(flow(*buttons))
 
     @property
     def _at(self) -> datetime:

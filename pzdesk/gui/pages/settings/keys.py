@@ -23,9 +23,11 @@ _WHAT = (
     "een nieuwe sleutel niets aan."
 )
 _GONE = "{} opent deze praktijk niet meer. Heeft {} een kopie van de map, of kan die er nog bij? "
-_SHEET = "Maak ook een nieuw herstelblad; het oude opent dan niets meer"
+_SHEET = "Maak ook een nieuw herstelblad"
+_OLD_SHEET = "Het oude opent dan niets meer."
 _SHEET_VOID = "Het nieuwe herstelblad geldt niet: gooi het weg."
-_WITHOUT = "Ga zonder hen verder; ik geef hen daarna een nieuwe wachtzin"
+_WITHOUT = "Ga zonder hen verder"
+_GIVEN = "U geeft hen daarna een nieuwe wachtzin."
 _QUICK = (
     "U opent deze praktijk dan met één toets, ook na vergrendelen. De sleutelbos van deze computer bewaart "
     "daarvoor een geheim. Dat houdt andere gebruikers van deze computer buiten. Het beschermt niet tegen wie "
@@ -49,9 +51,9 @@ class Renewal:
     def begin(self, gone: str = "") -> None:
         """Ask for it; ``gone`` is who was just removed."""
         self.secret = SecretField("was", "Uw eigen wachtzin")
-        self.sheet = CheckField("herstelblad", _SHEET)
+        self.sheet = CheckField("herstelblad", _SHEET, help_=_OLD_SHEET)
         self.sheet.set_raw("ja")
-        self.without = CheckField("zonder", _WITHOUT)
+        self.without = CheckField("zonder", _WITHOUT, help_=_GIVEN)
         self.without.hide()
         form = Form(
             "Ook de sleutel vernieuwen?" if gone else "Sleutel van de praktijk vernieuwen",

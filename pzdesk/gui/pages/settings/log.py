@@ -14,8 +14,10 @@ from pzdesk.domain.labels import LABELS
 from pzdesk.domain.patient import PatientId
 from pzdesk.domain.user import Right
 from pzdesk.gui.bench import Bench
+from pzdesk.gui.beside import Beside
 from pzdesk.gui.choices import CheckField, ComboField, PickField
 from pzdesk.gui.fields import DateField
+from pzdesk.gui.head import head
 from pzdesk.gui.pages.file.rights import show_who_saw
 from pzdesk.gui.pages.settings.part import SettingsPart
 from pzdesk.gui.parts import button, row, text
@@ -31,6 +33,7 @@ ABOUT = (
     "kan regels weghalen; ze blijven staan zolang de praktijk bestaat. Wat er gelezen of getypt is, staat "
     "niet in het logboek. Enter op een regel maakt het blad “wie heeft dit dossier gezien” voor die patiënt."
 )
+BESIDE = 480  # pixels at 100 % from which what can be asked stands beside each other
 ASKED_AFTER_MS = 200
 
 
@@ -66,14 +69,15 @@ class LogPart(SettingsPart):
         self.until = DateField("until", "Tot en met", today, past=True)
         self.emergencies = CheckField("emergencies", "Alleen noodtoegang")
         self.everything = button("Alles tonen", self.show_everything, role="quiet")
-        self.body.addLayout(row(self.patient, self.user, self.what, gap=12))
-        when = row(self.since, self.until, self.emergencies, self.everything, gap=12)
-        self.body.addLayout(when)
+        who = (self.patient, self.user, self.what)
+        self.body.addWidget(Beside(*who, least=BESIDE, shares=(3, 2, 2)))
+        when = (self.since, self.until, self.emergencies, self.everything)
+        self.body.addWidget(Beside(*when, least=BESIDE, shares=(1, 1, 0, 0)))
         self.count = text("", "muted", wrap=False)
         self.count.setAccessibleName("Aantal regels")
         self.print_ = button("Afdrukken…", self._print)
         self.save_ = button("Opslaan als tabel…", self._save)
-        self.body.addLayout(row(self.count, None, self.print_, self.save_, gap=8))
+        self.body.addLayout(head(self.count, self.print_, self.save_))
         self.nothing = text("Er zijn geen regels die hierbij passen.", "muted")
         self.table = ValueTable[AuditRow](self._columns(), "Logboek")
         self.table.setMinimumHeight(theme().px(320))

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
+from shiboken6 import isValid
+
 from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.network import Discipline, Organisation, Professional
 from pzdesk.domain.person import dutch_date
@@ -11,15 +14,19 @@ from pzdesk.gui.bench import Bench
 from pzdesk.gui.changes import Topic
 from pzdesk.gui.choices import CheckField, ComboField
 from pzdesk.gui.fields import AreaField, DateField, TextField
+from pzdesk.gui.flow import flow
 from pzdesk.gui.forms import Form
 from pzdesk.gui.ordering import order_button
 from pzdesk.gui.pages.settings.part import SettingsPart
-from pzdesk.gui.parts import button, empty, row, text
+from pzdesk.gui.parts import button, empty, text
 from pzdesk.gui.tables import Cell, Column, ValueTable
 from pzdesk.gui.theme import theme
 from pzdesk.services.desk import Desk
 
 CHECK_AFTER_DAYS = 180  # numbers change; older than this is shown as long ago
+
+NARROW = 560  # pixels at 100 %
+NO_NUMBER = "geen nummer"
 
 Entry = Professional | Organisation
 KINDS = [(d.value, LABELS[Discipline][d]) for d in Discipline]
@@ -39,6 +46,8 @@ class RegionPart(SettingsPart):
         super().__init__(bench)
         self._order = ("name", False)
         self._last: tuple[type[Entry], int] | None = None
+        self._table: ValueTable[Entry] | None = None
+        self._is_narrow = False
 
     def build(self) -> None:
         professionals, organisations = self.bench.desk.network.region()
@@ -64,7 +73,8 @@ class RegionPart(SettingsPart):
         table.setMinimumHeight(theme().px(200))
         table.sort_by(self._order[0], down=self._order[1])
         table.ordered.connect(lambda: self._keep_order(table))
-        self.body.addLayout(row(*(new if may else ()), None, order_button(table)))
+        self._table = table
+        self.body.addLayout(flow(*(new if may else ()), order_button(table)))
         if may:
             table.opened.connect(self._open)
         table.show_rows(entries)
@@ -75,15 +85,36 @@ class RegionPart(SettingsPart):
         self.body.addWidget(text("Enter wijzigt een regel." if may else "", "small"))
         self.body.addStretch(1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < theme().px(NARROW)
+        if is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            if self._table is not None and isValid(self._table):
+                here = max(self._table.currentIndex().row(), 0)
+                self._table.show_columns(self._columns())
+                self._table.go_to(here)
+
     def _columns(self) -> list[Column[Entry]]:
+        """Every column; where they are too narrow for their words, both numbers in one and no note."""
+        name: Column[Entry] = Column(
+            "name", "Naam", self._name, lambda e: e.name.casefold(), 24, 126
+        )
+        checked: Column[Entry] = Column(
+            "checked", "Gecontroleerd op", self._checked, lambda e: e.checked_on, 8, 104
+        )
+        if self._is_narrow:
+            return [
+                name,
+                Column("day", "Te bellen", _numbers, None, 14, 110),
+                replace(checked, title="Controle"),
+            ]
         return [
-            Column("name", "Naam", self._name, lambda e: e.name.casefold(), 24),
-            Column("day", "Overdag", lambda e: Cell(e.phone_day or "geen nummer"), None, 14, 100),
-            Column(
-                "night", "’s Nachts", lambda e: Cell(e.phone_night or "geen nummer"), None, 14, 100
-            ),
-            Column("note", "Opmerking", lambda e: Cell(e.note), None, 18),
-            Column("checked", "Gecontroleerd op", self._checked, lambda e: e.checked_on, 14, 108),
+            name,
+            Column("day", "Overdag", lambda e: Cell(e.phone_day or NO_NUMBER), None, 8, 102),
+            Column("night", "’s Nachts", lambda e: Cell(e.phone_night or NO_NUMBER), None, 8, 102),
+            Column("note", "Opmerking", lambda e: Cell(e.note), None, 18, 112),
+            checked,
         ]
 
     def _name(self, entry: Entry) -> Cell:
@@ -230,6 +261,12 @@ class RegionPart(SettingsPart):
             topic=Topic.NETWORK,
             undo=put_back if was is not None else service.withdraw_from_region,
         )
+
+
+def _numbers(entry: Entry) -> Cell:
+    """By day, and beneath it at night."""
+    night = f"’s nachts {entry.phone_night}" if entry.phone_night else ""
+    return Cell(entry.phone_day or NO_NUMBER, night)
 
 
 def _text(key: str, words: str, value: str, *, required: bool = False) -> TextField:

@@ -5,19 +5,19 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout
-
 from pzdesk.domain.errors import PzdeskError
 from pzdesk.domain.labels import LABELS, label
 from pzdesk.domain.person import dutch_date
 from pzdesk.domain.user import Right, Role, User, UserId, checked_login
+from pzdesk.gui.beside import Beside
 from pzdesk.gui.choices import ChecksField, ComboField
 from pzdesk.gui.fields import SecretField, TextField
+from pzdesk.gui.flow import flow
 from pzdesk.gui.forms import Form
 from pzdesk.gui.pages.settings.keys import WHY, Renewal, quick_form, turn_quick_off
 from pzdesk.gui.pages.settings.lost import lost_form
 from pzdesk.gui.pages.settings.part import SettingsPart
-from pzdesk.gui.parts import Card, button, column, line, row, text
+from pzdesk.gui.parts import Card, button, column, holder, line, row, text
 from pzdesk.gui.wizard_secret import NewSecret
 from pzdesk.gui.wizard_sheet import SheetStep
 from pzdesk.services import opening
@@ -27,6 +27,7 @@ _LINKED = (
     "in de regio staat, krijgt op Vandaag wat voor die zorgverlener wacht, ook een melding van noodtoegang."
 )
 ROLES = [(role.value, LABELS[Role][role]) for role in Role]
+ACTS_BESIDE = 480  # pixels at 100 % from which a name and what can be done stand on one line
 NEEDS_ROLE = "Kies ten minste één rol."
 _GONE = (
     "Daarna opent {} deze praktijk niet meer. Wat {} heeft vastgelegd, blijft staan. Een oude kopie van de "
@@ -59,8 +60,8 @@ class UsersPart(SettingsPart):
         change = button("Wachtzin wijzigen", self._begin_passphrase)
         if self.bench.desk.quick.is_on:
             card.add(text("Op deze computer opent u snel, zonder uw wachtzin te typen."))
-            return card.add(row(change, button("Snel openen uitzetten", self._quick_off), None))
-        return card.add(row(change, button("Snel openen aanzetten…", self._begin_quick), None))
+            return card.add(flow(change, button("Snel openen uitzetten", self._quick_off)))
+        return card.add(flow(change, button("Snel openen aanzetten…", self._begin_quick)))
 
     def _everybody(self) -> Card:
         card = Card("Wie de praktijk opent")
@@ -76,7 +77,7 @@ class UsersPart(SettingsPart):
             card.add(line(), text(f"Geen toegang meer: {words}", "small"))
         return card.add(line(), row(button("Gebruiker toevoegen", self._begin_new), None))
 
-    def _user(self, user: User, names: Mapping[int | None, str]) -> QVBoxLayout:
+    def _user(self, user: User, names: Mapping[int | None, str]) -> Beside:
         since = f"sinds {dutch_date(user.created_at.date())}"
         behalf = f", namens {names[user.acts_for_id]}" if user.acts_for_id in names else ""
         words = column(
@@ -93,9 +94,9 @@ class UsersPart(SettingsPart):
             acts.append(give)
         remove = button("Toegang ontnemen", partial(self._begin_remove, user), role="quiet")
         remove.setAccessibleName(f"Toegang ontnemen aan {user.name}")
-        parts = row(words, *acts, remove, gap=8)
-        parts.setStretch(0, 1)
-        return column(parts)
+        buttons = flow(*acts, remove)
+        buttons.likes_one_line = True
+        return Beside(holder(words), holder(buttons), least=ACTS_BESIDE, shares=(1, 0))
 
     def _recovery(self) -> Card:
         card = Card("Herstelblad")
