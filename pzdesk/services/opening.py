@@ -111,18 +111,23 @@ def open_practice(
     try:
         session = open_with_key(folder, found.data_key, login, clock=clock)
     except (StoreDamaged, StoreMissing) as problem:
-        is_between = isinstance(
-            problem, StoreMissing
-        )  # it was there: one file is taking another's place
-        if not is_between and keys.read(folder / KEYS) == key_file:
+        if not was_replaced(folder, key_file, problem):
             raise
-        # While the passphrase was being tried, the key was renewed or a backup put back.
         return open_practice(folder, login, secret, clock=clock)
     _tell_refused(session)
     was = key_file.slot(login)
     if was is not None and found.made_whole is not None:
         _keep_whole(session, was, found.made_whole)
     return session
+
+
+def was_replaced(folder: Path, key_file: slots.KeyFile, problem: StoreError) -> bool:
+    """Whether a key did not open because, while it was being asked for, another took its place.
+
+    Then the key of the practice was renewed or a backup put back; while one file takes another's place
+    there is none.
+    """
+    return isinstance(problem, StoreMissing) or keys.read(folder / KEYS) != key_file
 
 
 def prepare(folder: Path, login: str, clock: Callable[[], datetime]) -> None:

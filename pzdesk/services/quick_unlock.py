@@ -19,7 +19,7 @@ from pathlib import Path
 import platformdirs
 
 from pzdesk.domain.audit import AuditEvent, What
-from pzdesk.domain.errors import Refused, StoreError
+from pzdesk.domain.errors import Refused, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import Right
 from pzdesk.security import keychain, keys
 from pzdesk.services import opening
@@ -112,9 +112,14 @@ def open_quickly(
     data_key = keys.open_quickly(key_file, login, secret) if secret else None
     if data_key is None:
         raise NotQuick(_FAILED)
-    return opening.open_with_key(
-        folder, data_key, login, clock=clock, event=AuditEvent.STORE_OPENED_QUICKLY
-    )
+    try:
+        return opening.open_with_key(
+            folder, data_key, login, clock=clock, event=AuditEvent.STORE_OPENED_QUICKLY
+        )
+    except (StoreDamaged, StoreMissing) as problem:
+        if not opening.was_replaced(folder, key_file, problem):
+            raise
+        return open_quickly(folder, login, clock=clock)
 
 
 def is_offered(folder: Path, login: str) -> bool:

@@ -155,6 +155,23 @@ def test_another_passphrase_leaving_and_a_new_key_end_it(
     assert not any(slot.kind is SlotKind.QUICK for slot in keys.read(on / KEYS).slots)
 
 
+def test_a_renewal_of_the_key_while_the_keyring_is_asked_costs_one_passphrase(
+    desk: Desk, on: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = keychain.kept
+
+    def renewed_meanwhile(service: str, login: str) -> str | None:
+        secret = asked(service, login)
+        rekey.renew_key(desk.session, SECRET).close()
+        monkeypatch.setattr(keychain, "kept", asked)
+        return secret
+
+    monkeypatch.setattr(keychain, "kept", renewed_meanwhile)
+    with pytest.raises(NotQuick):
+        open_quickly(on, "deboer", clock=clock)
+    opening.open_practice(on, "deboer", SECRET, clock=clock).close()
+
+
 def test_on_a_second_computer_it_is_turned_on_anew(
     desk: Desk, on: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
