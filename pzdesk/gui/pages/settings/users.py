@@ -27,7 +27,7 @@ _LINKED = (
     "in de regio staat, krijgt op Vandaag wat voor die zorgverlener wacht, ook een melding van noodtoegang."
 )
 ROLES = [(role.value, LABELS[Role][role]) for role in Role]
-ACTS_BESIDE = 480  # pixels at 100 % from which a name and what can be done stand on one line
+ACTS_BESIDE = 530  # pixels at 100 % from which a name and what can be done stand on one line
 NEEDS_ROLE = "Kies ten minste één rol."
 _GONE = (
     "Daarna opent {} deze praktijk niet meer. Wat {} heeft vastgelegd, blijft staan. Een oude kopie van de "
