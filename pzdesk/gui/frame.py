@@ -70,7 +70,7 @@ class Frame(QMainWindow):
         self._counting.timeout.connect(self._count)
         bench.went.connect(self.go)
         bench.changes.told.connect(self._changed)
-        bench.counted.connect(lambda key, number: self.rail.show_count(key, number))
+        bench.counted.connect(self._show_count)  # no lambda: it would keep this window for good
         bench.writer_told.connect(self._show_hints)
         theme().changed.connect(self._look_changed)
         self._count()
@@ -337,6 +337,9 @@ class Frame(QMainWindow):
             lambda _: (catalogue.counts(desk), catalogue.backup_words(desk)),
             done=self._show_counts,
         )
+
+    def _show_count(self, key: str, number: int) -> None:
+        self.rail.show_count(key, number)
 
     def _show_counts(self, found: tuple[Mapping[str, int], str]) -> None:
         counts, backup = found
