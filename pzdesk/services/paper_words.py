@@ -117,7 +117,8 @@ def _sentence(limits_: tuple[str, ...]) -> tuple[str, ...]:
 def limits(file: PatientFile) -> tuple[str, ...]:
     """The treatment limits of the valid PZP in full words, or that they were not talked about.
 
-    What was received and nobody confirmed yet says so before them, wherever they stand.
+    What was received and nobody confirmed yet says so before them, wherever they stand; first of all comes
+    that another version says otherwise: who reads no further must not miss it.
     """
     version = file.valid_pzp
     said = pzp.header_limits(pzp_form(), version.answers if version else None)
@@ -125,7 +126,7 @@ def limits(file: PatientFile) -> tuple[str, ...]:
         said = (RECEIVED, *said)
     if not pzp.conflicts(file.live_pzp):
         return said
-    return (*said, "LET OP: twee PZP-versies over hetzelfde gesprek spreken elkaar tegen")
+    return ("LET OP: twee PZP-versies over hetzelfde gesprek spreken elkaar tegen", *said)
 
 
 def limits_with_notes(file: PatientFile) -> tuple[str, ...]:
