@@ -11,12 +11,9 @@ from pzdesk.gui.parts import button, column, holder, row, scroll, text
 from pzdesk.gui.theme import theme
 
 WIDTH, NARROW_WIDTH = 196, 180
-MARGIN, PADDING, GAP = (
-    8,
-    10,
-    6,
-)  # beside the buttons, before their titles, between what stands in them
-NEAR = 3  # what parts in one button keep from each other at the least
+MARGIN, PADDING = 8, 10  # beside the buttons, and before their titles
+GAP = 6  # between what stands in them
+NEAR = 3  # what keys keep from a title at the least
 NARROW = 700  # a page that is narrower than this, at 100 %, has better use for the room
 
 
@@ -114,9 +111,9 @@ class SideMenu:
         if bar.maximum() > 0:
             width -= bar.sizeHint().width()
         title = self._width_of(key, bold=self.buttons[key].isChecked())
-        return (
-            title + sum(one.sizeHint().width() for one in beside) + px(NEAR) * len(beside) <= width
-        )
+        near = NEAR if beside[0] is self._keys[key] else GAP  # keys have a border of their own
+        wide = sum(one.sizeHint().width() for one in beside) + px(GAP) * (len(beside) - 1)
+        return title + px(near) + wide <= width
 
     def _width_of(self, key: str, *, bold: bool) -> int:
         """How wide a title is; the part that is chosen has its title in bold."""
