@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pzdesk import content
 from pzdesk.gui.frame import LEAST_HEIGHT, LEAST_WIDTH, Frame
 from pzdesk.gui.pages import catalogue
+from pzdesk.gui.places import Place
 from pzdesk.gui.shortcuts import EVERYWHERE, SHORTCUTS
 from pzdesk.gui.status_line import Cut
 from pzdesk.gui.theme import SCALES, TARGET, theme
@@ -166,6 +167,11 @@ def test_at_the_largest_scale_nothing_is_cut_in_the_smallest_window(small: Frame
         settle()
         assert small.width() == LEAST_WIDTH, f"{name} makes the window wider"
         assert too_small(small) == [], name
+    # Where parts still stand beside each other they are the narrowest.
+    theme().use(scale=SCALES[SCALES.index(100) + 1])
+    small.go(Place(page="mdo", section="voorbereiden", meeting=coming_meeting(desk)))
+    settle()
+    assert too_small(small) == []
 
 
 def test_at_the_largest_scale_nothing_of_beheer_is_cut_in_the_smallest_window(

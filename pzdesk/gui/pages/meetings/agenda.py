@@ -66,6 +66,10 @@ class AgendaCard(Card):
     def __init__(self) -> None:
         super().__init__("Agenda", "-")
         self._is_open = self._is_adding = False
+        self.aside.setWordWrap(True)  # where the card is narrow it goes on beneath itself
+        self.aside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.top.setStretch(0, 0)
+        self.top.setStretch(1, 1)
         self.filled = QProgressBar()
         self.filled.setTextVisible(False)
         self.table = _Lines(self._columns(), "Agenda en voorgestelde mensen")
