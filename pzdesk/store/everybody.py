@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from pzdesk.domain.markering import MarkeringState
+from pzdesk.domain.review import ReviewKind
 from pzdesk.store import tables
 from pzdesk.store.unit import Unit
 
@@ -59,6 +60,21 @@ def steps(unit: Unit) -> dict[int, Steps]:
         elif marked_on is None:
             marked_on, heard, marked_by = on, recorded_at.astimezone().date(), by
         held[key] = Steps(state, on, again_on, urgent, marked_on, heard, marked_by)
+    return held
+
+
+def reviewed_on(unit: Unit, *kinds: ReviewKind) -> dict[int, date]:
+    """When a review moment of one of these kinds was last held with each patient.
+
+    The last is found here: grouped, SQLite would fetch the rows by their index, one page after another.
+    """
+    review = tables.review
+    query = sa.select(review.c.patient_id, review.c.done_on).where(
+        review.c.kind.in_(kinds), review.c.done_on.is_not(None)
+    )
+    held: dict[int, date] = {}
+    for key, on in rows_of(unit, query):
+        held[key] = max(on, held.get(key, on))
     return held
 
 

@@ -25,7 +25,7 @@ from pzdesk.domain.rows import PatientRow, PersonRow
 from pzdesk.domain.status import Phase, StatusKind, Whereabouts
 from pzdesk.store import tables
 from pzdesk.store.columns import from_rows
-from pzdesk.store.everybody import NO_PZP, NO_STEPS, rows_of, steps, valid_pzps
+from pzdesk.store.everybody import NO_PZP, NO_STEPS, reviewed_on, rows_of, steps, valid_pzps
 from pzdesk.store.statuses import in_care
 from pzdesk.store.unit import Unit
 
@@ -123,7 +123,8 @@ def patient_rows(
 def proposal_facts(unit: Unit, on: date) -> Iterator[Facts]:
     """What the rules of the proposal need, one by one: of everybody in care, and of who died."""
     held, pzps = steps(unit), valid_pzps(unit)
-    seen, late = _pzps_seen(unit), _late_reviews(unit, on)
+    seen = reviewed_on(unit, ReviewKind.PZP_TALK, ReviewKind.PZP_REVISION)
+    late = _late_reviews(unit, on)
     follow_up, action = tables.follow_up, tables.action
     follow_ups = _groups(
         unit,
@@ -261,19 +262,6 @@ def _places(unit: Unit) -> dict[int, str]:
         status.c.value.not_in(_LIVES),
     )
     return _pairs(unit, query)
-
-
-def _pzps_seen(unit: Unit) -> dict[int, date]:
-    """When a review moment for the PZP, talk or revision, was last held with each patient."""
-    review = tables.review
-    query = sa.select(review.c.patient_id, review.c.done_on).where(
-        review.c.kind.in_((ReviewKind.PZP_TALK, ReviewKind.PZP_REVISION)),
-        review.c.done_on.is_not(None),
-    )
-    seen: dict[int, date] = {}
-    for key, on in rows_of(unit, query):
-        seen[key] = max(on, seen.get(key, on))
-    return seen
 
 
 def _late_reviews(unit: Unit, on: date) -> dict[int, list[tuple[str, date]]]:

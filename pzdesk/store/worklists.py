@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from pzdesk.domain.action import Action
@@ -14,7 +15,7 @@ from pzdesk.domain.advice_words import advice_words
 from pzdesk.domain.markering import Whom
 from pzdesk.domain.mdo import AgendaItem, Meeting, MeetingState
 from pzdesk.domain.patient import PatientId
-from pzdesk.domain.person import Name, NameOrder, Sex, short
+from pzdesk.domain.person import Name, Sex, short
 from pzdesk.domain.review import Review, ReviewKind
 from pzdesk.domain.screening import FollowUp
 from pzdesk.domain.status import Care, Phase, StatusKind
@@ -22,7 +23,7 @@ from pzdesk.domain.work_facts import MeetingFacts, Person, WorkFacts
 from pzdesk.domain.work_rules import DECEASED, IN_CARE, LEFT
 from pzdesk.store import tables
 from pzdesk.store.columns import from_rows
-from pzdesk.store.everybody import NO_PZP, NO_STEPS, rows_of, steps, valid_pzps
+from pzdesk.store.everybody import NO_PZP, NO_STEPS, reviewed_on, rows_of, steps, valid_pzps
 from pzdesk.store.unit import Unit
 
 _patient = tables.patient
@@ -71,7 +72,7 @@ def _facts(
 ) -> Iterator[WorkFacts]:
     held, pzps = steps(unit), valid_pzps(unit)
     received, told = _received(unit), _told(unit)
-    talks, revised = _talks(unit), _revised(unit)
+    talks, revised = _talks(unit), reviewed_on(unit, ReviewKind.PZP_REVISION)
     reviews: dict[int, list[Review]] = defaultdict(list)
     query = sa.select(tables.review).where(tables.OPEN_REVIEW).order_by(tables.review.c.id)
     for review in from_rows(Review, unit.connection.execute(query), frozenset()):
@@ -176,17 +177,6 @@ def _talks(unit: Unit) -> dict[int, tuple[date | None, bool]]:
     }
 
 
-def _revised(unit: Unit) -> dict[int, date]:
-    """When a review of the PZP was last held."""
-    review = tables.review
-    query = (
-        sa.select(review.c.patient_id, sa.func.max(review.c.done_on, type_=sa.Date))
-        .where(review.c.kind == ReviewKind.PZP_REVISION, review.c.done_on.is_not(None))
-        .group_by(review.c.patient_id)
-    )
-    return dict(map(tuple, rows_of(unit, query)))
-
-
 def _follow_ups(unit: Unit) -> dict[int, list[tuple[FollowUp, str]]]:
     """The follow-ups that still wait (see ``domain.screening.is_open``), with whose they are."""
     naaste = tables.naaste
@@ -225,5 +215,4 @@ def _meetings(unit: Unit, people: dict[int, Any]) -> Iterator[MeetingFacts]:
 
 
 def _name(row: Any) -> Name:
-    parts = dict(zip(_NAME, row[-len(_NAME) :], strict=True))
-    return Name(**parts | {"name_order": NameOrder(parts["name_order"])})
+    return msgspec.convert(dict(zip(_NAME, row[-len(_NAME) :], strict=True)), Name)
