@@ -83,8 +83,10 @@ def initials(name: Name) -> str:
 def surname(name: Name) -> str:
     """The surname in use, without regard to who bears it ("Jansen-de Vries")."""
     own = _joined(name.voorvoegsels, name.achternaam)
+    if name.name_order is NameOrder.OWN:
+        return own
     partner = _joined(name.partner_voorvoegsels, name.partner_achternaam)
-    if not partner or name.name_order is NameOrder.OWN:
+    if not partner:
         return own
     if name.name_order is NameOrder.PARTNER:
         return partner
