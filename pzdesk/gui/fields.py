@@ -22,7 +22,7 @@ from pzdesk.domain.typed_date import typed_date, typed_time
 from pzdesk.gui.parts import text
 from pzdesk.gui.theme import mark, theme
 
-SHORT_LABEL = 2  # a label of more words, which stands just above, is not said once more
+SHORT_LABEL = 4  # a label of more words, which stands just above, is not said once more
 
 
 class Field(QWidget):

@@ -28,7 +28,7 @@ def test_a_statement_is_added_read_withdrawn_and_taken_back_by_keys(
     assert "Nog geen verklaring van de patiënt" in hands.read
     hands.enter(statements.ADD)
     hands.save()
-    assert hands.wrong() == ["Vul dit veld in."]
+    assert hands.wrong() == ["Vul “Tekst, letterlijk overgenomen” in."]
     hands.write("Tekst", "Ik weigerde niets.")
     hands.press(Qt.Key.Key_Escape)
     assert not hands.is_form_open
