@@ -158,6 +158,8 @@ def engine_for(path: Path, key: bytes) -> sa.Engine:
         creator=lambda: connect(path, key),
         module=sqlcipher,
         poolclass=sa.QueuePool,
+        # The connection that committed last still knows its pages; to the others they are old.
+        pool_use_lifo=True,
         hide_parameters=True,
     )
 
