@@ -73,6 +73,10 @@ def restore(arguments: Arguments) -> Result:
     lines = [f"Teruggezet: {_words(done.backup)}."]
     if done.aside is not None:
         lines.append(f"Wat er stond, ligt in {done.aside}")
+    else:
+        lines.append(
+            "Wie haar opent en met welke rol, is zoals toen: pzdesk user list zegt wie dat zijn."
+        )
     if done.destroyed:
         lines.append(
             f"Van {done.destroyed} {'patiënt' if done.destroyed == 1 else 'patiënten'} is opnieuw vernietigd "

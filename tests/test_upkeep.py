@@ -37,6 +37,7 @@ def test_a_backup_comes_back_at_a_new_place(practice: Practice) -> None:
     path, there = made(practice), practice.folder / "andere-pc"
     done = practice.run("restore", path, "--to", there, "--passphrase-file", practice.secret)
     assert (done.code, done.err) == (0, "")
+    assert "pzdesk user list" in done.out
     people = practice.run(
         "patients", there, "--all", "--passphrase-file", practice.secret, "--json"
     )
