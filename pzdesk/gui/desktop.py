@@ -322,12 +322,12 @@ class Desktop(QObject):
         then()
         frame.bench.forget_undo()
         last = keeper.leave(for_good=self.lock_screen is None) if keeper is not None else None
+        self._delete(frame)  # before what sweeps at its end what the window leaves
         self.leaving = leaving = Leaving(session, frame.bench.jobs, last, self)
         leaving.stopped.connect(self._tell_stopped)
         leaving.ended.connect(lambda problem: self._left(leaving, problem))
         if self.lock_screen is not None:
             self.lock_screen.follow(leaving)
-        self._delete(frame)
 
     def _tell_stopped(self, jobs: "list[Job]") -> None:
         """What nobody saw at work, such as reading for a search, is not missed either."""

@@ -4,6 +4,7 @@ Nothing of it is on screen from the first moment; what takes long is done off th
 says what it is doing.
 """
 
+import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,7 @@ class Leaving(QObject):
         self._last = None  # it holds the desk, with the list of people to search in
         self.jobs.stop()  # a program that ends while its worker still says that it is done falls over
         self.stopped.emit(self._left.forget())
+        gc.collect()  # what a circle still holds, such as a table, would stay until Python happens to look
         self.ended.emit(problem)
 
     def _failed(self, problem: BaseException) -> None:

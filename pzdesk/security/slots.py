@@ -149,9 +149,15 @@ class Anchor:
     at: str
 
     def __post_init__(self) -> None:
-        if self.sequence not in _LINES or not _HEAD.fullmatch(self.head):
+        if not is_line(self.sequence, self.head):
             raise ValueError("not a line of a log")
         _check_moment(self.at)
+
+
+def is_line(sequence: object, head: object) -> bool:
+    """Whether these can be the number of a line of the log and the head of the chain at it."""
+    is_number = type(sequence) is int and sequence in _LINES
+    return is_number and isinstance(head, str) and bool(_HEAD.fullmatch(head))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,7 +166,7 @@ def _here() -> list[str]:
     try:
         found = json.loads(_path().read_text(encoding="utf-8"))
         return [str(one) for one in found] if isinstance(found, list) else []
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
 
 

@@ -29,7 +29,7 @@ def recent_stores() -> list[RecentStore]:
             RecentStore(Path(row["folder"]), str(row["practice"]), str(row["login"]))
             for row in rows
         ][:MOST]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
 
 

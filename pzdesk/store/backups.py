@@ -288,7 +288,7 @@ def _said(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
         ):
             raise ValueError
         return dict(said)
-    except (ValueError, KeyError, TypeError, UnicodeDecodeError, RecursionError) as problem:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as problem:
         raise StoreDamaged(_DAMAGED.format(name)) from problem
 
 

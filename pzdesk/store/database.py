@@ -63,10 +63,34 @@ def check_file(path: Path) -> None:
         )
     if start.startswith(b"SQLite format 3"):
         raise StoreDamaged(f"{path.name} is niet versleuteld; dit is geen bestand van pzdesk.")
-    if size % PAGE:
+    if is_cut(path) and not _has_log(path):
         raise StoreDamaged(
             f"{path.name} is afgekapt: het bestand is beschadigd. Zet een back-up terug."
         )
+
+
+def is_cut(path: Path) -> bool:
+    """Whether a database ends half a page: damage, or a disk that was full when its log was written back."""
+    return bool(path.stat().st_size % PAGE)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
+
+
+def write_back(path: Path, key: bytes) -> None:
+    """Write what stands in the write-ahead log into the database once more.
+
+    Raises:
+        StoreError: the disk is full, or see ``connect``; everything is still in the log.
+    """
+    connection = connect(path, key)
+    try:
+        with told_to_user():
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def connect(path: Path, key: bytes, *, create: bool = False) -> Any:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import User
-from pzdesk.security import keys, sealed
+from pzdesk.security import keys, sealed, slots
 from pzdesk.security.slots import KeyFile
 from pzdesk.store import audit, database, destroying, migrate
 from pzdesk.store.lock import WriterLock
@@ -135,10 +135,10 @@ class Store:
         """Sequence and head of the log as they stand outside the database, or None when unknown."""
         try:
             data = json.loads((self.folder / ANCHOR).read_text(encoding="utf-8"))
-            sequence, head = int(data["sequence"]), str(data["head"])
-            return (sequence, head) if sequence.bit_length() < 64 else None
-        except (OSError, ValueError, KeyError, TypeError):
+            sequence, head = data["sequence"], data["head"]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
+        return (sequence, head) if slots.is_line(sequence, head) else None
 
     def anchors(self) -> tuple[tuple[int, str], ...]:
         """All that stands outside the database about the log: beside it, and in the key file."""
@@ -236,21 +236,28 @@ class Store:
         sequence, head = unit.head
         text = json.dumps({"sequence": sequence, "head": head}).encode().ljust(_ANCHOR_BYTES)
         with suppress(OSError):  # the anchor is a witness: without it the work itself is still safe
-            _write_anchor(self.folder / ANCHOR, text)
+            self._write_anchor(self.folder / ANCHOR, text)
 
+    def _write_anchor(self, path: Path, text: bytes) -> None:
+        """Write over the anchor that stands there: one write within one sector, so that a power cut leaves
+        the old or the new. A file that was renamed into its place without a sync could be left empty.
 
-def _write_anchor(path: Path, text: bytes) -> None:
-    """Write over the anchor that stands there: one write within one sector, so that a power cut leaves
-    the old or the new. A file that was renamed into its place without a sync could be left empty."""
-    with suppress(FileNotFoundError):
-        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-        try:
-            if os.fstat(handle).st_size == len(text):
-                os.write(handle, text)
-                return
-        finally:
-            os.close(handle)
-    sealed.replace_durably(path, text)
+        A process may sleep between its commit and this, and a backup be put back meanwhile. Then the database
+        goes first and the anchor after it: what was opened here before the database was replaced is the old
+        anchor, that lies aside.
+        """
+        with suppress(FileNotFoundError):
+            handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            try:
+                if self.is_replaced:
+                    return
+                if os.fstat(handle).st_size == len(text):
+                    os.write(handle, text)
+                    return
+            finally:
+                os.close(handle)
+        if not self.is_replaced:
+            sealed.replace_durably(path, text)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -364,6 +371,9 @@ def open_with_key(folder: Path, key: bytes, now: datetime, *, login: str = "") -
     """
     database.check_native()
     check_parts(folder)
+    if database.is_cut(folder / DATABASE):
+        database.write_back(folder / DATABASE, key)
+        check_parts(folder)
     if migrate.is_needed(folder / DATABASE, key):
         _bring_up_to_date(folder, key, now, login)
     store = Store(folder, key)

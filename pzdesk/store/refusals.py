@@ -54,7 +54,7 @@ def noted(folder: Path) -> list[Refusals]:
             Refusals(str(one["login"]), int(one["count"]), _moment(one["last"]))
             for one in json.loads(path.read_text(encoding="utf-8"))
         ]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return []
 
 

@@ -7,6 +7,7 @@ is carried on by whoever opens the store next.
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pzdesk.domain.backup import Backup, BackupAbout
-from pzdesk.domain.errors import StoreError
+from pzdesk.domain.errors import StoreDamaged, StoreError
 from pzdesk.security import keys, sealed
 from pzdesk.store import backups
 from pzdesk.store.folder import ANCHOR, BACKUPS, DATABASE, KEYS, LOCK, check_free
@@ -28,10 +29,15 @@ PREPARED = "terugzetten"
 PLAN = "plan.json"
 _LOGS = (f"{DATABASE}-wal", f"{DATABASE}-shm")
 _BEFORE = "voor-terugzetten-"
+_ASIDE = re.compile(rf"{_BEFORE}\d{{8}}-\d{{6}}(-\d{{1,2}})?")
 _WAITS = (
     "Wat klaarstaat (een back-up of een nieuwe sleutel) kan nog niet in de plaats komen van wat er nu is: "
     "de schijf is vol of niet beschrijfbaar. Maak ruimte en open de praktijk opnieuw; dan gaat het vanzelf "
     "verder."
+)
+_NO_PLAN = (
+    "Een back-up of een nieuwe sleutel was nog niet helemaal in de plaats gekomen, en het bestand "
+    f"{PLAN}, dat zegt hoe het verder gaat, is beschadigd. Zet een back-up terug."
 )
 _NOT_RESTORED = (
     "De back-up kon niet worden teruggezet: de schijf is vol of niet beschrijfbaar. "
@@ -90,8 +96,13 @@ def restore_over(
     lock = WriterLock(folder / LOCK)
     lock.take(login, now, alone=True)
     try:
-        carry_out(folder)  # one that was begun before
         prepared = folder / PREPARED
+        try:
+            carry_out(folder)  # one that was begun before
+        except StoreDamaged:  # nobody can tell any more where its parts belong: they go aside too
+            before = _aside(folder, now)
+            sealed.make_folder(before)
+            os.replace(prepared, before / PREPARED)
         shutil.rmtree(prepared, ignore_errors=True)
         try:
             prepared.mkdir(mode=0o700)
@@ -169,8 +180,8 @@ def carry_out(folder: Path) -> None:
 
 
 def _carry_out(folder: Path, prepared: Path) -> None:
-    plan = json.loads((prepared / PLAN).read_text(encoding="utf-8"))
-    aside = folder / BACKUPS / plan["aside"]
+    name, discard = _plan(prepared / PLAN)
+    aside = folder / BACKUPS / name
     aside.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (prepared / DATABASE).exists():
         for name in (DATABASE, *_LOGS):
@@ -182,12 +193,27 @@ def _carry_out(folder: Path, prepared: Path) -> None:
     # Where everything stands now is durable before the plan that tells where it must stand is gone.
     for place in (aside, aside.parent, folder):
         sealed.sync_folder(place)
-    if plan.get("discard"):
+    if discard:
         shutil.rmtree(aside, ignore_errors=True)
         sealed.sync_folder(aside.parent)
     (prepared / PLAN).unlink()
     with suppress(OSError):
         shutil.rmtree(prepared)
+
+
+def _plan(path: Path) -> tuple[str, bool]:
+    """Under which name what stands there goes aside, and whether that is removed at the end.
+
+    Anybody may have written it: it names a folder of ours or nothing.
+    """
+    try:
+        plan = json.loads(path.read_text(encoding="utf-8"))
+        name, discard = plan["aside"], plan.get("discard", False)
+        if not _ASIDE.fullmatch(name) or not isinstance(discard, bool):
+            raise ValueError(name)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise StoreDamaged(_NO_PLAN) from None
+    return name, discard
 
 
 def _put_aside(path: Path, aside: Path) -> None:

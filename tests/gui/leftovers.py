@@ -125,7 +125,6 @@ def everything_shown() -> str:
 
 def everything_left() -> str:
     """All that is left in a program that is locked, what is in no widget too."""
-    gc.collect()
     return "\n".join([everything_shown(), *others()])
 
 
@@ -140,6 +139,5 @@ def with_undo() -> list[QWidget]:
 
 
 def people_in_memory() -> list[object]:
-    """Every value in memory that is about somebody."""
-    gc.collect()
+    """Every value in memory that is about somebody, also what Python may let go of already."""
     return [one for one in gc.get_objects() if type(one) in ABOUT_SOMEBODY]

@@ -1,5 +1,6 @@
 """Locking: at once, whatever is open; nothing of anybody stays; and back at the same place with the draft."""
 
+import gc
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -235,6 +236,7 @@ def type_everywhere(page: QWidget) -> int:
 def test_after_every_page_was_seen_and_typed_in_nothing_of_anybody_is_left(
     at_work: AtWork,
 ) -> None:
+    gc.collect()
     of_other_tests = {id(one) for one in people_in_memory()}
     desk = at_work.frame.bench.desk
     typed = 0

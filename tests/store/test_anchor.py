@@ -22,7 +22,8 @@ from tests.security.test_slots import FILE, NEW_FILE
 from tests.store.samples import ROW
 
 USER = a_user(id=1)
-HUGE = json.dumps({"sequence": 1 << 64, "head": "ab" * 32})
+HEAD = "ab" * 32
+HUGE = json.dumps({"sequence": 1 << 64, "head": HEAD})
 SHORTER = (
     "Het logboek is korter of anders dan het laatst was: er is werk verloren gegaan "
     "of een oude kopie teruggezet."
@@ -120,7 +121,16 @@ def test_work_lost_from_the_write_ahead_log_is_told(store: Store, key: bytes) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{}", "[]", "null", '{"sequence": "x", "head": 1}', "\xff", HUGE]
+    "text",
+    [
+        *("", "{}", "[]", "null", '{"sequence": "x", "head": 1}', "\xff", HUGE, "[" * 5000),
+        *(json.dumps({"sequence": number, "head": HEAD}) for number in (0, -1, 1.5, True, None)),
+        *(
+            json.dumps({"sequence": 7, "head": head})
+            for head in (None, 7, f"s{HEAD[1:]}", HEAD[1:])
+        ),
+        f'{{"sequence": 1e400, "head": "{HEAD}"}}',
+    ],
 )
 def test_an_anchor_that_cannot_be_read_is_no_anchor(store: Store, text: str) -> None:
     (store.folder / ANCHOR).write_bytes(text.encode("latin-1"))
@@ -137,7 +147,7 @@ def test_work_is_saved_where_the_anchor_cannot_be(
 
     before = store.anchor()
     with monkeypatch.context() as patch:
-        patch.setattr(folder, "_write_anchor", full)
+        patch.setattr(Store, "_write_anchor", full)
         _save(store, "toch bewaard")
     assert [patient.diagnosis for patient in _patients(store)] == ["toch bewaard"]
     assert store.anchor() == before
@@ -401,4 +411,27 @@ def test_a_backup_of_a_log_that_was_cut_hides_that_from_nobody_who_puts_it_back(
     opened = folder.open_with_key(place, key, NOW)
     assert not opened.lost_events(), "of a backup from before everybody knows what it lacks"
     assert verify.faults(opened) == []
+    opened.close()
+
+
+def test_who_slept_while_a_backup_was_put_back_leaves_the_anchor_of_what_is_there_now(
+    kept: Path, key: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, write = kept.parent, Store._write_anchor
+    store = folder.open_with_key(place, key, NOW)
+    made = backups.make(store, NEW_FILE.store_id, tmp_path / "b", NOW, app="test")
+
+    def put_back_first(self: Store, path: Path, text: bytes) -> None:
+        monkeypatch.setattr(Store, "_write_anchor", write)
+        # Others see a sleeper as one that lets go: its lock is taken over.
+        store.lock.release()
+        restoring.restore_over(made.path, key, place, "poh", NOW)
+        write(self, path, text)
+
+    monkeypatch.setattr(Store, "_write_anchor", put_back_first)
+    _save(store, "in de slaap")
+    store.close()
+    opened = folder.open_with_key(place, key, NOW)
+    assert opened.anchor() == (made.about.sequence, made.about.head)
+    assert not opened.lost_events()
     opened.close()

@@ -470,3 +470,21 @@ def test_every_sentence_of_the_opening_is_one_for_the_user(place: Path, key: byt
     with pytest.raises(PzdeskError) as told:
         folder.check_parts(place)
     assert str(told.value).endswith(".")
+
+
+def test_what_a_full_disk_left_half_written_back_is_taken_from_the_log(
+    place: Path, key: bytes, tmp_path: Path
+) -> None:
+    """The database then ends half a page; all that was saved is in the write-ahead log."""
+    store = folder.open_with_key(place, key, NOW)
+    _save(store, "gered " * 3000)
+    here = Path(shutil.copytree(place, tmp_path / "vol"))
+    store.close()
+    with (here / DATABASE).open("ab") as file:
+        file.write(b"\x00" * (database.PAGE // 2))
+    opened = folder.open_with_key(here, key, NOW)
+    assert (here / DATABASE).stat().st_size % database.PAGE == 0
+    with opened.reading(USER, NOW) as unit:
+        assert unit.get(Patient, ROW).diagnosis.startswith("gered gered")
+    assert verify.faults(opened) == []
+    opened.close()

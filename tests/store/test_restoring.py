@@ -1,5 +1,6 @@
 """Putting a backup back: exactly what was backed up, in a new place or over a store, never half."""
 
+import json
 import os
 import shutil
 from contextlib import closing
@@ -205,3 +206,40 @@ def test_a_restore_that_was_killed_at_any_step_is_old_or_new_and_is_carried_on(
         steps += 1
     assert steps >= 4
     assert (place / BACKUPS).exists() is False
+
+
+@pytest.fixture
+def plan(made: Backup, place: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The plan of a restore that was killed as soon as it was decided."""
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "carry_out", lambda _: None)
+        restoring.restore_over(made.path, key, place, "poh", NOW)
+    return place / restoring.PREPARED / restoring.PLAN
+
+
+@pytest.mark.parametrize("aside", ["{there}", "../../buiten", ".", "", "voor-terugzetten-x"])
+def test_a_plan_of_somebody_else_moves_and_removes_nothing_outside(
+    plan: Path, place: Path, tmp_path: Path, aside: str
+) -> None:
+    there = tmp_path / "buiten"
+    there.mkdir()
+    (there / "brief.txt").write_text("van mij")
+    before = sorted(path.name for path in place.rglob("*"))
+    plan.write_text(json.dumps({"aside": aside.format(there=there), "discard": True}))
+    with pytest.raises(StoreDamaged, match="zegt hoe het verder gaat"):
+        restoring.finish(place, "poh", NOW)
+    assert (there / "brief.txt").read_text() == "van mij"
+    assert sorted(path.name for path in place.rglob("*")) == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"aside": 7}', "[" * 5000, "\xff"])
+def test_a_damaged_plan_is_told_and_a_backup_can_still_be_put_back(
+    plan: Path, made: Backup, place: Path, key: bytes, text: str
+) -> None:
+    plan.write_bytes(text.encode("latin-1"))
+    with pytest.raises(StoreDamaged, match="zegt hoe het verder gaat"):
+        restoring.finish(place, "poh", NOW)
+    restoring.restore_over(made.path, key, place, "poh", NOW)
+    assert digest(place, key) == made.about.digest
+    prepared = [path.parent for path in (place / BACKUPS).rglob(restoring.PLAN)]
+    assert [path.name for path in prepared] == [restoring.PREPARED], "its parts lie aside"
