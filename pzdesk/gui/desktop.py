@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QByteArray,
     QLibraryInfo,
     QLocale,
     QObject,
@@ -22,7 +23,7 @@ from pzdesk import __version__
 from pzdesk.gui import clipboard
 from pzdesk.gui.places import TODAY, Place
 from pzdesk.gui.start import StartWindow
-from pzdesk.gui.theme import HAS_STYLE, STYLE, Look, theme
+from pzdesk.gui.theme import HAS_STYLE, SCALES, STYLE, Look, theme
 from pzdesk.gui.trouble import guard
 
 if TYPE_CHECKING:
@@ -376,7 +377,7 @@ class Desktop(QObject):
 
     def _show(self, window: QMainWindow) -> None:
         kept = self._settings.value(_GEOMETRY)
-        if kept is not None:
+        if isinstance(kept, QByteArray):
             window.restoreGeometry(kept)
         window.show()
         window.activateWindow()
@@ -387,7 +388,7 @@ class Desktop(QObject):
     def _wear(self, look: object, scale: object) -> None:
         """Put on what was remembered; what is no palette or scale any more changes nothing."""
         known = next((one for one in Look if one.value == look), None)
-        number = int(str(scale)) if str(scale).isdigit() else None
+        number = next((one for one in SCALES if str(one) == str(scale)), None)
         if (known or theme().look, number or theme().scale) != (theme().look, theme().scale):
             theme().use(known, number)
 

@@ -114,10 +114,14 @@ def open_practice(
         if not was_replaced(folder, key_file, problem):
             raise
         return open_practice(folder, login, secret, clock=clock)
-    _tell_refused(session)
-    was = key_file.slot(login)
-    if was is not None and found.made_whole is not None:
-        _keep_whole(session, was, found.made_whole)
+    try:
+        _tell_refused(session)
+        was = key_file.slot(login)
+        if was is not None and found.made_whole is not None:
+            _keep_whole(session, was, found.made_whole)
+    except BaseException:
+        session.close()
+        raise
     return session
 
 
@@ -205,8 +209,9 @@ def _tell_refused(session: Session) -> None:
     store = session.store
     found = refusals.noted(store.folder)
     for one in found:
-        nobody = User(login=one.login or NOBODY, name="", roles=(), created_at=one.last)
-        with store.reading(nobody, one.last) as unit:
+        at = min(one.last, session.now)  # who can write in the folder may say any moment
+        nobody = User(login=one.login or NOBODY, name="", roles=(), created_at=at)
+        with store.reading(nobody, at) as unit:
             known = unit.find(User, login=one.login)
             unit.user = replace(known[0], roles=()) if known else nobody
             unit.commit(

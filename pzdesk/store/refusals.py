@@ -8,8 +8,10 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+
+from pzdesk.security import slots
 
 FILE = "refused.json"
 _LARGEST = 64 * 1024
@@ -50,10 +52,7 @@ def noted(folder: Path) -> list[Refusals]:
     try:
         if path.stat().st_size > _LARGEST:
             return []
-        return [
-            Refusals(str(one["login"]), int(one["count"]), _moment(one["last"]))
-            for one in json.loads(path.read_text(encoding="utf-8"))
-        ]
+        return [_counted(one) for one in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return []
 
@@ -64,8 +63,14 @@ def forget(folder: Path) -> None:
         (folder / FILE).unlink(missing_ok=True)
 
 
-def _moment(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.utcoffset() is None:
-        raise ValueError(text)
-    return found
+def _counted(one: dict[str, object]) -> Refusals:
+    login, count = one["login"], one["count"]
+    if not isinstance(login, str) or (login and not slots.is_login(login)):
+        raise ValueError(login)
+    if type(count) is not int or not 0 < count <= _MOST:
+        raise ValueError(count)
+    last = datetime.fromisoformat(str(one["last"]))
+    if last.utcoffset() is None:
+        raise ValueError(last)
+    last.astimezone(UTC)  # at the ends of the calendar there is none
+    return Refusals(login, count, last)

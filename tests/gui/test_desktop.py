@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pzdesk.gui import desktop
-from pzdesk.gui.desktop import Desktop
+from pzdesk.gui.desktop import SETTINGS, Desktop
 from pzdesk.gui.frame import Frame
 from pzdesk.gui.lock import LockScreen
 from pzdesk.gui.places import Place
@@ -225,3 +225,21 @@ def test_the_settings_of_the_window_hold_no_more_than_its_place(
     running.frame().close()
     kept = QSettings(str(tmp_path / "lokaal" / desktop.SETTINGS), QSettings.Format.IniFormat)
     assert kept.allKeys() == ["venster/plaats"]
+
+
+def test_settings_that_are_damaged_are_as_none(
+    own_computer: Path, light: None, tmp_path: Path, qapp: QApplication
+) -> None:
+    local = tmp_path / "stuk"
+    local.mkdir()
+    settings = "[venster]\nplaats=7\nkleuren=@Invalid()\ngrootte=\u00b2\n"
+    (local / SETTINGS).write_text(settings, encoding="utf-8")
+    made = Desktop(qapp, local)
+    made.begin()
+    assert made.start is not None
+    assert made.start.isVisible()
+    assert (theme().look, theme().scale) == (Look.LIGHT, 100)
+    made.start.close()
+    made.finish()
+    made.deleteLater()
+    settle()

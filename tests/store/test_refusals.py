@@ -24,7 +24,16 @@ def test_each_login_has_its_own_count_and_the_last_moment(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[1]", '[{"login": "x"}]', '[{"login":"x","count":1,"last":"2026-11-24T10:00:00"}]'],
+    [
+        *("", "{", "[1]", '[{"login": "x"}]', "[" * 5000),
+        '[{"login":"x","count":1,"last":"2026-11-24T10:00:00"}]',
+        '[{"login":"x","count":1,"last":"0001-01-01T00:00:00+14:00"}]',
+        '[{"login":"\\ud800","count":1,"last":"2026-11-24T10:00:00Z"}]',
+        *(
+            f'[{{"login":"x","count":{count},"last":"2026-11-24T10:00:00Z"}}]'
+            for count in ("1e400", "-5", "0", "9" * 30, "true", '"1"')
+        ),
+    ],
 )
 def test_what_is_damaged_is_nothing_and_is_counted_on_from(text: str, tmp_path: Path) -> None:
     (tmp_path / refusals.FILE).write_text(text, encoding="utf-8")

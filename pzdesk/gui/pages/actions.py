@@ -280,7 +280,7 @@ class ActionsPage(Page):
 def _number(act: str) -> int:
     """The action that an act is about ("afronden-12"), or 0."""
     digits = act.rpartition("-")[2]
-    return int(digits) if digits.isdigit() else 0
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _when(due: date, today: date) -> tuple[str, bool]:

@@ -150,7 +150,7 @@ class RegionPart(SettingsPart):
 
     def begin(self, act: str) -> None:
         kind, number = act[:1], act[1:]
-        if not number.isdigit() or not self.bench.desk.session.has(Right.EDIT_REGION):
+        if not number.isdecimal() or not self.bench.desk.session.has(Right.EDIT_REGION):
             return
         professionals, organisations = self.bench.desk.network.region()
         if kind == "z":
