@@ -354,8 +354,9 @@ def run(arguments: Sequence[str], *, window: Window | None = None) -> int:
         return _told("Er is te weinig geheugen om dit te doen.", as_json=as_json)
     except Exception as bug:
         kind = type(bug).__name__
-        sentence = f"Er ging iets mis in pzdesk zelf ({kind}). Er is niets half opgeslagen."
-        return _told(sentence, as_json=as_json)
+        is_file = isinstance(bug, OSError) and bug.errno  # what the system says of a file or folder
+        begin = _NO_FILE if is_file else f"Er ging iets mis in pzdesk zelf ({kind})."
+        return _told(f"{begin} Er is niets half opgeslagen.", as_json=as_json)
     return 0
 
 
@@ -363,6 +364,7 @@ class _Unsaid(Exception):
     """The work was done, and the answer could not be written."""
 
 
+_NO_FILE = "Een bestand of map is niet te gebruiken. Klopt de naam, en mag u erbij?"
 _UNSAID = "Het werk is gedaan, maar het antwoord kon niet worden geschreven. Is de schijf vol?"
 
 

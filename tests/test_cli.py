@@ -433,6 +433,13 @@ def test_a_bug_of_ours_is_one_calm_sentence_without_patient_data(
     monkeypatch.undo()
 
 
+def test_a_name_that_no_disk_takes_is_told_as_such(practice: Practice) -> None:
+    for done in (practice("backup", "--to", "x" * 5000), practice.run("verify", "x" * 5000)):
+        assert done.code == 1
+        assert "niet te gebruiken" in done.err
+        assert done.err.count("\n") == 1
+
+
 def test_too_little_memory_and_a_break_are_told(
     practice: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
