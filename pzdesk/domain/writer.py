@@ -41,7 +41,10 @@ def busy_words(writer: Writer, now: datetime) -> str:
 
 def alone_words(writer: Writer, now: datetime) -> str:
     """Why what must be done while nobody writes, such as putting a backup back, cannot be done now."""
-    return f"{writes_words(writer, now)}. Sluit dat venster eerst, of wacht tot het klaar is."
+    return (
+        f"{writes_words(writer, now)}. Sluit dat venster eerst, of wacht tot het klaar is. "
+        "Reageert die computer niet meer, zet hem dan uit."
+    )
 
 
 def taken_words(writer: Writer, now: datetime) -> str:
