@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from pzdesk.gui.jobs import Cancelled, Jobs, Progress
+from pzdesk.gui.jobs import SHOWN_AFTER_MS, Cancelled, Jobs, Progress
 
 
 @pytest.fixture
@@ -66,13 +66,16 @@ def test_a_job_that_is_stopped_ends_as_cancelled(qtbot: QtBot, jobs: Jobs) -> No
 
 
 def test_a_job_is_shown_only_when_it_takes_longer_than_half_a_second(
-    qtbot: QtBot, jobs: Jobs
+    qtbot: QtBot, jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert SHOWN_AFTER_MS == 500
     shown: list[object] = []
     ended: list[object] = []
     jobs.shown.connect(shown.append)
     jobs.ended.connect(ended.append)
-    jobs.run("Kort", lambda _: None, done=lambda _: None, failed=lambda _: None)
+    with monkeypatch.context() as patch:
+        patch.setattr("pzdesk.gui.jobs.SHOWN_AFTER_MS", 20_000)  # however slow this computer is
+        jobs.run("Kort", lambda _: None, done=lambda _: None, failed=lambda _: None)
     qtbot.waitUntil(lambda: len(ended) == 1)
     go_on = threading.Event()
     long = jobs.run("Lang", lambda _: go_on.wait(10), done=lambda _: None, failed=lambda _: None)

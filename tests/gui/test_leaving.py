@@ -174,8 +174,8 @@ def test_that_there_is_no_back_up_is_said_and_stays_until_it_is_read(
     leaving, closed = leave(work), []
     window = ClosingWindow(leaving)
     window.closed.connect(lambda: closed.append(True))
+    until(qtbot, lambda: window.told.text().startswith("De schijf is vol."))
     until(qtbot, window.isActiveWindow)
-    assert window.told.text().startswith("De schijf is vol.")
     assert not closed
     QTest.keyClick(window, Qt.Key.Key_Escape)
     until(qtbot, lambda: bool(closed))
