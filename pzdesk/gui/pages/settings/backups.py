@@ -1,6 +1,6 @@
 """Back-up: made, proved, tried out, copied to a second disk, and put back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -48,6 +48,7 @@ class BackupPart(SettingsPart):
 
     def build(self) -> None:
         state, found = self.bench.desk.backups.state, self.bench.desk.backups.all()
+        self._moments = {backup.about.made_at for backup in found}
         self.body.addWidget(self._now(state))
         self.body.addWidget(self._second(state))
         if not found:
@@ -122,7 +123,7 @@ class BackupPart(SettingsPart):
         ]
 
     def _made(self, backup: Backup) -> Cell:
-        return Cell(moment_words(backup.about.made_at, self._at), is_strong=True)
+        return Cell(row_words(backup.about.made_at, self._at, self._moments), is_strong=True)
 
     def _where(self, backup: Backup) -> Cell:
         own = backup.path.is_relative_to(self.bench.desk.session.store.folder)
@@ -227,6 +228,13 @@ def moment_words(moment: datetime, now: datetime) -> str:
     days = (now.date() - moment.date()).days
     day = {0: "vandaag", 1: "gisteren"}.get(days, dutch_date(moment.date()))
     return f"{day} {moment:%H.%M} uur"
+
+
+def row_words(moment: datetime, now: datetime, others: Collection[datetime]) -> str:
+    """As ``moment_words``, to the second where another one is of the same minute."""
+    words = moment_words(moment, now)
+    twins = {other for other in others if moment_words(other, now) == words}
+    return words.replace(" uur", f".{moment:%S} uur") if twins - {moment} else words
 
 
 def _size(size: int) -> str:

@@ -1,6 +1,7 @@
 """Back-up in Beheer: what there is, made and tried with one key, a second folder, put back after a look."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from pzdesk.gui.frame import Frame
-from pzdesk.gui.pages.settings.backups import BackupPart, destroyed_words
+from pzdesk.gui.pages.settings.backups import BackupPart, destroyed_words, row_words
 from pzdesk.gui.pages.settings.page import SettingsPage
 from pzdesk.gui.places import Place
 from pzdesk.gui.tables import ValueTable
 from pzdesk.services.desk import Desk
+from tests.factories import NOW
 from tests.gui.conftest import settle, shown_texts
 from tests.gui.starting import until
 
@@ -150,3 +152,10 @@ def test_what_was_destroyed_since_is_told_before_a_backup_is_put_back() -> None:
         "2 dossiers die daarna zijn vernietigd, komen niet terug. "
         "Delen van 1 dossier die daarna zijn vernietigd, komen niet terug."
     )
+
+
+def test_two_of_one_minute_are_told_apart_by_the_second() -> None:
+    first, later = NOW, NOW + timedelta(seconds=7)
+    assert row_words(first, NOW, {first}) == "vandaag 14.05 uur"
+    assert row_words(first, NOW, {first, later}) == "vandaag 14.05.00 uur"
+    assert row_words(later, NOW, {first, later}) == "vandaag 14.05.07 uur"
