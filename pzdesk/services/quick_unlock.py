@@ -22,6 +22,7 @@ from pzdesk.domain.audit import AuditEvent, What
 from pzdesk.domain.errors import Refused, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import Right
 from pzdesk.security import keychain, keys
+from pzdesk.security.plain import read_json
 from pzdesk.services import opening
 from pzdesk.services.key_slots import check_own, commit_with_keys
 from pzdesk.services.session import Session, wall_clock
@@ -164,9 +165,9 @@ def _path() -> Path:
 def _here() -> list[str]:
     """For which practices and users it was turned on at this computer; no secret, and no patient."""
     try:
-        found = json.loads(_path().read_text(encoding="utf-8"))
+        found = read_json(_path())
         return [str(one) for one in found] if isinstance(found, list) else []
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         return []
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from pzdesk.security.plain import read_json
+
 FILE = "praktijken.json"
 MOST = 8
 
@@ -24,12 +26,12 @@ class RecentStore:
 def recent_stores() -> list[RecentStore]:
     """The practices that were open here, the last one first; a damaged list is an empty one."""
     try:
-        rows = json.loads(_path().read_text(encoding="utf-8"))
+        rows = read_json(_path())
         return [
             RecentStore(Path(row["folder"]), str(row["practice"]), str(row["login"]))
             for row in rows
         ][:MOST]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError):
         return []
 
 

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from pzdesk.domain.errors import Refused, StoreBusy, StoreDamaged, StoreError, StoreMissing
 from pzdesk.domain.user import User
 from pzdesk.security import keys, sealed, slots
+from pzdesk.security.plain import read_json
 from pzdesk.security.slots import KeyFile
 from pzdesk.store import audit, database, destroying, migrate
 from pzdesk.store.lock import WriterLock
@@ -134,9 +135,9 @@ class Store:
     def anchor(self) -> tuple[int, str] | None:
         """Sequence and head of the log as they stand outside the database, or None when unknown."""
         try:
-            data = json.loads((self.folder / ANCHOR).read_text(encoding="utf-8"))
+            data = read_json(self.folder / ANCHOR)
             sequence, head = data["sequence"], data["head"]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError):
             return None
         return (sequence, head) if slots.is_line(sequence, head) else None
 

@@ -24,6 +24,7 @@ from typing import Any
 from pzdesk.domain.errors import Cancelled, StoreBusy, StoreError, TakenOver
 from pzdesk.domain.user import User
 from pzdesk.domain.writer import Writer, alone_words, busy_words, taken_words
+from pzdesk.security.plain import read_json
 
 ASK = "writer.ask"
 WAIT_SECONDS = 1.0
@@ -277,8 +278,8 @@ def _write(file: int, text: dict[str, Any]) -> None:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        data = read_json(path)
+    except (OSError, ValueError):
         return {}
     return data if isinstance(data, dict) else {}
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pzdesk.security import slots
+from pzdesk.security.plain import read_json
 
 FILE = "refused.json"
 _LARGEST = 64 * 1024
@@ -52,8 +53,8 @@ def noted(folder: Path) -> list[Refusals]:
     try:
         if path.stat().st_size > _LARGEST:
             return []
-        return [_counted(one) for one in json.loads(path.read_text(encoding="utf-8"))]
-    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return [_counted(one) for one in read_json(path)]
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return []
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from pzdesk.domain.backup import Backup, BackupAbout
 from pzdesk.domain.errors import StoreDamaged, StoreError
 from pzdesk.security import keys, sealed
+from pzdesk.security.plain import read_json
 from pzdesk.store import backups
 from pzdesk.store.folder import ANCHOR, BACKUPS, DATABASE, KEYS, LOCK, check_free
 from pzdesk.store.lock import WriterLock
@@ -207,11 +208,11 @@ def _plan(path: Path) -> tuple[str, bool]:
     Anybody may have written it: it names a folder of ours or nothing.
     """
     try:
-        plan = json.loads(path.read_text(encoding="utf-8"))
+        plan = read_json(path)
         name, discard = plan["aside"], plan.get("discard", False)
         if not _ASIDE.fullmatch(name) or not isinstance(discard, bool):
             raise ValueError(name)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise StoreDamaged(_NO_PLAN) from None
     return name, discard
 
